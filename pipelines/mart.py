@@ -1,0 +1,158 @@
+"""Marts: DuckDB files built beside the ones in use and published whole.
+
+A folder holds ``mart-<contenthash>.duckdb`` files and a pointer file ``current`` with the name of the one in use.
+Readers follow the pointer; a build that fails or is killed leaves the pointer, and so what people see, untouched.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.errors import MartError
+
+SQL_FOLDER = Path(__file__).parent / "sql"
+
+#: Raised when a table's columns change, so that an old mart is rebuilt rather than misread.
+SCHEMA_VERSION = 1
+
+POINTER = "current"
+
+#: Called with the name of each step of publishing; the tests kill the process there.
+Step = Callable[[str], None]
+
+
+def read_sql(name: str) -> str:
+    """Return the text of ``sql/<name>.sql``."""
+    return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def run_sql(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any] | None = None) -> None:
+    """Run every statement of ``sql/<name>.sql``; values enter only as ``$parameters``."""
+    for statement in duckdb.extract_statements(read_sql(name)):
+        wanted = {key: value for key, value in (parameters or {}).items() if key in statement.named_parameters}
+        connection.execute(statement, wanted)
+
+
+@contextmanager
+def new_database(path: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a new, empty database with the mart's schema; in memory where no path is given."""
+    connection = duckdb.connect(str(path) if path else ":memory:", config={"autoinstall_known_extensions": "false"})
+    try:
+        run_sql(connection, "schema")
+        yield connection
+    finally:
+        connection.close()
+
+
+def no_step(_name: str) -> None:
+    """Do nothing at a step."""
+
+
+def publish(folder: Path, content_hash: str, fill: Callable[[duckdb.DuckDBPyConnection], None], step: Step = no_step) -> Path:
+    """Build a mart beside the one in use and point to it once it is whole.
+
+    Parameters
+    ----------
+    folder
+        ``marts/true`` or ``marts/shared``; made where absent.
+    content_hash
+        Names the file: the same input gives the same name.
+    fill
+        Writes the rows into an empty mart.
+    step
+        Told each named step: ``writing``, ``written``, ``named``, ``pointer_written``, ``pointed``.
+
+    Returns
+    -------
+    Path
+        The published mart.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"mart-{content_hash}.duckdb"
+    beside = folder / f".building-{os.getpid()}-{content_hash}.duckdb"
+    _remove(beside)
+    step("writing")
+    try:
+        with new_database(beside) as connection:
+            fill(connection)
+            connection.execute("CHECKPOINT")
+        _sync(beside)
+        step("written")
+        os.replace(beside, target)
+    finally:
+        _remove(beside)
+    step("named")
+    pointer = folder / f".{POINTER}-{os.getpid()}"
+    pointer.write_text(target.name, encoding="utf-8")
+    _sync(pointer)
+    step("pointer_written")
+    os.replace(pointer, folder / POINTER)
+    step("pointed")
+    _remove_older(folder, keep=target)
+    return target
+
+
+def current(folder: Path) -> Path:
+    """Return the mart in use.
+
+    Raises
+    ------
+    MartError
+        Where there is none, or the pointer names a file that is not there.
+    """
+    pointer = folder / POINTER
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise MartError(f"There is no mart in {folder} yet. Build it: python -m pipelines build") from None
+    path = folder / name
+    if not name.startswith("mart-") or "/" in name or not path.is_file():
+        raise MartError(f"{pointer} names {name!r}, which is not there. Build again: python -m pipelines build")
+    return path
+
+
+def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a published mart for reading, locked: no writing, no files, no settings.
+
+    Raises
+    ------
+    MartError
+        Where the file is not a database that this version can read.
+    """
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": "false"})
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        version = connection.execute("SELECT value FROM mart_info WHERE key = 'schema_version'").fetchall()
+    except duckdb.Error as error:
+        raise MartError(f"{path.name} cannot be read ({type(error).__name__}). Build again: python -m pipelines build") from error
+    if version != [(str(SCHEMA_VERSION),)]:
+        connection.close()
+        raise MartError(f"{path.name} was made by another version of the dashboard. Build again: python -m pipelines build")
+    return connection
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _remove(path: Path) -> None:
+    for left in (path, path.with_name(path.name + ".wal")):
+        left.unlink(missing_ok=True)
+
+
+def _remove_older(folder: Path, keep: Path, spare: int = 3) -> None:
+    """Keep the mart in use and a few before it, so that open readers do not lose their file."""
+    marts = sorted(folder.glob("mart-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in [path for path in marts if path != keep][spare:]:
+        try:
+            path.unlink()
+        except OSError:  # in use on Windows: the next build tries again
+            continue

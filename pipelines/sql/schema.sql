@@ -1,0 +1,120 @@
+-- Every table of a mart: grain, keys, units. The data dictionary; both marts (true, shared) have these tables.
+-- Proportions are stored as 0 to 1; screens multiply by 100. Dates are the first day of the period unless said.
+-- The shared mart holds released (rounded, coarsened, hidden) rows for disclosive measures, and an empty test_count.
+
+CREATE TABLE mart_info (          -- one row a fact about this mart
+    key VARCHAR PRIMARY KEY,      -- audience, content_hash, rule_set, rule_set_version, made_up ('true'/'false'), data_until, sources
+    value VARCHAR NOT NULL
+);
+
+CREATE TABLE neighbourhood (      -- one row a neighbourhood
+    neighbourhood_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, display_order INTEGER NOT NULL,
+    population INTEGER, wards VARCHAR, pcn_code VARCHAR
+);
+
+CREATE TABLE prototype (          -- one row a prototype in one neighbourhood
+    prototype_id VARCHAR PRIMARY KEY, neighbourhood_id VARCHAR NOT NULL, name VARCHAR NOT NULL, theme VARCHAR,
+    stage VARCHAR, started_on DATE, planned_every VARCHAR   -- planned_every: session spacing, e.g. 'week', '2 weeks', 'month'
+);
+
+CREATE TABLE cycle (              -- one row a PDSA cycle; predictions in the measure's stored unit (shares 0 to 1)
+    cycle_id VARCHAR PRIMARY KEY, prototype_id VARCHAR NOT NULL, cycle_no VARCHAR, question VARCHAR,
+    primary_measure VARCHAR, predicted_value DOUBLE, predicted_low DOUBLE, predicted_high DOUBLE, predicted_for DATE,
+    do_start DATE, do_end DATE, decision VARCHAR, decided_on DATE, learning VARCHAR
+);
+
+CREATE TABLE measure (            -- one row a measure as filed in measures/*.toml
+    measure_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, short_name VARCHAR NOT NULL, domain VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, numerator VARCHAR NOT NULL, denominator VARCHAR, counts VARCHAR, unit VARCHAR,
+    period VARCHAR NOT NULL, planned_every VARCHAR NOT NULL, better VARCHAR NOT NULL, baseline VARCHAR NOT NULL,
+    disclosive BOOLEAN NOT NULL, no_entry_means_zero BOOLEAN NOT NULL, arrives VARCHAR NOT NULL,
+    lag_days INTEGER NOT NULL, display_order INTEGER NOT NULL, wall BOOLEAN NOT NULL,
+    prototypes VARCHAR NOT NULL,  -- comma-separated prototype ids, 'theme:<theme>', or '*'
+    why VARCHAR, source VARCHAR
+);
+
+CREATE TABLE target (             -- one row a target value and the day it holds from
+    measure_id VARCHAR NOT NULL, from_on DATE NOT NULL, value DOUBLE NOT NULL, PRIMARY KEY (measure_id, from_on)
+);
+
+CREATE TABLE load (               -- one row a file read
+    load_id VARCHAR PRIMARY KEY, file VARCHAR NOT NULL, reader VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
+    loaded_at TIMESTAMP NOT NULL, -- the only column that differs between two builds of the same input
+    lines_read INTEGER NOT NULL, lines_loaded INTEGER NOT NULL, lines_refused INTEGER NOT NULL,
+    lines_furniture INTEGER NOT NULL, cells_missing INTEGER NOT NULL, personal_cells_dropped INTEGER NOT NULL,
+    CHECK (lines_read = lines_loaded + lines_refused + lines_furniture)
+);
+
+CREATE TABLE rejected_row (       -- one row a fault; value is masked where it is personal, empty in the shared mart
+    load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, line INTEGER, "column" VARCHAR, value VARCHAR, reason VARCHAR NOT NULL,
+    effect VARCHAR NOT NULL       -- 'line refused', 'cell missing', 'held' (kept out until a person says), 'noted' (counted, but told)
+);
+
+CREATE TABLE test_count (         -- one row a test session and item; only in the true mart
+    load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, line INTEGER NOT NULL, prototype_id VARCHAR NOT NULL,
+    neighbourhood_id VARCHAR NOT NULL, tested_on DATE NOT NULL, place VARCHAR, place_type VARCHAR, cycle_no VARCHAR,
+    item VARCHAR NOT NULL, count DOUBLE          -- NULL: the session was held and this was not recorded
+);
+
+CREATE TABLE observation (        -- one row a measure, prototype and period; planned periods without a test are gaps
+    series_id VARCHAR NOT NULL,   -- measure_id || '@' || prototype_id
+    measure_id VARCHAR NOT NULL, prototype_id VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL,
+    period VARCHAR NOT NULL, period_start DATE NOT NULL, period_end DATE NOT NULL,
+    session_no INTEGER NOT NULL,  -- 1, 2 ... within a date where period = 'session'; otherwise 1
+    numerator DOUBLE, denominator DOUBLE, value DOUBLE, n_sessions INTEGER NOT NULL, is_gap BOOLEAN NOT NULL,
+    is_hidden BOOLEAN NOT NULL, hidden_reason VARCHAR,   -- only in the shared mart
+    PRIMARY KEY (series_id, period_start, session_no)
+);
+
+CREATE TABLE chart_summary (      -- one row a series and phase; what the wall and the sentences are made of
+    series_id VARCHAR NOT NULL, measure_id VARCHAR NOT NULL, prototype_id VARCHAR NOT NULL,
+    neighbourhood_id VARCHAR NOT NULL, domain VARCHAR NOT NULL, phase INTEGER NOT NULL, is_latest_phase BOOLEAN NOT NULL,
+    kind VARCHAR NOT NULL, kind_reason VARCHAR NOT NULL, rule_set VARCHAR NOT NULL, rule_set_version INTEGER NOT NULL,
+    period VARCHAR NOT NULL, period_declared VARCHAR NOT NULL, period_reason VARCHAR,  -- set where coarsened: what was done, what would lift it
+    first_on DATE, last_on DATE, n_points INTEGER NOT NULL, n_gaps INTEGER NOT NULL, n_hidden INTEGER NOT NULL,
+    n_useful INTEGER, longest_run INTEGER, longest_run_max INTEGER, n_crossings INTEGER, n_crossings_min INTEGER,
+    runs_signal BOOLEAN, limits_state VARCHAR NOT NULL, why_no_limits VARCHAR, remedy VARCHAR,
+    baseline_rule VARCHAR, baseline_first_on DATE, baseline_last_on DATE, baseline_n INTEGER,
+    centre_line DOUBLE, lower_limit DOUBLE, upper_limit DOUBLE,   -- at the latest point, not clipped; NULL where limits_state = 'none'
+    median DOUBLE, dispersion DOUBLE, autocorrelation DOUBLE,
+    latest_on DATE, latest_value DOUBLE, latest_numerator DOUBLE, latest_denominator DOUBLE,
+    variation VARCHAR NOT NULL, variation_rules VARCHAR, assurance VARCHAR NOT NULL, target DOUBLE, better VARCHAR NOT NULL,
+    false_alarm_rate DOUBLE,      -- chance that the latest point of this chart is coloured when nothing changed
+    rules_that_cannot_fire VARCHAR, is_hidden BOOLEAN NOT NULL, hidden_reason VARCHAR, from_rounded BOOLEAN NOT NULL,
+    release_note VARCHAR, sentence_short VARCHAR NOT NULL, sentence VARCHAR NOT NULL, sentence_long VARCHAR NOT NULL,
+    PRIMARY KEY (series_id, phase)
+);
+
+CREATE TABLE chart_point (        -- one row a plotted place on a chart: a point, a gap or a hidden cell
+    series_id VARCHAR NOT NULL, measure_id VARCHAR NOT NULL, prototype_id VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,    -- 0, 1 ... in time order, gaps and hidden included
+    period_start DATE NOT NULL, period_end DATE NOT NULL, value DOUBLE, numerator DOUBLE, denominator DOUBLE,
+    n_sessions INTEGER NOT NULL, is_gap BOOLEAN NOT NULL, is_hidden BOOLEAN NOT NULL, hidden_reason VARCHAR,
+    centre_line DOUBLE, lower_limit DOUBLE, upper_limit DOUBLE, lower_2sigma DOUBLE, upper_2sigma DOUBLE, -- not clipped
+    target DOUBLE, phase INTEGER NOT NULL, is_baseline BOOLEAN NOT NULL, is_excluded BOOLEAN NOT NULL,
+    beyond_limits BOOLEAN NOT NULL, two_of_three BOOLEAN NOT NULL, trend BOOLEAN NOT NULL, shift BOOLEAN NOT NULL,
+    point_type VARCHAR NOT NULL, rule VARCHAR,  -- the rule that wins by precedence
+    words VARCHAR NOT NULL,       -- hover and table: 'Week of 3 March 2025: 34 of 62, 55%. Above the usual range.'
+    PRIMARY KEY (series_id, position)
+);
+
+CREATE TABLE cycle_result (       -- one row a cycle: its primary measure before and during Do, the verdict and the receipt
+    cycle_id VARCHAR PRIMARY KEY, prototype_id VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL, cycle_no VARCHAR,
+    measure_id VARCHAR, series_id VARCHAR, do_start DATE, do_end DATE, n_do_points INTEGER, n_planned INTEGER,
+    n_missing INTEGER, n_baseline_points INTEGER, observed DOUBLE, observed_numerator DOUBLE, observed_denominator DOUBLE,
+    before DOUBLE, before_numerator DOUBLE, before_denominator DOUBLE, before_lower DOUBLE, before_upper DOUBLE,
+    change DOUBLE, change_low DOUBLE, change_high DOUBLE, change_scale VARCHAR,  -- 'ratio' or 'difference'; 95 % interval
+    p_value DOUBLE, autocorrelation DOUBLE, dispersion DOUBLE, season_in_model BOOLEAN, signal_rules VARCHAR,
+    signal_direction VARCHAR,     -- 'up', 'down' or NULL
+    verdict VARCHAR NOT NULL, reason VARCHAR NOT NULL, notes VARCHAR,   -- notes: must-says, one a line
+    predicted_value DOUBLE, predicted_low DOUBLE, predicted_high DOUBLE, prediction_inside BOOLEAN,
+    prediction_error DOUBLE, interval_score DOUBLE, is_sealed BOOLEAN NOT NULL, is_released BOOLEAN NOT NULL,
+    rule_set VARCHAR NOT NULL, rule_set_version INTEGER NOT NULL, sentence VARCHAR NOT NULL, prediction_sentence VARCHAR NOT NULL,
+    receipt VARCHAR NOT NULL      -- JSON list of {"mark": "supports" | "nothing" | "lowers", "label": ..., "words": ...}
+);
+
+CREATE TABLE locality_value (     -- one row an area, indicator and period of a published figure
+    area_code VARCHAR NOT NULL, area_name VARCHAR NOT NULL, geography VARCHAR, indicator VARCHAR NOT NULL,
+    period_start DATE NOT NULL, period_end DATE NOT NULL, value DOUBLE NOT NULL, lower_95 DOUBLE, upper_95 DOUBLE,
+    unit VARCHAR, source VARCHAR, released_on DATE, PRIMARY KEY (area_code, indicator, period_start)
+);

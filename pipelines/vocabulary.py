@@ -1,0 +1,177 @@
+"""The words that files, SQL, Python and screens share. Imports nothing of ours.
+
+A member's value is the word that stands in CSV columns, mart tables and exports.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Domain(StrEnum):
+    """What a measure speaks of; screens keep this order, cause before effect."""
+
+    REACH = "reach"
+    QUALITY = "quality"
+    IMPACT = "impact"
+    BALANCING = "balancing"
+
+
+class Better(StrEnum):
+    """The direction in which a measure improves."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+class DataType(StrEnum):
+    """What kind of number a measure is; decides the chart (docs/method.md, Charts 1)."""
+
+    COUNT = "count"
+    PROPORTION = "proportion"
+    RATE = "rate"
+    MEASUREMENT = "measurement"
+    TIME_BETWEEN = "time_between"
+    OPPORTUNITIES_BETWEEN = "opportunities_between"
+
+
+class ChartKind(StrEnum):
+    """Kinds of chart; run is the median chart, the others are Shewhart charts."""
+
+    RUN = "run"
+    I = "i"  # noqa: E741 - the field's own name for the chart of individual values
+    MR = "mr"
+    IP = "ip"
+    XBAR = "xbar"
+    S = "s"
+    T = "t"
+    G = "g"
+    C = "c"
+    U = "u"
+    UP = "up"
+    P = "p"
+    PP = "pp"
+
+
+class Period(StrEnum):
+    """The width of one point."""
+
+    SESSION = "session"
+    WEEK = "week"
+    FOUR_WEEKS = "4-week"
+    MONTH = "month"
+    THIRTEEN_WEEKS = "13-week"
+    WHOLE = "whole"
+
+
+class Rule(StrEnum):
+    """Rules that a point or a series can fire."""
+
+    BEYOND_LIMITS = "beyond_limits"
+    TREND = "trend"
+    TWO_OF_THREE = "two_of_three"
+    SHIFT = "shift"
+    LONG_RUN = "long_run"
+    FEW_CROSSINGS = "few_crossings"
+
+
+class PointType(StrEnum):
+    """What a point says, by the precedence of docs/method.md, Charts 5."""
+
+    COMMON_CAUSE = "common_cause"
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    SPECIAL_HIGH = "special_high"
+    SPECIAL_LOW = "special_low"
+
+
+class Variation(StrEnum):
+    """The variation icon: what is happening now."""
+
+    IMPROVEMENT_HIGH = "improvement_high"
+    IMPROVEMENT_LOW = "improvement_low"
+    CONCERN_HIGH = "concern_high"
+    CONCERN_LOW = "concern_low"
+    NEUTRAL_HIGH = "neutral_high"
+    NEUTRAL_LOW = "neutral_low"
+    COMMON_CAUSE = "common_cause"
+    TOO_FEW = "too_few"
+    NONE = "none"
+
+
+class Assurance(StrEnum):
+    """The assurance icon: where the usual range stands against the target."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    HIT_OR_MISS = "hit_or_miss"
+    EMPTY = "empty"
+
+
+class LimitsState(StrEnum):
+    """Whether limits may be shown."""
+
+    NONE = "none"
+    TRIAL = "trial"
+    PROVISIONAL = "provisional"
+    ESTABLISHED = "established"
+
+
+class WhyNoLimits(StrEnum):
+    """Why a chart shows no limits."""
+
+    START_UP = "start_up"
+    RUN_CHART = "run_chart"
+    ROLLING = "rolling"
+    ROUNDED = "rounded"
+    REDEFINED = "redefined"
+    SPARSE = "sparse"
+    NO_DATA = "no_data"
+
+
+class Verdict(StrEnum):
+    """The verdict on a cycle; the first line of the table in docs/method.md that holds."""
+
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    CHANGED = "changed"
+    NO_EVIDENCE = "no evidence of change"
+    NOT_ENOUGH_DATA = "not enough data"
+    CHECK_THE_DATA = "check the data"
+
+
+class Decision(StrEnum):
+    """What a group decides after a cycle."""
+
+    ADOPT = "adopt"
+    ADAPT = "adapt"
+    ABANDON = "abandon"
+    CONTINUE = "continue"
+
+
+class Stage(StrEnum):
+    """From talk to action to scale."""
+
+    IDEA = "idea"
+    ACTION = "action"
+    PROTOTYPE = "prototype"
+    MODEL = "model"
+    SCALED = "scaled"
+    STOPPED = "stopped"
+
+
+class Audience(StrEnum):
+    """Who a mart is for: the group's own copy, or everything shown to others."""
+
+    TRUE = "true"
+    SHARED = "shared"
+
+
+class WhyHidden(StrEnum):
+    """Why a released cell is held back."""
+
+    SMALL = "small"
+    COMPLEMENT = "complement"
+    DENOMINATOR = "denominator"
+    SERIES = "series"
