@@ -1,0 +1,42 @@
+# The commands of the project; Windows equivalents stand at the top of the README.
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := run
+.PHONY: run test test-all check build lock clean
+
+# Installed sets are remembered by a stamp, so that a second `make run` starts at once.
+.venv/run.stamp: requirements.lock pyproject.toml
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+run: .venv/run.stamp
+	$(PY) -m dashboard
+
+build: .venv/run.stamp
+	$(PY) -m pipelines build
+
+test: .venv/dev.stamp
+	$(PY) -m pytest -n 2
+
+# Everything, slow ones too; here a skipped test is a failure.
+test-all: .venv/dev.stamp
+	$(PY) -m pytest -n 2 -m "slow or not slow" --no-skips
+
+check: .venv/dev.stamp
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+lock:
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra install pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra install --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf .venv data/marts .pytest_cache .mypy_cache .ruff_cache

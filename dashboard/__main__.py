@@ -1,0 +1,88 @@
+"""`python -m dashboard`: serve the screens on this machine.
+
+Builds the marts where there are none, finds a free port, prints the address and starts Streamlit.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines.build import build, default_data, default_marts
+from pipelines.errors import LearningError, MartError
+from pipelines.mart import current, open_read_only
+from pipelines.vocabulary import Audience
+
+APP = Path(__file__).parent.parent / "streamlit_app.py"
+HOST = "127.0.0.1"
+FIRST_PORT = 8501
+PORTS_TRIED = 100
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Serve the dashboard (the same as `run`)."""
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), default=default_data, help="Folder with logs and measures.")
+@click.option("--marts", type=click.Path(path_type=Path), default=default_marts, help="Folder with the built marts.")
+@click.option("--port", type=int, default=None, help=f"Port to serve on; otherwise {FIRST_PORT} or the next free one.")
+@click.option(
+    "--audience",
+    type=click.Choice(["shared", "group"]),
+    default="shared",
+    help="group shows true counts: only for the group that counted them.",
+)
+def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
+    """Build the marts if there are none, then start Streamlit and print its address."""
+    try:
+        build_if_missing(data, marts)
+    except LearningError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    port = port or free_port()
+    click.echo(f"The dashboard is at http://{HOST}:{port}  (stop it with Ctrl+C)")
+    environment = os.environ | {"LEARNING_MARTS": str(marts), "LEARNING_AUDIENCE": audience}
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.address", HOST, "--server.port", str(port)]
+    try:
+        sys.exit(subprocess.call([*command, "--server.headless", "true"], env=environment))  # noqa: S603 - our own words only
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def build_if_missing(data: Path, marts: Path) -> None:
+    """Build both marts unless each has one that this version can read."""
+    try:
+        for audience in Audience:
+            open_read_only(current(marts / audience)).close()
+    except MartError:
+        click.echo(f"Building the marts from {data} ...")
+        build(data, marts)
+
+
+def free_port(first: int = FIRST_PORT) -> int:
+    """Return the first free port from `first` on.
+
+    Raises
+    ------
+    OSError
+        Where none of the next PORTS_TRIED is free.
+    """
+    for port in range(first, first + PORTS_TRIED):
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) != 0:
+                return port
+    raise OSError(f"Ports {first} to {first + PORTS_TRIED - 1} are all in use. Stop a server, or name another with --port.")
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m dashboard")
