@@ -1,0 +1,38 @@
+"""Fixtures for the screens: `fixture_mart("full")` and its other states, published once a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.dashboard.marts import STATES, write_marts
+
+
+@pytest.fixture(scope="session")
+def fixture_mart(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return the marts folder (LEARNING_MARTS) of a state: full, one_point, empty, broken, missing or old."""
+    made: dict[str, Path] = {}
+
+    def marts(state: str = "full") -> Path:
+        if state not in STATES:
+            raise ValueError(f"{state!r} is none of {', '.join(STATES)}")
+        if state not in made:
+            made[state] = write_marts(tmp_path_factory.mktemp(f"marts_{state}"), state)
+        return made[state]
+
+    return marts
+
+
+@pytest.fixture
+def app_marts(fixture_mart: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Point the app to the marts of a state, for the shared audience, and return the folder."""
+
+    def use(state: str = "full") -> Path:
+        folder = fixture_mart(state)
+        monkeypatch.setenv("LEARNING_MARTS", str(folder))
+        monkeypatch.delenv("LEARNING_AUDIENCE", raising=False)
+        return folder
+
+    return use
