@@ -22,7 +22,10 @@ PLANNED_EVERY = re.compile(r"^(session|day|week|month|4-week|13-week|[1-9]\d? (d
 ARRIVES = ("as_counted", "rounded", "rolling", "cumulative")
 
 #: How the points that set the usual range are found (docs/method.md, Charts 6).
-BASELINES = ("auto", "before_cycle", "stable_run", "first_n", "none")
+BASELINES = ("auto", "before_cycle", "stable_run", "none")
+
+#: `first:20` sets the usual range by the first 20 points.
+FIRST_POINTS = re.compile(r"^first:(\d{1,3})$")
 
 #: Periods a definition may name; the coarser ones are only ever reached by a remedy or by disclosure.
 DECLARED_PERIODS = (Period.SESSION, Period.WEEK, Period.FOUR_WEEKS, Period.MONTH)
@@ -47,7 +50,7 @@ class Measure:
     `kind` is a `DataType`, or a `ChartKind` where the author fixes the chart. `numerator` and `denominator` are
     item columns of the test logs (`denominator` None for counts and single values; the word ``sessions`` counts
     the sessions held). `prototypes` holds prototype ids, ``theme:<theme>`` or ``*``. `baseline` is one of
-    BASELINES or a pair of ISO dates joined by a slash.
+    BASELINES, ``first:<points>``, or a pair of ISO dates joined by a slash.
     """
 
     measure_id: str
@@ -208,12 +211,12 @@ class _DefinitionReader:
 
     def _baseline(self) -> str:
         word = self._text("baseline", "auto")
-        if word in BASELINES:
+        if word in BASELINES or FIRST_POINTS.match(word):
             return word
         try:
             first, last = (dt.date.fromisoformat(part) for part in word.split("/"))
         except ValueError:
-            self._fault("baseline", f'"{word}" is not known. Choose {", ".join(BASELINES)}, or two dates: 2025-01-06/2025-03-31.')
+            self._fault("baseline", f'"{word}" is not known. Choose {", ".join(BASELINES)}, first:20, or two dates: 2025-01-06/2025-03-31.')
             return "auto"
         if last < first:
             self._fault("baseline", f'"{word}" ends before it begins. Write the earlier date first.')

@@ -1,0 +1,158 @@
+"""Command line: `python -m pipelines` (installed as `learning`).
+
+Exit codes: 0 done; 1 something was refused under --strict, or nothing could be built; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from pipelines.build import build, default_data, default_marts, read_inputs
+from pipelines.errors import LearningError
+from pipelines.sources import Checked, check_paths
+
+#: People's text goes to standard output, progress and errors beside it, so that output can be piped.
+OUT = Console(highlight=False, soft_wrap=True)
+BESIDE = Console(stderr=True, highlight=False, soft_wrap=True)
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Load test logs and locality data, chart them, and publish what the dashboard shows."""
+
+
+@cli.command("build")
+@click.option("--data", type=FOLDER, default=default_data, help="Data folder; a non-empty inbox/ takes the place of sample/.")
+@click.option("--marts", type=FOLDER, default=default_marts, help="Where the marts are published.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if any line was refused or any cell was faulty.")
+def build_command(data: Path, marts: Path, strict: bool) -> None:
+    """Read everything, chart it, and publish both marts."""
+    with _progress() as told:
+        built = build(data, marts, told)
+    OUT.print(
+        f"Built {built.n_series} charts and {built.n_cycles} cycles from {data} (data version {built.content_hash}).\n"
+        f"Refused lines: {built.n_refused}. `python -m pipelines check --data {data}` says which and why."
+    )
+    if strict and read_inputs(data).checked.faults:
+        sys.exit(1)
+
+
+@cli.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--data", type=FOLDER, default=None, help="Check a whole data folder.")
+@click.option("--csv", "csv_file", type=FILE, default=None, help="Also write every fault to this CSV file.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if any line was refused or any cell was faulty.")
+def check_command(paths: tuple[Path, ...], data: Path | None, csv_file: Path | None, strict: bool) -> None:
+    """Say what would be loaded, refused and noted; nothing is written but the report."""
+    if paths and data:
+        raise click.UsageError("Name files or --data, not both.")
+    checked = check_paths(paths) if paths else read_inputs(data or default_data()).checked
+    _print_report(checked)
+    if csv_file is not None:
+        _write_faults(checked, csv_file)
+    if strict and checked.faults:
+        sys.exit(1)
+
+
+@cli.command("sample")
+@click.option("--out", type=FOLDER, required=True, help="Folder to write; must be empty or new.")
+@click.option("--seed", type=int, default=2026, show_default=True)
+@click.option("--prototypes", type=click.IntRange(1, 9), default=3, show_default=True, help="Prototypes per neighbourhood.")
+def sample_command(out: Path, seed: int, prototypes: int) -> None:
+    """Write a complete made-up data folder, with its truth table."""
+    from pipelines.sample import write_sample  # noqa: PLC0415 - only this command needs it
+
+    if out.exists() and any(out.iterdir()):
+        raise LearningError(f"{out} is not empty. Name a new folder, so that nothing of yours is overwritten.")
+    write_sample(out, seed=seed, prototypes=prototypes)
+    OUT.print(f"Wrote made-up data to {out}. Build it: python -m pipelines build --data {out}")
+
+
+@cli.command("chart")
+@click.argument("file", type=FILE)
+@click.option("--date", "date_column", required=True, help="Column with the date.")
+@click.option("--value", "value_column", default=None, help="Column with the value.")
+@click.option("--numerator", default=None, help="Column with the numerator of a share or rate.")
+@click.option("--denominator", default=None, help="Column with its denominator.")
+@click.option("--where", "where", multiple=True, metavar="C=V", help="Keep only rows with this value; may be repeated.")
+@click.option("--period", type=click.Choice(["week", "month"]), default=None, help="Put rows of a week or month together.")
+@click.option("--kind", type=click.Choice(["auto", "run", "i", "p", "pp"]), default="auto", show_default=True)
+@click.option("--baseline", type=click.IntRange(2), default=None, help="The first N points set the usual range.")
+@click.option("--better", type=click.Choice(["up", "down", "neither"]), default="neither", show_default=True)
+@click.option("--target", type=float, default=None)
+@click.option("--out", type=FILE, required=True, help="CSV to write: points, limits, signals.")
+def chart_command(file: Path, out: Path, **choices: object) -> None:
+    """Chart one CSV file without a data folder; write its points and print its sentence."""
+    from pipelines.one_chart import Choices, chart_file  # noqa: PLC0415 - only this command needs it
+
+    sentence = chart_file(file, out, Choices(**choices))  # type: ignore[arg-type] - click has checked each
+    OUT.print(sentence)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=BESIDE, transient=True) as bars:
+        tasks: dict[str, int] = {}
+
+        def told(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done)  # type: ignore[arg-type]
+
+        yield told
+
+
+def _print_report(checked: Checked) -> None:
+    table = Table("file", "read", "loaded", "refused", "headings, blanks, totals", "cells missing", "personal cells dropped", box=None)
+    for load in checked.loads:
+        counts = (load.lines_read, load.lines_loaded, load.lines_refused, load.lines_furniture)
+        table.add_row(load.file, *(str(n) for n in (*counts, load.cells_missing, load.personal_cells_dropped)))
+    OUT.print(table)
+    for fault in checked.faults:
+        where = f"{fault.file}, line {fault.line}" if fault.line else fault.file
+        column = f", column {fault.column}" if fault.column else ""
+        found = f' Found "{fault.value}".' if fault.value else ""
+        OUT.print(f"{where}{column} ({fault.effect}): {fault.reason}{found}", markup=False)
+    OUT.print(f"{len(checked.faults)} notes in {len(checked.loads)} files.")
+
+
+def _write_faults(checked: Checked, csv_file: Path) -> None:
+    import csv  # noqa: PLC0415
+
+    with csv_file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["file", "line", "column", "value", "reason", "effect"])
+        for fault in checked.faults:
+            cells = [fault.file, fault.line, fault.column, fault.value, fault.reason, fault.effect]
+            writer.writerow([_not_a_formula(cell) for cell in cells])
+
+
+def _not_a_formula(cell: object) -> object:
+    """Return a cell that a spreadsheet reads as text, never as a formula."""
+    text = "" if cell is None else str(cell)
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else cell
+
+
+def main() -> None:
+    """Run the command line; what a person can mend is told without a traceback."""
+    try:
+        cli(prog_name="learning", standalone_mode=True)
+    except LearningError as error:
+        BESIDE.print(str(error), markup=False, style="bold")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

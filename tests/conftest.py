@@ -1,0 +1,40 @@
+"""Fixtures for every room, and two guards: nobody's own data is touched, and in `make test-all` nothing is skipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and item.config.getoption("--no-skips"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and here a skip is a failure: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _away_from_own_data(monkeypatch, tmp_path_factory):
+    """Point every default at an empty folder: a test that forgets to name its data finds none."""
+    empty = tmp_path_factory.mktemp("nobodys_data")
+    monkeypatch.setenv("LEARNING_DATA", str(empty / "data"))
+    monkeypatch.setenv("LEARNING_MARTS", str(empty / "marts"))
+    monkeypatch.delenv("LEARNING_AUDIENCE", raising=False)
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The reference material that may lie beside the project."""
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the reference material (../shared) is not beside the project")
+    return folder
