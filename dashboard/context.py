@@ -1,0 +1,107 @@
+"""What the reader has chosen, kept in the address, and the mart that answers.
+
+A choice lives in the URL alone, so that a link shows what its sender saw. The audience is none of them: it is
+fixed when the server starts, by `LEARNING_AUDIENCE` or `streamlit run streamlit_app.py -- --audience group`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.store import Store
+from dashboard.theme import LIGHT, PROJECTOR, THEMES, Theme
+from pipelines.mart import current
+from pipelines.vocabulary import Audience
+
+
+def audience() -> Audience:
+    """Return who this server speaks to: the shared mart unless it was started for the group."""
+    words = sys.argv[1:]
+    asked = os.environ.get("LEARNING_AUDIENCE", "shared")
+    if "--audience" in words[:-1]:
+        asked = words[words.index("--audience") + 1]
+    return Audience.TRUE if asked == "group" else Audience.SHARED
+
+
+def marts_folder() -> Path:
+    """Return the folder with `shared/` and `true/`."""
+    return Path(os.environ.get("LEARNING_MARTS") or Path("data") / "marts")
+
+
+def open_store() -> Store:
+    """Return the store of the mart in use; a new build is seen at the next rerun.
+
+    Raises
+    ------
+    MartError
+        Where there is no mart, or it cannot be read.
+    """
+    path = current(marts_folder() / audience())
+    return _open(str(path), path.stat().st_mtime_ns)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _open(path: str, _built: int) -> Store:
+    return Store(Path(path))
+
+
+def theme() -> Theme:
+    """Return the reader's theme: projector where the address asks for it, else Streamlit's light or dark."""
+    if is_projector():
+        return PROJECTOR
+    return THEMES.get(str(st.context.theme.type), LIGHT)
+
+
+def is_projector() -> bool:
+    """Whether the address says `view=projector`."""
+    return st.query_params.get("view") == "projector"
+
+
+def choice(name: str, options: Sequence[str], default: str | None = None) -> str | None:
+    """Return the choice in the address; where it is none of the options, the default, else the first option."""
+    asked = st.query_params.get(name)
+    if asked in options:
+        return asked
+    return default if default is not None or not options else options[0]
+
+
+def remember(**choices: str | None) -> None:
+    """Write choices to the address; None takes one away."""
+    for name, value in choices.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
+
+
+def link(page: str, **choices: str | None) -> str:
+    """Return the address of a page with choices; the projector view goes along.
+
+    `page` is the page's file name without its ending, e.g. ``neighbourhood``; ``""`` is the Overview.
+    """
+    kept = {"view": "projector"} if is_projector() else {}
+    query = urlencode({name: value for name, value in (choices | kept).items() if value is not None})
+    return f"{page or '.'}?{query}" if query else page or "."
+
+
+def select(label: str, name: str, options: dict[str, str], default: str | None = None) -> str | None:
+    """Show a select box whose choice lives in the address, and return the id chosen.
+
+    Parameters
+    ----------
+    options
+        Words to show, by id, in the order to show them.
+    """
+    ids = list(options)
+    chosen = choice(name, ids, default)
+    index = ids.index(chosen) if chosen in ids else None
+    picked = st.selectbox(label, ids, index=index, format_func=options.__getitem__, key=f"choice_{name}")
+    if picked is not None and picked != chosen:
+        remember(**{name: picked})
+    return picked

@@ -1,0 +1,240 @@
+"""The only reader of a mart: one method a question, plain rows out. Knows no screen.
+
+Every question takes a cursor of its own, because a DuckDB connection shared between threads mixes their answers up.
+Frames come with the columns of pipelines/sql/schema.sql; a missing value is None or NaN, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipelines.errors import MartError
+from pipelines.mart import open_read_only
+
+#: The series of a wall cell: of those with this measure in this place, the one with the most recent point.
+WALL = """
+    WITH latest AS (
+        SELECT s.*, p.name AS prototype_name, p.theme, p.planned_every,
+               count(*) OVER place AS n_series,
+               row_number() OVER (
+                   place ORDER BY s.latest_on DESC NULLS LAST, s.last_on DESC NULLS LAST, s.prototype_id
+               ) AS choice
+        FROM chart_summary s
+        JOIN prototype p USING (prototype_id)
+        WHERE s.is_latest_phase AND ($theme IS NULL OR p.theme = $theme)
+        WINDOW place AS (PARTITION BY s.neighbourhood_id, s.measure_id)
+    )
+    SELECT l.* EXCLUDE (choice), n.name AS neighbourhood, n.display_order AS place_order,
+           m.short_name AS measure, m.display_order AS measure_order, m.lag_days, m.unit, m.kind AS data_kind
+    FROM latest l
+    JOIN neighbourhood n USING (neighbourhood_id)
+    JOIN measure m USING (measure_id)
+    WHERE l.choice = 1
+    ORDER BY n.display_order, n.neighbourhood_id, m.display_order, m.measure_id
+"""
+
+CYCLES = """
+    SELECT c.*, p.name AS prototype_name, p.theme, p.neighbourhood_id, n.name AS neighbourhood,
+           n.display_order AS place_order, m.short_name AS measure, m.name AS measure_name
+    FROM cycle c
+    JOIN prototype p USING (prototype_id)
+    JOIN neighbourhood n USING (neighbourhood_id)
+    LEFT JOIN measure m ON m.measure_id = c.primary_measure
+    WHERE ($prototype_id IS NULL OR c.prototype_id = $prototype_id)
+      AND ($neighbourhood_id IS NULL OR p.neighbourhood_id = $neighbourhood_id)
+    ORDER BY n.display_order, c.prototype_id, c.do_start NULLS LAST, c.cycle_id
+"""
+
+
+class Store:
+    """A published mart, open for reading.
+
+    Parameters
+    ----------
+    path
+        A ``mart-<hash>.duckdb`` file, as `pipelines.mart.current` names it.
+
+    Raises
+    ------
+    MartError
+        Where the file is missing, not a mart, made by another version, or damaged (then at the first question).
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._connection = open_read_only(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def info(self) -> dict[str, str]:
+        """Return the facts about the mart: audience, rule_set, rule_set_version, made_up, data_until, ..."""
+        rows = self._rows("SELECT key, value FROM mart_info")
+        return {row["key"]: row["value"] for row in rows}
+
+    def neighbourhoods(self) -> pd.DataFrame:
+        """Return the neighbourhoods, west to east; they are never ranked."""
+        return self._frame("SELECT * FROM neighbourhood ORDER BY display_order, neighbourhood_id")
+
+    def measures(self) -> pd.DataFrame:
+        """Return the measures in their order within reach, quality, impact, balancing."""
+        return self._frame(
+            """SELECT * FROM measure ORDER BY
+               array_position(['reach', 'quality', 'impact', 'balancing'], domain), display_order, measure_id"""
+        )
+
+    def targets(self, measure_id: str | None = None) -> pd.DataFrame:
+        """Return targets and the days they hold from, of one measure or all."""
+        return self._frame(
+            "SELECT * FROM target WHERE $id IS NULL OR measure_id = $id ORDER BY measure_id, from_on",
+            id=measure_id,
+        )
+
+    def prototypes(self, neighbourhood_id: str | None = None) -> pd.DataFrame:
+        """Return prototypes, of one neighbourhood or all."""
+        return self._frame(
+            """SELECT * FROM prototype WHERE $id IS NULL OR neighbourhood_id = $id
+               ORDER BY neighbourhood_id, started_on NULLS LAST, prototype_id""",
+            id=neighbourhood_id,
+        )
+
+    def wall(self, theme: str | None = None) -> pd.DataFrame:
+        """Return a row a neighbourhood and measure: the summary of the series chosen, and `n_series` to choose from.
+
+        With a `theme`, only prototypes of that theme are looked at.
+        """
+        return self._frame(WALL, theme=theme)
+
+    def themes(self) -> pd.DataFrame:
+        """Return which measures have a chart under which theme of prototypes: theme, measure_id."""
+        return self._frame(
+            """SELECT DISTINCT p.theme, s.measure_id FROM chart_summary s JOIN prototype p USING (prototype_id)
+               WHERE p.theme IS NOT NULL ORDER BY p.theme, s.measure_id"""
+        )
+
+    def summaries(self, neighbourhood_id: str | None = None, prototype_id: str | None = None) -> pd.DataFrame:
+        """Return the latest phase of each series, with the measure's names, unit and data kind."""
+        return self._frame(
+            """SELECT s.*, m.name AS measure_name, m.short_name, m.unit, m.counts, m.kind AS data_kind, m.why,
+                      m.source, m.lag_days, m.display_order, m.disclosive
+               FROM chart_summary s JOIN measure m USING (measure_id)
+               WHERE s.is_latest_phase AND ($place IS NULL OR s.neighbourhood_id = $place)
+                 AND ($prototype IS NULL OR s.prototype_id = $prototype)
+               ORDER BY s.prototype_id, array_position(['reach', 'quality', 'impact', 'balancing'], s.domain),
+                        m.display_order, s.series_id""",
+            place=neighbourhood_id,
+            prototype=prototype_id,
+        )
+
+    def summary(self, series_id: str) -> dict[str, Any] | None:
+        """Return the latest phase of a series, or None where there is no such series."""
+        rows = self._rows(
+            "SELECT * FROM chart_summary WHERE series_id = $id AND is_latest_phase", id=series_id
+        )
+        return rows[0] if rows else None
+
+    def phases(self, series_id: str) -> pd.DataFrame:
+        """Return every phase of a series, oldest first."""
+        return self._frame("SELECT * FROM chart_summary WHERE series_id = $id ORDER BY phase", id=series_id)
+
+    def points(self, series_id: str) -> pd.DataFrame:
+        """Return the points, gaps and hidden places of a series, in time order."""
+        return self._frame("SELECT * FROM chart_point WHERE series_id = $id ORDER BY position", id=series_id)
+
+    def points_of(self, series_ids: list[str]) -> dict[str, pd.DataFrame]:
+        """Return the points of many series at once, by series_id; the wall asks once, not thirty-six times."""
+        frame = self._frame(
+            "SELECT * FROM chart_point WHERE list_contains($ids, series_id) ORDER BY series_id, position",
+            ids=series_ids,
+        )
+        return {str(series_id): rows for series_id, rows in frame.groupby("series_id", sort=False)}
+
+    def cycles(self, prototype_id: str | None = None, neighbourhood_id: str | None = None) -> pd.DataFrame:
+        """Return PDSA cycles with the names of their prototype, place and primary measure."""
+        return self._frame(CYCLES, prototype_id=prototype_id, neighbourhood_id=neighbourhood_id)
+
+    def cycle(self, cycle_id: str) -> dict[str, Any] | None:
+        """Return one cycle as filed, or None where there is none of that id."""
+        rows = self._rows("SELECT * FROM cycle WHERE cycle_id = $id", id=cycle_id)
+        return rows[0] if rows else None
+
+    def cycle_results(self, prototype_id: str | None = None) -> pd.DataFrame:
+        """Return the verdicts on cycles, of one prototype or all."""
+        return self._frame(
+            """SELECT * FROM cycle_result WHERE $id IS NULL OR prototype_id = $id
+               ORDER BY prototype_id, do_start NULLS LAST, cycle_id""",
+            id=prototype_id,
+        )
+
+    def cycle_result(self, cycle_id: str) -> dict[str, Any] | None:
+        """Return the verdict on one cycle, or None where there is none."""
+        rows = self._rows("SELECT * FROM cycle_result WHERE cycle_id = $id", id=cycle_id)
+        return rows[0] if rows else None
+
+    def decisions(self, limit: int) -> pd.DataFrame:
+        """Return the cycles decided last, newest first."""
+        return self._frame(
+            f"SELECT * FROM ({CYCLES}) WHERE decided_on IS NOT NULL ORDER BY decided_on DESC, place_order LIMIT $n",
+            prototype_id=None,
+            neighbourhood_id=None,
+            n=limit,
+        )
+
+    def predictions_due(self) -> pd.DataFrame:
+        """Return cycles with a prediction that nobody has decided on yet, soonest first."""
+        return self._frame(
+            f"""SELECT * FROM ({CYCLES}) WHERE predicted_for IS NOT NULL AND decision IS NULL
+                AND coalesce(predicted_value, predicted_low, predicted_high) IS NOT NULL
+                ORDER BY predicted_for, place_order, cycle_id""",
+            prototype_id=None,
+            neighbourhood_id=None,
+        )
+
+    def localities(self) -> pd.DataFrame:
+        """Return published figures of areas, by indicator, area and time."""
+        return self._frame("SELECT * FROM locality_value ORDER BY indicator, area_code, period_start")
+
+    def loads(self) -> pd.DataFrame:
+        """Return the files that were read, a row each."""
+        return self._frame("SELECT * FROM load ORDER BY file, load_id")
+
+    def rejected_rows(self, file: str | None = None, effect: str | None = None) -> pd.DataFrame:
+        """Return faults, by file and line; in the shared mart `value` is empty."""
+        return self._frame(
+            """SELECT * FROM rejected_row WHERE ($file IS NULL OR file = $file) AND ($effect IS NULL OR effect = $effect)
+               ORDER BY file, line NULLS FIRST, "column" """,
+            file=file,
+            effect=effect,
+        )
+
+    def _frame(self, sql: str, **parameters: Any) -> pd.DataFrame:
+        try:
+            with self._connection.cursor() as cursor:
+                return cursor.execute(sql, _used(sql, parameters)).df()
+        except duckdb.Error as error:
+            raise self._damaged(error) from error
+
+    def _rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+        try:
+            with self._connection.cursor() as cursor:
+                answer = cursor.execute(sql, _used(sql, parameters))
+                names = [column[0] for column in answer.description]
+                return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        except duckdb.Error as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: duckdb.Error) -> MartError:
+        return MartError(
+            f"{self.path.name} cannot be read ({type(error).__name__}). Build again: python -m pipelines build"
+        )
+
+
+def _used(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """DuckDB refuses parameters that a statement does not name."""
+    return {name: value for name, value in parameters.items() if f"${name}" in sql}
