@@ -113,10 +113,15 @@ def measures_folder(data: Path, folder: Path) -> Path:
 
 
 def content_hash(data: Path, folder: Path) -> str:
-    """Return a hash over every input file and the versions of schema and rules: it names the mart."""
+    """Return a hash over every input file and the code that reads it: it names the mart.
+
+    With the code in it, a new version of the project never serves a mart that an older one made.
+    """
     digest = hashlib.sha256(f"{SCHEMA_VERSION}/{RULE_SET}/{RULE_SET_VERSION}".encode())
-    for place in (folder, measures_folder(data, folder), data / "localities"):
-        for path in sorted(path for path in place.rglob("*") if path.is_file()):
+    code = [path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".sql")]
+    for place in (folder, measures_folder(data, folder), data / "localities", Path(__file__).parent):
+        files = code if place == Path(__file__).parent else [path for path in place.rglob("*") if path.is_file()]
+        for path in sorted(files):
             digest.update(str(path.relative_to(place)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

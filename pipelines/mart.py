@@ -7,6 +7,7 @@ Readers follow the pointer; a build that fails or is killed leaves the pointer, 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -148,8 +149,15 @@ def _remove(path: Path) -> None:
         left.unlink(missing_ok=True)
 
 
+#: Seconds after which a half-built file is taken for what a killed build left behind.
+ABANDONED_AFTER = 3600
+
+
 def _remove_older(folder: Path, keep: Path, spare: int = 3) -> None:
     """Keep the mart in use and a few before it, so that open readers do not lose their file."""
+    for left in folder.glob(".building-*"):
+        if time.time() - left.stat().st_mtime > ABANDONED_AFTER:
+            left.unlink(missing_ok=True)
     marts = sorted(folder.glob("mart-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in [path for path in marts if path != keep][spare:]:
         try:
