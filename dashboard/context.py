@@ -64,7 +64,7 @@ def is_projector() -> bool:
 
 
 def choice(name: str, options: Sequence[str], default: str | None = None) -> str | None:
-    """Return the choice in the address; where it is none of the options, the default, else the first option."""
+    """Return the choice in the address; where it is no option, the default, else the first option."""
     asked = st.query_params.get(name)
     if asked in options:
         return asked

@@ -1,6 +1,6 @@
 """The only reader of a mart: one method a question, plain rows out. Knows no screen.
 
-Every question takes a cursor of its own, because a DuckDB connection shared between threads mixes their answers up.
+Every question takes a cursor of its own: a DuckDB connection shared between threads mixes their answers up.
 Frames come with the columns of pipelines/sql/schema.sql; a missing value is None or NaN, never 0.
 """
 
@@ -15,6 +15,8 @@ import pandas as pd
 
 from pipelines.errors import MartError
 from pipelines.mart import open_read_only
+
+DOMAIN_ORDER = "array_position(['reach', 'quality', 'impact', 'balancing'], domain)"
 
 #: The series of a wall cell: of those with this measure in this place, the one with the most recent point.
 WALL = """
@@ -62,7 +64,7 @@ class Store:
     Raises
     ------
     MartError
-        Where the file is missing, not a mart, made by another version, or damaged (then at the first question).
+        Where the file is missing, not a mart, or made by another version. A damaged one tells at a question.
     """
 
     def __init__(self, path: Path):
@@ -84,10 +86,7 @@ class Store:
 
     def measures(self) -> pd.DataFrame:
         """Return the measures in their order within reach, quality, impact, balancing."""
-        return self._frame(
-            """SELECT * FROM measure ORDER BY
-               array_position(['reach', 'quality', 'impact', 'balancing'], domain), display_order, measure_id"""
-        )
+        return self._frame(f"SELECT * FROM measure ORDER BY {DOMAIN_ORDER}, display_order, measure_id")
 
     def targets(self, measure_id: str | None = None) -> pd.DataFrame:
         """Return targets and the days they hold from, of one measure or all."""
@@ -105,7 +104,7 @@ class Store:
         )
 
     def wall(self, theme: str | None = None) -> pd.DataFrame:
-        """Return a row a neighbourhood and measure: the summary of the series chosen, and `n_series` to choose from.
+        """Return a row a neighbourhood and measure: the summary of the chosen series, and `n_series` in all.
 
         With a `theme`, only prototypes of that theme are looked at.
         """
@@ -114,20 +113,20 @@ class Store:
     def themes(self) -> pd.DataFrame:
         """Return which measures have a chart under which theme of prototypes: theme, measure_id."""
         return self._frame(
-            """SELECT DISTINCT p.theme, s.measure_id FROM chart_summary s JOIN prototype p USING (prototype_id)
+            """SELECT DISTINCT p.theme, s.measure_id
+               FROM chart_summary s JOIN prototype p USING (prototype_id)
                WHERE p.theme IS NOT NULL ORDER BY p.theme, s.measure_id"""
         )
 
     def summaries(self, neighbourhood_id: str | None = None, prototype_id: str | None = None) -> pd.DataFrame:
         """Return the latest phase of each series, with the measure's names, unit and data kind."""
         return self._frame(
-            """SELECT s.*, m.name AS measure_name, m.short_name, m.unit, m.counts, m.kind AS data_kind, m.why,
-                      m.source, m.lag_days, m.display_order, m.disclosive
-               FROM chart_summary s JOIN measure m USING (measure_id)
+            f"""SELECT s.*, m.name AS measure_name, m.short_name, m.unit, m.counts, m.kind AS data_kind,
+                      m.why, m.source, m.lag_days, m.display_order, m.disclosive
+               FROM chart_summary s JOIN measure m USING (measure_id, domain)
                WHERE s.is_latest_phase AND ($place IS NULL OR s.neighbourhood_id = $place)
                  AND ($prototype IS NULL OR s.prototype_id = $prototype)
-               ORDER BY s.prototype_id, array_position(['reach', 'quality', 'impact', 'balancing'], s.domain),
-                        m.display_order, s.series_id""",
+               ORDER BY s.prototype_id, {DOMAIN_ORDER}, m.display_order, s.series_id""",
             place=neighbourhood_id,
             prototype=prototype_id,
         )
@@ -148,7 +147,7 @@ class Store:
         return self._frame("SELECT * FROM chart_point WHERE series_id = $id ORDER BY position", id=series_id)
 
     def points_of(self, series_ids: list[str]) -> dict[str, pd.DataFrame]:
-        """Return the points of many series at once, by series_id; the wall asks once, not thirty-six times."""
+        """Return the points of many series, by series_id: the wall asks once, not thirty-six times."""
         frame = self._frame(
             "SELECT * FROM chart_point WHERE list_contains($ids, series_id) ORDER BY series_id, position",
             ids=series_ids,
@@ -180,7 +179,8 @@ class Store:
     def decisions(self, limit: int) -> pd.DataFrame:
         """Return the cycles decided last, newest first."""
         return self._frame(
-            f"SELECT * FROM ({CYCLES}) WHERE decided_on IS NOT NULL ORDER BY decided_on DESC, place_order LIMIT $n",
+            f"""SELECT * FROM ({CYCLES}) WHERE decided_on IS NOT NULL
+                ORDER BY decided_on DESC, place_order LIMIT $n""",
             prototype_id=None,
             neighbourhood_id=None,
             n=limit,
@@ -207,7 +207,8 @@ class Store:
     def rejected_rows(self, file: str | None = None, effect: str | None = None) -> pd.DataFrame:
         """Return faults, by file and line; in the shared mart `value` is empty."""
         return self._frame(
-            """SELECT * FROM rejected_row WHERE ($file IS NULL OR file = $file) AND ($effect IS NULL OR effect = $effect)
+            """SELECT * FROM rejected_row
+               WHERE ($file IS NULL OR file = $file) AND ($effect IS NULL OR effect = $effect)
                ORDER BY file, line NULLS FIRST, "column" """,
             file=file,
             effect=effect,
@@ -230,9 +231,8 @@ class Store:
             raise self._damaged(error) from error
 
     def _damaged(self, error: duckdb.Error) -> MartError:
-        return MartError(
-            f"{self.path.name} cannot be read ({type(error).__name__}). Build again: python -m pipelines build"
-        )
+        what = f"{self.path.name} cannot be read ({type(error).__name__})."
+        return MartError(f"{what} Build again: python -m pipelines build")
 
 
 def _used(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Colours, sizes and marks of the screens, in three themes. Light and dark follow the reader; projector is asked for.
+"""Colours, sizes and marks of the screens, in three themes: light, dark, projector.
 
-Improvement, concern and neutral are spent on signals only: links, buttons and selection are ink. Every text colour
-stands at 4.5 : 1 or more on every ground it is used on (tests/dashboard/test_theme.py).
+Improvement, concern and neutral are spent on signals only: links, buttons and selection are ink. Every text
+colour stands at 4.5 : 1 or more on every ground it is used on (tests/dashboard/test_theme.py).
 """
 
 from __future__ import annotations

@@ -1,0 +1,117 @@
+"""What every page shares: styles, the title with its badge, the foot line, and the states without data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import context
+from dashboard.components import notices
+from dashboard.components.wording import date, day
+from dashboard.store import Store
+from dashboard.theme import FONT, Theme
+from pipelines.errors import MartError
+from pipelines.vocabulary import Audience
+
+ASSETS = Path(__file__).parent.parent / "assets"
+
+BADGE = '<span class="badge">Made-up data</span>'
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page's body is given: the open mart, the facts about it, and the colours."""
+
+    store: Store
+    info: dict[str, str]
+    theme: Theme
+
+    @property
+    def made_up(self) -> bool:
+        """Whether the mart holds sample data."""
+        return self.info.get("made_up") == "true"
+
+    def title(self, headline: str, above: str = "", facts: Sequence[tuple[str, str]] = ()) -> None:
+        """Open the page: a grey line, the headline and a strip of facts, with the badge top right.
+
+        Parameters
+        ----------
+        headline
+            A sentence or a name, plain text.
+        above
+            The grey line over it, plain text.
+        facts
+            Pairs of a small grey label and its value.
+        """
+        st.html(title_html(headline, above, facts, self.made_up))
+
+
+def title_html(headline: str, above: str, facts: Sequence[tuple[str, str]], made_up: bool) -> str:
+    """Return the HTML of a page's title."""
+    pairs = [(escape(label), escape(value)) for label, value in facts]
+    strip = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in pairs)
+    return (
+        f'<header class="page-title"><div class="words"><p class="above">{escape(above)}</p>'
+        f"<h1>{escape(headline)}</h1></div>{f'<dl>{strip}</dl>' if strip else ''}{BADGE if made_up else ''}</header>"
+    )
+
+
+def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True) -> None:
+    """Draw a page: styles, body, foot line.
+
+    Parameters
+    ----------
+    body
+        Draws the page from the frame; begins with `Frame.title`.
+    name
+        The page's name, for the states in which the body cannot be drawn.
+    needs_rows
+        Whether the page is empty without neighbourhoods. Where it is, the reader is told instead.
+    """
+    theme = context.theme()
+    styles(theme)
+    try:
+        store = context.open_store()
+        frame = Frame(store, store.info(), theme)
+        if needs_rows and store.neighbourhoods().empty:
+            frame.title(name)
+            notices.nothing_loaded()
+        else:
+            body(frame)
+        foot(frame.info)
+    except MartError as error:
+        st.html(title_html(name, "", (), made_up=False))
+        notices.mart_fault(str(error))
+
+
+def foot(info: dict[str, str]) -> None:
+    """Close the page with what its charts rest on."""
+    st.html(foot_html(info, context.audience(), context.link("method")))
+
+
+def foot_html(info: dict[str, str], audience: Audience, method: str) -> str:
+    """Return the HTML of the foot line: rule set and version, how far the data reaches, whose copy it is."""
+    until = date(info.get("data_until"))
+    facts = [
+        f"Rules: {info.get('rule_set', 'none')}, version {info.get('rule_set_version', '0')}",
+        f"data until {day(until, year=True)}" if until else "no data yet",
+        "true counts, for the group alone" if audience == Audience.TRUE else "small numbers held back",
+    ]
+    how = f'<a href="{escape(method)}" target="_self">How to read this</a>'
+    return f'<footer class="page-foot">{escape(" · ".join(facts))} · {how}</footer>'
+
+
+def styles(theme: Theme) -> None:
+    """Put the colours of the theme and the pages' styles into the page."""
+    st.html(f"<style>:root{{{theme.css_variables()};--font:{FONT}}}{css()}</style>")
+
+
+@cache
+def css() -> str:
+    """Return every style sheet of the assets, joined in the order of their names."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))

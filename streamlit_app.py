@@ -1,0 +1,32 @@
+"""The frame of the dashboard: page settings and navigation. Start it with `make run`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import context
+
+PAGES = Path(__file__).parent / "dashboard" / "pages"
+
+#: File name without ending and the words in the navigation; the first is the page one lands on.
+NAVIGATION = {
+    "overview": "Overview",
+    "neighbourhood": "Neighbourhood",
+    "cycle": "Cycle",
+    "healthy_life_expectancy": "Healthy life expectancy",
+    "data": "Data",
+    "method": "Method",
+}
+
+st.set_page_config(
+    page_title="Neighbourhood learning",
+    page_icon=":material/show_chart:",
+    layout="wide",
+    menu_items={"About": None},
+)
+pages = [
+    st.Page(PAGES / f"{name}.py", title=title, default=name == "overview", url_path=name)
+    for name, title in NAVIGATION.items()
+    if (PAGES / f"{name}.py").is_file()
+]
+st.navigation(pages, position="hidden" if context.is_projector() else "top").run()
