@@ -33,9 +33,15 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path), default=default_data, help="Folder with logs and measures.")
-@click.option("--marts", type=click.Path(path_type=Path), default=default_marts, help="Folder with the built marts.")
-@click.option("--port", type=int, default=None, help=f"Port to serve on; otherwise {FIRST_PORT} or the next free one.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=default_data, help="Folder with logs and measures."
+)
+@click.option(
+    "--marts", type=click.Path(path_type=Path), default=default_marts, help="Folder with the built marts."
+)
+@click.option(
+    "--port", type=int, default=None, help=f"Port to serve on; otherwise {FIRST_PORT} or the next free one."
+)
 @click.option(
     "--audience",
     type=click.Choice(["shared", "group"]),
@@ -52,7 +58,17 @@ def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
     port = port or free_port()
     click.echo(f"The dashboard is at http://{HOST}:{port}  (stop it with Ctrl+C)")
     environment = os.environ | {"LEARNING_MARTS": str(marts), "LEARNING_AUDIENCE": audience}
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.address", HOST, "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(APP),
+        "--server.address",
+        HOST,
+        "--server.port",
+        str(port),
+    ]
     try:
         sys.exit(subprocess.call([*command, "--server.headless", "true"], env=environment))  # noqa: S603 - our own words only
     except KeyboardInterrupt:
@@ -81,7 +97,9 @@ def free_port(first: int = FIRST_PORT) -> int:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) != 0:
                 return port
-    raise OSError(f"Ports {first} to {first + PORTS_TRIED - 1} are all in use. Stop a server, or name another with --port.")
+    raise OSError(
+        f"Ports {first} to {first + PORTS_TRIED - 1} are all in use. Stop a server, or name another with --port."
+    )
 
 
 if __name__ == "__main__":

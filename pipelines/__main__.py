@@ -33,7 +33,12 @@ def cli() -> None:
 
 
 @cli.command("build")
-@click.option("--data", type=FOLDER, default=default_data, help="Data folder; a non-empty inbox/ takes the place of sample/.")
+@click.option(
+    "--data",
+    type=FOLDER,
+    default=default_data,
+    help="Data folder; a non-empty inbox/ takes the place of sample/.",
+)
 @click.option("--marts", type=FOLDER, default=default_marts, help="Where the marts are published.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any line was refused or any cell was faulty.")
 def build_command(data: Path, marts: Path, strict: bool) -> None:
@@ -68,13 +73,21 @@ def check_command(paths: tuple[Path, ...], data: Path | None, csv_file: Path | N
 @cli.command("sample")
 @click.option("--out", type=FOLDER, required=True, help="Folder to write; must be empty or new.")
 @click.option("--seed", type=int, default=2026, show_default=True)
-@click.option("--prototypes", type=click.IntRange(1, 9), default=3, show_default=True, help="Prototypes per neighbourhood.")
+@click.option(
+    "--prototypes",
+    type=click.IntRange(1, 9),
+    default=3,
+    show_default=True,
+    help="Prototypes per neighbourhood.",
+)
 def sample_command(out: Path, seed: int, prototypes: int) -> None:
     """Write a complete made-up data folder, with its truth table."""
-    from pipelines.sample import write_sample  # noqa: PLC0415 - only this command needs it
+    from pipelines.sample import write_sample
 
     if out.exists() and any(out.iterdir()):
-        raise LearningError(f"{out} is not empty. Name a new folder, so that nothing of yours is overwritten.")
+        raise LearningError(
+            f"{out} is not empty. Name a new folder, so that nothing of yours is overwritten."
+        )
     write_sample(out, seed=seed, prototypes=prototypes)
     OUT.print(f"Wrote made-up data to {out}. Build it: python -m pipelines build --data {out}")
 
@@ -85,16 +98,25 @@ def sample_command(out: Path, seed: int, prototypes: int) -> None:
 @click.option("--value", "value_column", default=None, help="Column with the value.")
 @click.option("--numerator", default=None, help="Column with the numerator of a share or rate.")
 @click.option("--denominator", default=None, help="Column with its denominator.")
-@click.option("--where", "where", multiple=True, metavar="C=V", help="Keep only rows with this value; may be repeated.")
-@click.option("--period", type=click.Choice(["week", "month"]), default=None, help="Put rows of a week or month together.")
+@click.option(
+    "--where", "where", multiple=True, metavar="C=V", help="Keep only rows with this value; may be repeated."
+)
+@click.option(
+    "--period",
+    type=click.Choice(["week", "month"]),
+    default=None,
+    help="Put rows of a week or month together.",
+)
 @click.option("--kind", type=click.Choice(["auto", "run", "i", "p", "pp"]), default="auto", show_default=True)
-@click.option("--baseline", type=click.IntRange(2), default=None, help="The first N points set the usual range.")
+@click.option(
+    "--baseline", type=click.IntRange(2), default=None, help="The first N points set the usual range."
+)
 @click.option("--better", type=click.Choice(["up", "down", "neither"]), default="neither", show_default=True)
 @click.option("--target", type=float, default=None)
 @click.option("--out", type=FILE, required=True, help="CSV to write: points, limits, signals.")
 def chart_command(file: Path, out: Path, **choices: object) -> None:
     """Chart one CSV file without a data folder; write its points and print its sentence."""
-    from pipelines.one_chart import Choices, chart_file  # noqa: PLC0415 - only this command needs it
+    from pipelines.one_chart import Choices, chart_file
 
     sentence = chart_file(file, out, Choices(**choices))  # type: ignore[arg-type] - click has checked each
     OUT.print(sentence)
@@ -115,10 +137,21 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _print_report(checked: Checked) -> None:
-    table = Table("file", "read", "loaded", "refused", "headings, blanks, totals", "cells missing", "personal cells dropped", box=None)
+    table = Table(
+        "file",
+        "read",
+        "loaded",
+        "refused",
+        "headings, blanks, totals",
+        "cells missing",
+        "personal cells dropped",
+        box=None,
+    )
     for load in checked.loads:
         counts = (load.lines_read, load.lines_loaded, load.lines_refused, load.lines_furniture)
-        table.add_row(load.file, *(str(n) for n in (*counts, load.cells_missing, load.personal_cells_dropped)))
+        table.add_row(
+            load.file, *(str(n) for n in (*counts, load.cells_missing, load.personal_cells_dropped))
+        )
     OUT.print(table)
     for fault in checked.faults:
         where = f"{fault.file}, line {fault.line}" if fault.line else fault.file
@@ -129,7 +162,7 @@ def _print_report(checked: Checked) -> None:
 
 
 def _write_faults(checked: Checked, csv_file: Path) -> None:
-    import csv  # noqa: PLC0415
+    import csv
 
     with csv_file.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,19 @@ import pandas as pd
 
 from pipelines import words
 from pipelines.charts import Release, SeriesChart, chart_series
-from pipelines.disclosure import release
+from pipelines.disclosure import release_all
 from pipelines.errors import FaultyInputError, LearningError
 from pipelines.learning import judge_cycle
-from pipelines.mart import SCHEMA_VERSION, Step, current, new_database, no_step, open_read_only, publish, run_sql
+from pipelines.mart import (
+    SCHEMA_VERSION,
+    Step,
+    current,
+    new_database,
+    no_step,
+    open_read_only,
+    publish,
+    run_sql,
+)
 from pipelines.measures import Measure, read_measures
 from pipelines.sources import Checked, load_tables, read_folder, write_measures
 from pipelines.vocabulary import Audience
@@ -29,7 +39,17 @@ from pipelines.vocabulary import Audience
 PROJECT = Path(__file__).parent.parent
 
 #: Tables that both marts take over as they were read; the shared mart masks and empties what it must.
-CARRIED = ("neighbourhood", "prototype", "cycle", "measure", "target", "load", "rejected_row", "test_count", "locality_value")
+CARRIED = (
+    "neighbourhood",
+    "prototype",
+    "cycle",
+    "measure",
+    "target",
+    "load",
+    "rejected_row",
+    "test_count",
+    "locality_value",
+)
 
 RULE_SET, RULE_SET_VERSION = "mdc", 1
 
@@ -102,7 +122,9 @@ def read_inputs(data: Path) -> Inputs:
     if faults or checked is None:
         raise FaultyInputError(faults)
     if not measures:
-        raise LearningError(f"{measures_folder(data, folder)}: no measure file (*.toml) found. data/README.md shows how to write one.")
+        raise LearningError(
+            f"{measures_folder(data, folder)}: no measure file (*.toml) found. data/README.md shows how to write one."
+        )
     return Inputs(folder, measures, checked, content_hash(data, folder))
 
 
@@ -120,7 +142,9 @@ def content_hash(data: Path, folder: Path) -> str:
     digest = hashlib.sha256(f"{SCHEMA_VERSION}/{RULE_SET}/{RULE_SET_VERSION}".encode())
     code = [path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".sql")]
     for place in (folder, measures_folder(data, folder), data / "localities", Path(__file__).parent):
-        files = code if place == Path(__file__).parent else [path for path in place.rglob("*") if path.is_file()]
+        files = (
+            code if place == Path(__file__).parent else [path for path in place.rglob("*") if path.is_file()]
+        )
         for path in sorted(files):
             digest.update(str(path.relative_to(place)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -149,25 +173,43 @@ def build(data: Path, marts: Path, progress: Progress | None = None, step: Step 
     with working_database(inputs) as work:
         observation = observations(work)
         return _publish_both(
-            work, inputs, marts, lambda audience: computed_rows(observation, inputs, audience, progress), step
+            work,
+            inputs,
+            marts,
+            lambda audience: computed_rows(
+                shown_to(audience, observation, inputs), inputs, audience, progress
+            ),
+            step,
         )
 
 
 def _publish_both(
-    work: duckdb.DuckDBPyConnection, inputs: Inputs, marts: Path, rows_for: Callable[[Audience], Rows], step: Step
+    work: duckdb.DuckDBPyConnection,
+    inputs: Inputs,
+    marts: Path,
+    rows_for: Callable[[Audience], Rows],
+    step: Step,
 ) -> Built:
     """Publish the true mart, then the shared one; both are computed before either is touched."""
     rows = {audience: rows_for(audience) for audience in Audience}
     paths = {
         audience: publish(
-            marts / audience, inputs.content_hash, _filler(work, inputs, audience, rows[audience]), _prefixed(step, audience)
+            marts / audience,
+            inputs.content_hash,
+            _filler(work, inputs, audience, rows[audience]),
+            _prefixed(step, audience),
         )
         for audience in Audience
     }
     shared = rows[Audience.SHARED]
     n_refused = int(sum(load.lines_refused for load in inputs.checked.loads))
     return Built(
-        paths[Audience.TRUE], paths[Audience.SHARED], len(shared.summaries), len(shared.cycles), n_refused, inputs.content_hash
+        paths[Audience.TRUE],
+        paths[Audience.SHARED],
+        len(shared.summaries),
+        len(shared.cycles),
+        n_refused,
+        inputs.content_hash,
     )
 
 
@@ -197,7 +239,10 @@ def observations(work: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
     frame = work.execute("SELECT * FROM observation ORDER BY series_id, period_start, session_no").df()
     for column in ("period_start", "period_end"):
         frame[column] = frame[column].dt.date
-    return {str(series_id): rows.reset_index(drop=True) for series_id, rows in frame.groupby("series_id", sort=False)}
+    return {
+        str(series_id): rows.reset_index(drop=True)
+        for series_id, rows in frame.groupby("series_id", sort=False)
+    }
 
 
 @dataclass(frozen=True)
@@ -210,41 +255,53 @@ class Rows:
     cycles: pd.DataFrame
 
 
-def computed_rows(
-    observation: dict[str, pd.DataFrame], inputs: Inputs, audience: Audience, progress: Progress | None = None
-) -> Rows:
+@dataclass(frozen=True)
+class Shown:
+    """What one audience may see of the observations, and how each series was prepared for it."""
+
+    observation: dict[str, pd.DataFrame]
+    how: dict[str, Release]
+
+
+def shown_to(audience: Audience, observation: dict[str, pd.DataFrame], inputs: Inputs) -> Shown:
+    """Return the observations as an audience may see them: the true ones, or all released together."""
+    if audience == Audience.TRUE:
+        return Shown(observation, dict.fromkeys(observation, Release()))
+    released = release_all(observation, {measure.measure_id: measure for measure in inputs.measures})
+    how = {
+        series_id: Release(one.from_rounded, one.note or None, one.hidden_reason, one.too_coarse)
+        for series_id, one in released.items()
+    }
+    return Shown({series_id: one.observation for series_id, one in released.items()}, how)
+
+
+def computed_rows(shown: Shown, inputs: Inputs, audience: Audience, progress: Progress | None = None) -> Rows:
     """Chart every series and judge every cycle, for one audience."""
     measures = {measure.measure_id: measure for measure in inputs.measures}
     charted: dict[str, SeriesChart] = {}
-    released: list[pd.DataFrame] = []
-    for done, (series_id, rows) in enumerate(observation.items(), start=1):
+    for done, (series_id, rows) in enumerate(shown.observation.items(), start=1):
         measure = measures[str(rows["measure_id"].iloc[0])]
-        starts = [c.do_start for c in inputs.checked.cycles if c.prototype_id == rows["prototype_id"].iloc[0] and c.do_start]
-        shown, how = _released(rows, measure, audience)
-        released.append(shown)
-        charted[series_id] = chart_series(shown, measure, starts, how)
+        starts = [
+            c.do_start
+            for c in inputs.checked.cycles
+            if c.prototype_id == rows["prototype_id"].iloc[0] and c.do_start
+        ]
+        charted[series_id] = chart_series(rows, measure, starts, shown.how[series_id])
         if progress:
-            progress(f"{audience} charts", done, len(observation))
+            progress(f"{audience} charts", done, len(shown.observation))
     return Rows(
-        pd.concat(released, ignore_index=True) if released else pd.DataFrame(),
+        _table(list(shown.observation.values())),
         _table([chart.points for chart in charted.values()]),
         pd.DataFrame([chart.summary for chart in charted.values()]),
-        pd.DataFrame(cycle_rows(charted, inputs, audience)),
+        pd.DataFrame(cycle_rows(charted, shown, inputs)),
     )
-
-
-def _released(rows: pd.DataFrame, measure: Measure, audience: Audience) -> tuple[pd.DataFrame, Release]:
-    if audience == Audience.TRUE or not measure.disclosive:
-        return rows, Release()
-    out = release(rows, measure)
-    return out.observation, Release(out.from_rounded, out.note, out.hidden_reason, out.rounding_error)
 
 
 def _table(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
-def cycle_rows(charted: dict[str, SeriesChart], inputs: Inputs, audience: Audience) -> list[dict[str, Any]]:
+def cycle_rows(charted: dict[str, SeriesChart], shown: Shown, inputs: Inputs) -> list[dict[str, Any]]:
     """Judge every cycle on its primary measure and word the result."""
     measures = {measure.measure_id: measure for measure in inputs.measures}
     prototypes = {prototype.prototype_id: prototype for prototype in inputs.checked.prototypes}
@@ -258,7 +315,7 @@ def cycle_rows(charted: dict[str, SeriesChart], inputs: Inputs, audience: Audien
         result = judge_cycle(series.points, cycle, measure, series.summary, others)
         row = result.to_row() | {
             "neighbourhood_id": prototypes[cycle.prototype_id].neighbourhood_id,
-            "is_released": audience == Audience.SHARED and measure.disclosive,
+            "is_released": shown.how[f"{cycle.primary_measure}@{cycle.prototype_id}"].from_rounded,
             "sentence": words.cycle_sentence(result, measure),
             "prediction_sentence": words.prediction_sentence(result, measure),
             "receipt": words.receipt_json(result),
@@ -282,7 +339,7 @@ def _filler(
         write_rows(mart, "chart_point", rows.points)
         write_rows(mart, "chart_summary", rows.summaries)
         write_rows(mart, "cycle_result", rows.cycles)
-        write_info(mart, inputs, audience, rows)
+        write_info(mart, inputs, audience)
 
     return fill
 
@@ -299,9 +356,9 @@ def write_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Any) -> 
     connection.unregister("incoming")
 
 
-def write_info(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Audience, rows: Rows) -> None:
+def write_info(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Audience) -> None:
     """Write what this mart is: audience, versions, how far the data go, and whether they are made up."""
-    until = max((day for day in rows.observation["period_end"]), default=None) if len(rows.observation) else None
+    until = mart.execute("SELECT max(period_end) FROM observation").fetchall()[0][0]
     facts: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "audience": audience,
@@ -312,7 +369,9 @@ def write_info(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Audien
         "data_until": until or "",
         "sources": ", ".join(sorted(load.file for load in inputs.checked.loads)),
     }
-    mart.executemany("INSERT INTO mart_info VALUES (?, ?)", [[key, str(value)] for key, value in facts.items()])
+    mart.executemany(
+        "INSERT INTO mart_info VALUES (?, ?)", [[key, str(value)] for key, value in facts.items()]
+    )
 
 
 def is_made_up(folder: Path) -> bool:
@@ -338,33 +397,57 @@ def refresh_series(data: Path, marts: Path, series_id: str, step: Step = no_step
     with working_database(inputs) as work:
         observation = observations(work)
         if series_id not in observation:
-            raise LearningError(f"There is no series {series_id}. Its measure or prototype is not in {inputs.folder}.")
+            raise LearningError(
+                f"There is no series {series_id}. Its measure or prototype is not in {inputs.folder}."
+            )
 
         def rows_for(audience: Audience) -> Rows:
-            fresh = computed_rows({series_id: observation[series_id]}, inputs, audience)
-            return _carried_over(marts / audience, fresh, series_id)
+            shown = shown_to(audience, observation, inputs)
+            return _refreshed(marts / audience, shown, series_id, inputs, audience)
 
         return _publish_both(work, inputs, marts, rows_for, step)
 
 
-def _carried_over(folder: Path, fresh: Rows, series_id: str) -> Rows:
-    old = open_read_only(current(folder))
-    try:
-        tables = {
-            name: old.execute(f"SELECT * FROM {name} WHERE series_id <> ?", [series_id]).df()
-            for name in ("observation", "chart_point", "chart_summary", "cycle_result")
+def _refreshed(folder: Path, shown: Shown, series_id: str, inputs: Inputs, audience: Audience) -> Rows:
+    """Chart again the series asked for and those whose rows differ from the mart in use; carry the others over.
+
+    Others can differ: a figure of one series may be held back to protect a figure of another.
+    """
+    with closing(open_read_only(current(folder))) as old:
+        before = observations(old)
+        changed = {
+            name: rows
+            for name, rows in shown.observation.items()
+            if name == series_id or name not in before or not _same_rows(before[name], rows)
         }
-    finally:
-        old.close()
+        fresh = computed_rows(Shown(changed, shown.how), inputs, audience)
+        kept = [name for name in shown.observation if name not in changed]
+        return _carried_over(old, fresh, kept)
+
+
+def _same_rows(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two frames hold the same figures, whatever the types of their columns."""
+    return (
+        one.astype(object)
+        .where(one.notna(), None)
+        .equals(other[one.columns].astype(object).where(other.notna(), None))
+    )
+
+
+def _carried_over(old: duckdb.DuckDBPyConnection, fresh: Rows, kept: list[str]) -> Rows:
+    names = ("observation", "chart_point", "chart_summary", "cycle_result")
+    rows = {
+        name: old.execute(f"SELECT * FROM {name} WHERE list_contains($kept, series_id)", {"kept": kept}).df()
+        for name in names
+    }
     return Rows(
-        _joined(tables["observation"], fresh.observation),
-        _joined(tables["chart_point"], fresh.points),
-        _joined(tables["chart_summary"], fresh.summaries),
-        _joined(tables["cycle_result"], fresh.cycles),
+        _joined(rows["observation"], fresh.observation),
+        _joined(rows["chart_point"], fresh.points),
+        _joined(rows["chart_summary"], fresh.summaries),
+        _joined(rows["cycle_result"], fresh.cycles),
     )
 
 
 def _joined(old: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
-    kept: Iterable[pd.DataFrame] = [frame.astype(object) for frame in (old, fresh) if len(frame)]
-    kept = list(kept)
+    kept = [frame.astype(object) for frame in (old, fresh) if len(frame)]
     return pd.concat(kept, ignore_index=True) if kept else old

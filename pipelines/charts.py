@@ -6,7 +6,7 @@ Decides what may be shown (policy, docs/method.md Charts 6 to 9); every figure c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from pipelines import words
 from pipelines.measures import FIRST_POINTS, Measure
 from pipelines.periods import COARSER, coarsen
 from pipelines.spc import Chart, chart, choose_kind, find_baseline
-from pipelines.vocabulary import ChartKind, DataType, LimitsState, Period, Variation, WhyNoLimits
+from pipelines.vocabulary import ChartKind, DataType, LimitsState, Variation, WhyNoLimits
 
 POINTS_FOR_LIMITS = words.POINTS_FOR_LIMITS
 POINTS_FOR_ICON = words.POINTS_FOR_ICON
@@ -39,8 +39,8 @@ class Release:
     from_rounded: bool = False
     note: str | None = None
     hidden_reason: str | None = None
-    #: Largest error that rounding can have put into a value, in the value's unit, per point; None where none.
-    rounding_error: np.ndarray | None = None
+    #: Told the half-width of the limits at each point: whether rounding drowns them.
+    too_coarse: Callable[[np.ndarray], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,10 @@ class Plan:
 
 
 def chart_series(
-    observation: pd.DataFrame, measure: Measure, cycle_starts: Sequence[dt.date] = (), release: Release | None = None
+    observation: pd.DataFrame,
+    measure: Measure,
+    cycle_starts: Sequence[dt.date] = (),
+    release: Release | None = None,
 ) -> SeriesChart:
     """Chart one series.
 
@@ -83,7 +86,7 @@ def chart_series(
     baseline = _baseline(plan, measure, cycle_starts)
     drawn = _draw(plan, measure, baseline.mask if baseline.mask.any() else None)
     shown = _what_may_be_shown(plan, drawn, baseline, release)
-    points = _points(plan, measure, drawn, baseline, shown)
+    points = _points(plan, drawn, baseline, shown)
     summary = _summary(plan, measure, drawn, baseline, shown, points, release)
     return SeriesChart(_with_words(points, measure, summary), _with_sentences(summary, points, measure))
 
@@ -97,15 +100,33 @@ def plan_chart(observation: pd.DataFrame, measure: Measure) -> Plan:
     if observation["value"].notna().sum() < POINTS_FOR_LIMITS or _limits_hold(observation, kind):
         return Plan(observation, kind, reason)
     for period in COARSER[measure.period]:
-        wider = coarsen(observation, period, is_mean=_is_mean(measure), has_denominator=measure.denominator is not None)
+        wider = coarsen(
+            observation, period, is_mean=_is_mean(measure), has_denominator=measure.denominator is not None
+        )
         if wider["value"].notna().sum() >= POINTS_FOR_LIMITS:
             kind, reason = _kind(wider, measure)
             if _limits_hold(wider, kind):
-                lifted = f"larger numbers a {words.PERIOD_WORD[measure.period]} would bring its own points back"
-                return Plan(wider, kind, reason, f"counts are small, so a point is {words.PERIOD_WORD[period]}; {lifted}")
+                lifted = (
+                    f"larger numbers a {words.PERIOD_WORD[measure.period]} would bring its own points back"
+                )
+                return Plan(
+                    wider,
+                    kind,
+                    reason,
+                    f"counts are small, so a point is {words.PERIOD_WORD[period]}; {lifted}",
+                )
     if _mostly_equal(observation):
-        return Plan(observation, ChartKind.RUN, "more than half the values are equal", why_no_limits=WhyNoLimits.SPARSE)
-    return Plan(observation, ChartKind.I, "counts are too small for the usual limits, so each value is charted as it is")
+        return Plan(
+            observation,
+            ChartKind.RUN,
+            "more than half the values are equal",
+            why_no_limits=WhyNoLimits.SPARSE,
+        )
+    return Plan(
+        observation,
+        ChartKind.I,
+        "counts are too small for the usual limits, so each value is charted as it is",
+    )
 
 
 def _is_mean(measure: Measure) -> bool:
@@ -151,7 +172,9 @@ def _baseline(plan: Plan, measure: Measure, cycle_starts: Sequence[dt.date]) -> 
         first_do = int(reached[0]) if len(reached) else len(rows)
     values = rows["value"].to_numpy(float)
     declared = _declared_baseline(rows, values, measure)
-    return find_baseline(values, rule=measure.baseline if declared is None else "dates", first_do=first_do, dates=declared)
+    return find_baseline(
+        values, rule=measure.baseline if declared is None else "dates", first_do=first_do, dates=declared
+    )
 
 
 def _declared_baseline(rows: pd.DataFrame, values: np.ndarray, measure: Measure) -> np.ndarray | None:
@@ -175,7 +198,13 @@ def _draw(plan: Plan, measure: Measure, baseline: np.ndarray | None) -> Chart | 
     targets = [measure.target_on(day) for day in pd.to_datetime(rows["period_start"]).dt.date]
     target = np.array([np.nan if value is None else value for value in targets])
     return chart(
-        np.where(rows["value"].isna(), np.nan, y), n, kind=plan.kind, baseline=baseline, target=target, better=measure.better
+        np.where(rows["value"].isna(), np.nan, y),
+        n,
+        kind=plan.kind,
+        baseline=baseline,
+        target=target,
+        better=measure.better,
+        sigma_z_floor=0.0 if isinstance(measure.kind, ChartKind) else 1.0,
     )
 
 
@@ -198,7 +227,8 @@ def _what_may_be_shown(plan: Plan, drawn: Chart | None, baseline: Any, release: 
     if plan.kind == ChartKind.RUN:
         return _Shown(LimitsState.NONE, WhyNoLimits.RUN_CHART, has_centre=True)
     frame = drawn.to_frame()
-    if _rounding_too_coarse(frame, release):
+    half_width = (frame["upper_limit"] - frame["lower_limit"]).to_numpy(float) / 2
+    if release.too_coarse is not None and release.too_coarse(half_width):
         return _Shown(LimitsState.NONE, WhyNoLimits.ROUNDED, has_centre=False)
     if not np.isfinite(frame["upper_limit"].to_numpy(float)).any():
         return _Shown(LimitsState.NONE, WhyNoLimits.SPARSE, has_centre=True)
@@ -206,21 +236,14 @@ def _what_may_be_shown(plan: Plan, drawn: Chart | None, baseline: Any, release: 
     return _Shown(LimitsState.ESTABLISHED if established else LimitsState.PROVISIONAL, None, has_centre=True)
 
 
-def _rounding_too_coarse(frame: pd.DataFrame, release: Release) -> bool:
-    """Whether rounding can move a point by more than a third of the limits' half-width (method.md, Privacy)."""
-    if release.rounding_error is None:
-        return False
-    half_width = (frame["upper_limit"] - frame["lower_limit"]).to_numpy(float) / 2
-    known = np.isfinite(half_width) & np.isfinite(release.rounding_error)
-    return bool(known.any() and np.median(release.rounding_error[known] / half_width[known]) > 1 / 3)
-
-
-def _points(plan: Plan, measure: Measure, drawn: Chart | None, baseline: Any, shown: _Shown) -> pd.DataFrame:
+def _points(plan: Plan, drawn: Chart | None, baseline: Any, shown: _Shown) -> pd.DataFrame:
     rows = plan.observation.reset_index(drop=True)
     points = rows.drop(columns=["period", "session_no"]).assign(position=np.arange(len(rows)), phase=0)
     points["is_baseline"] = baseline.mask & rows["value"].notna().to_numpy() & shown.has_centre
     if drawn is None:
-        blank = dict.fromkeys([*LINE_COLUMNS, "target"], np.nan) | dict.fromkeys([*SIGNAL_COLUMNS, "is_excluded"], False)  # noqa: FBT003
+        blank = dict.fromkeys([*LINE_COLUMNS, "target"], np.nan) | dict.fromkeys(
+            [*SIGNAL_COLUMNS, "is_excluded"], False
+        )
         return points.assign(**blank, point_type="common_cause", rule=None)
     frame = drawn.to_frame().reset_index(drop=True)
     for column in (*LINE_COLUMNS, "target", "is_excluded", *SIGNAL_COLUMNS, "point_type", "rule"):
@@ -238,7 +261,13 @@ def _points(plan: Plan, measure: Measure, drawn: Chart | None, baseline: Any, sh
 
 
 def _summary(
-    plan: Plan, measure: Measure, drawn: Chart | None, baseline: Any, shown: _Shown, points: pd.DataFrame, release: Release
+    plan: Plan,
+    measure: Measure,
+    drawn: Chart | None,
+    baseline: Any,
+    shown: _Shown,
+    points: pd.DataFrame,
+    release: Release,
 ) -> dict[str, Any]:
     rows = plan.observation
     first = rows.iloc[0]
@@ -282,10 +311,12 @@ def _summary(
         "latest_value": latest["value"] if latest is not None else None,
         "latest_numerator": latest["numerator"] if latest is not None else None,
         "latest_denominator": latest["denominator"] if latest is not None else None,
-        **_icons(engine, shown, latest, measure, len(valued)),
+        **_icons(engine, shown, latest, len(valued)),
         "target": measure.target_on(latest["period_start"]) if latest is not None else None,
         "better": measure.better,
-        "false_alarm_rate": _finite(engine.get("false_alarm_rate")) if has_limits and len(valued) >= POINTS_FOR_ICON else 0.0,
+        "false_alarm_rate": _finite(engine.get("false_alarm_rate"))
+        if has_limits and len(valued) >= POINTS_FOR_ICON
+        else 0.0,
         "rules_that_cannot_fire": engine.get("rules_that_cannot_fire") or None,
         "is_hidden": release.hidden_reason is not None,
         "hidden_reason": release.hidden_reason,
@@ -304,7 +335,7 @@ def _runs(engine: dict[str, Any], shown: _Shown) -> dict[str, Any]:
     return {name: (engine[name] if told and not pd.isna(engine[name]) else None) for name in names}
 
 
-def _icons(engine: dict[str, Any], shown: _Shown, latest: Any, measure: Measure, n_points: int) -> dict[str, Any]:
+def _icons(engine: dict[str, Any], shown: _Shown, latest: Any, n_points: int) -> dict[str, Any]:
     """Return the icons: from thirteen points, and only where limits are shown (method.md, Charts 9)."""
     none = {"variation": Variation.NONE, "variation_rules": None, "assurance": "empty"}
     if latest is None:
@@ -351,6 +382,6 @@ def _run_length(points: pd.DataFrame, summary: dict[str, Any]) -> int:
     rules = (summary["variation_rules"] or "").split(",")
     if rules[0] == "trend":
         steps = np.sign(np.diff(values))[::-1]
-        return 1 + int(np.argmax(np.append(steps != steps[0], True)))  # noqa: FBT003
+        return 1 + int(np.argmax(np.append(steps != steps[0], True)))
     sides = np.sign(values - valued["centre_line"].to_numpy(float))[::-1]
-    return int(np.argmax(np.append(sides != sides[0], True)))  # noqa: FBT003
+    return int(np.argmax(np.append(sides != sides[0], True)))

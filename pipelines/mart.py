@@ -33,17 +33,23 @@ def read_sql(name: str) -> str:
     return (SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def run_sql(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any] | None = None) -> None:
+def run_sql(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any] | None = None
+) -> None:
     """Run every statement of ``sql/<name>.sql``; values enter only as ``$parameters``."""
     for statement in duckdb.extract_statements(read_sql(name)):
-        wanted = {key: value for key, value in (parameters or {}).items() if key in statement.named_parameters}
+        wanted = {
+            key: value for key, value in (parameters or {}).items() if key in statement.named_parameters
+        }
         connection.execute(statement, wanted)
 
 
 @contextmanager
 def new_database(path: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a new, empty database with the mart's schema; in memory where no path is given."""
-    connection = duckdb.connect(str(path) if path else ":memory:", config={"autoinstall_known_extensions": "false"})
+    connection = duckdb.connect(
+        str(path) if path else ":memory:", config={"autoinstall_known_extensions": "false"}
+    )
     try:
         run_sql(connection, "schema")
         yield connection
@@ -55,7 +61,9 @@ def no_step(_name: str) -> None:
     """Do nothing at a step."""
 
 
-def publish(folder: Path, content_hash: str, fill: Callable[[duckdb.DuckDBPyConnection], None], step: Step = no_step) -> Path:
+def publish(
+    folder: Path, content_hash: str, fill: Callable[[duckdb.DuckDBPyConnection], None], step: Step = no_step
+) -> Path:
     """Build a mart beside the one in use and point to it once it is whole.
 
     Parameters
@@ -85,7 +93,7 @@ def publish(folder: Path, content_hash: str, fill: Callable[[duckdb.DuckDBPyConn
             connection.execute("CHECKPOINT")
         _sync(beside)
         step("written")
-        os.replace(beside, target)
+        beside.replace(target)
     finally:
         _remove(beside)
     step("named")
@@ -93,7 +101,7 @@ def publish(folder: Path, content_hash: str, fill: Callable[[duckdb.DuckDBPyConn
     pointer.write_text(target.name, encoding="utf-8")
     _sync(pointer)
     step("pointer_written")
-    os.replace(pointer, folder / POINTER)
+    pointer.replace(folder / POINTER)
     step("pointed")
     _remove_older(folder, keep=target)
     return target
@@ -114,7 +122,9 @@ def current(folder: Path) -> Path:
         raise MartError(f"There is no mart in {folder} yet. Build it: python -m pipelines build") from None
     path = folder / name
     if not name.startswith("mart-") or "/" in name or not path.is_file():
-        raise MartError(f"{pointer} names {name!r}, which is not there. Build again: python -m pipelines build")
+        raise MartError(
+            f"{pointer} names {name!r}, which is not there. Build again: python -m pipelines build"
+        )
     return path
 
 
@@ -127,15 +137,21 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
         Where the file is not a database that this version can read.
     """
     try:
-        connection = duckdb.connect(str(path), read_only=True, config={"autoinstall_known_extensions": "false"})
+        connection = duckdb.connect(
+            str(path), read_only=True, config={"autoinstall_known_extensions": "false"}
+        )
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         version = connection.execute("SELECT value FROM mart_info WHERE key = 'schema_version'").fetchall()
     except duckdb.Error as error:
-        raise MartError(f"{path.name} cannot be read ({type(error).__name__}). Build again: python -m pipelines build") from error
+        raise MartError(
+            f"{path.name} cannot be read ({type(error).__name__}). Build again: python -m pipelines build"
+        ) from error
     if version != [(str(SCHEMA_VERSION),)]:
         connection.close()
-        raise MartError(f"{path.name} was made by another version of the dashboard. Build again: python -m pipelines build")
+        raise MartError(
+            f"{path.name} was made by another version of the dashboard. Build again: python -m pipelines build"
+        )
     return connection
 
 

@@ -108,7 +108,12 @@ def read_measures(folder: Path) -> tuple[Measure, ...]:
     for measure in measures:
         if measure.measure_id in seen:
             faults.append(
-                Fault(str(folder), None, "id", f'two files have the id "{measure.measure_id}". Give one another id.')
+                Fault(
+                    str(folder),
+                    None,
+                    "id",
+                    f'two files have the id "{measure.measure_id}". Give one another id.',
+                )
             )
         seen[measure.measure_id] = measure
     if faults:
@@ -120,11 +125,14 @@ def read_measures(folder: Path) -> tuple[Measure, ...]:
 class _DefinitionReader:
     """Reads one definition and gathers its faults."""
 
-    KEYS = frozenset(
-        "id name short_name domain kind numerator denominator counts unit period planned_every better target baseline "
-        "disclosive prototypes why source no_entry_means_zero arrives lag_days display_order wall".split()
+    REQUIRED = tuple(
+        ["id", "name", "domain", "kind", "numerator", "unit", "period", "better", "disclosive", "prototypes", "why", "source"]
     )
-    REQUIRED = ("id", "name", "domain", "kind", "numerator", "unit", "period", "better", "disclosive", "prototypes", "why", "source")
+    OPTIONAL = tuple(
+        "short_name denominator counts planned_every target baseline no_entry_means_zero arrives lag_days "  # noqa: SIM905
+        "display_order wall".split()
+    )
+    KEYS = frozenset(REQUIRED + OPTIONAL)
 
     def __init__(self, path: Path):
         self.path = path
@@ -181,7 +189,9 @@ class _DefinitionReader:
             return None
         name = self._text(key)
         if name and not IDENTIFIER.match(name):
-            self._fault(key, f'"{name}" is not an item name. Use small letters, digits and _, as in the log heading.')
+            self._fault(
+                key, f'"{name}" is not an item name. Use small letters, digits and _, as in the log heading.'
+            )
         return name or None
 
     def _kind(self) -> DataType | ChartKind:
@@ -198,7 +208,9 @@ class _DefinitionReader:
         for entry in entries:
             day, value = entry.get("from"), entry.get("value")
             if isinstance(day, dt.datetime) or not isinstance(day, dt.date):
-                self._fault("target", f"from = {day!r} is not a date. Write it as from = 2026-01-31, without quotes.")
+                self._fault(
+                    "target", f"from = {day!r} is not a date. Write it as from = 2026-01-31, without quotes."
+                )
             elif isinstance(value, bool) or not isinstance(value, int | float):
                 self._fault("target", f"value = {value!r} is not a number. Write it without quotes.")
             elif is_share and not 0 <= value <= 1:
@@ -216,7 +228,10 @@ class _DefinitionReader:
         try:
             first, last = (dt.date.fromisoformat(part) for part in word.split("/"))
         except ValueError:
-            self._fault("baseline", f'"{word}" is not known. Choose {", ".join(BASELINES)}, first:20, or two dates: 2025-01-06/2025-03-31.')
+            self._fault(
+                "baseline",
+                f'"{word}" is not known. Choose {", ".join(BASELINES)}, first:20, or two dates: 2025-01-06/2025-03-31.',
+            )
             return "auto"
         if last < first:
             self._fault("baseline", f'"{word}" ends before it begins. Write the earlier date first.')
@@ -235,17 +250,26 @@ class _DefinitionReader:
         is_share = kind in (DataType.PROPORTION, ChartKind.P, ChartKind.PP)
         measure_id = self._text("id")
         if measure_id and not IDENTIFIER.match(measure_id):
-            self._fault("id", f'"{measure_id}" is not an id. Use small letters, digits and _, beginning with a letter.')
+            self._fault(
+                "id",
+                f'"{measure_id}" is not an id. Use small letters, digits and _, beginning with a letter.',
+            )
         denominator = self._item("denominator")
         if denominator is None and (is_share or kind in (*NEEDS_DENOMINATOR, ChartKind.U, ChartKind.UP)):
-            self._fault("denominator", f"a {kind} needs a denominator: the log column it is a share or rate of.")
+            self._fault(
+                "denominator", f"a {kind} needs a denominator: the log column it is a share or rate of."
+            )
         planned_every = self._text("planned_every", str(self.table.get("period", "week")))
         if not PLANNED_EVERY.match(planned_every):
-            self._fault("planned_every", f'"{planned_every}" is not known. Write week, 2 weeks, month or session.')
+            self._fault(
+                "planned_every", f'"{planned_every}" is not known. Write week, 2 weeks, month or session.'
+            )
         return Measure(
             measure_id=measure_id,
             name=self._text("name"),
-            short_name=self._text("short_name", self.table.get("name", "") if isinstance(self.table.get("name"), str) else ""),
+            short_name=self._text(
+                "short_name", self.table.get("name", "") if isinstance(self.table.get("name"), str) else ""
+            ),
             domain=Domain(self._choice("domain", list(Domain), Domain.REACH)),
             kind=kind,
             numerator=self._item("numerator") or "",
@@ -267,5 +291,3 @@ class _DefinitionReader:
             display_order=self._number("display_order", 100),
             wall=self._flag("wall", default=True),
         )
-
-

@@ -65,7 +65,11 @@ def _checked(file: Path, choices: Choices) -> pd.DataFrame:
     if frame.empty:
         reason = f"no row is left after {' and '.join(choices.where) or 'reading'}. Check the values."
         raise FaultyInputError([Fault(str(file), None, None, reason)])
-    names = {"date": choices.date_column, "numerator": choices.numerator or choices.value_column, "denominator": choices.denominator}
+    names = {
+        "date": choices.date_column,
+        "numerator": choices.numerator or choices.value_column,
+        "denominator": choices.denominator,
+    }
     kept = pd.DataFrame({name: frame[column] for name, column in names.items() if column})
     return _parsed(file, kept, names)
 
@@ -74,9 +78,13 @@ def _choice_faults(file: Path, choices: Choices, columns: list[str]) -> list[Fau
     faults = []
     has_ratio = bool(choices.numerator and choices.denominator)
     if bool(choices.value_column) == has_ratio or bool(choices.numerator) != bool(choices.denominator):
-        faults.append(Fault(str(file), None, None, "name either --value, or both --numerator and --denominator."))
+        faults.append(
+            Fault(str(file), None, None, "name either --value, or both --numerator and --denominator.")
+        )
     if choices.kind in ("p", "pp") and not has_ratio:
-        faults.append(Fault(str(file), None, None, f"a {choices.kind} chart needs --numerator and --denominator."))
+        faults.append(
+            Fault(str(file), None, None, f"a {choices.kind} chart needs --numerator and --denominator.")
+        )
     named = [choices.date_column, choices.value_column, choices.numerator, choices.denominator]
     named += [clause.partition("=")[0] for clause in choices.where]
     faults += [
@@ -103,7 +111,9 @@ def _parsed(file: Path, kept: pd.DataFrame, names: dict[str, str | None]) -> pd.
     for name, rows in bad.items():
         for line in rows[rows].index[:20]:
             wanted = "a date. Write it as 2026-01-31" if name == "date" else "a number"
-            faults.append(Fault(str(file), int(line) + 2, names[name], f'"{kept[name][line]}" is not {wanted}.'))
+            faults.append(
+                Fault(str(file), int(line) + 2, names[name], f'"{kept[name][line]}" is not {wanted}.')
+            )
     if faults:
         raise FaultyInputError(faults)
     return parsed
@@ -116,7 +126,8 @@ def _observation(rows: pd.DataFrame, choices: Choices) -> pd.DataFrame:
     with duckdb.connect(":memory:") as connection:
         connection.register("row_in", rows.astype({"denominator": float}))
         frame = connection.execute(
-            read_sql("one_chart"), {"period": PERIODS[choices.period], "is_share": choices.denominator is not None}
+            read_sql("one_chart"),
+            {"period": PERIODS[choices.period], "is_share": choices.denominator is not None},
         ).df()
     for column in ("period_start", "period_end"):
         frame[column] = frame[column].dt.date
@@ -154,8 +165,27 @@ def _measure(file: Path, choices: Choices) -> Measure:
 
 def _write(charted: SeriesChart, out: Path) -> None:
     columns = [
-        *("period_start", "period_end", "value", "numerator", "denominator", "centre_line", "lower_limit", "upper_limit"),
-        *("lower_2sigma", "upper_2sigma", "target", "phase", "is_baseline", "beyond_limits", "two_of_three", "trend", "shift"),
+        *(
+            "period_start",
+            "period_end",
+            "value",
+            "numerator",
+            "denominator",
+            "centre_line",
+            "lower_limit",
+            "upper_limit",
+        ),
+        *(
+            "lower_2sigma",
+            "upper_2sigma",
+            "target",
+            "phase",
+            "is_baseline",
+            "beyond_limits",
+            "two_of_three",
+            "trend",
+            "shift",
+        ),
         *("point_type", "rule"),
     ]
     charted.points[columns].to_csv(out, index=False)

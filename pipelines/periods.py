@@ -46,7 +46,9 @@ def block_starts(starts: pd.Series, period: Period) -> pd.Series:
     return anchor + pd.to_timedelta(number * days, unit="D")
 
 
-def coarsen(observation: pd.DataFrame, period: Period, *, is_mean: bool, has_denominator: bool) -> pd.DataFrame:
+def coarsen(
+    observation: pd.DataFrame, period: Period, *, is_mean: bool, has_denominator: bool
+) -> pd.DataFrame:
     """Return the same series with wider periods; only blocks that have ended within the series are kept.
 
     Parameters
@@ -84,7 +86,13 @@ def _block_end(start: pd.Timestamp, period: Period, last_day: pd.Timestamp) -> p
 
 
 def _block_row(
-    block: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, period: Period, *, is_mean: bool, has_denominator: bool
+    block: pd.DataFrame,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    period: Period,
+    *,
+    is_mean: bool,
+    has_denominator: bool,
 ) -> dict[str, object]:
     valued = block[block["value"].notna()]
     numerator = valued["numerator"].sum(min_count=1)

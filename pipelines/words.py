@@ -16,7 +16,18 @@ from typing import Any
 import pandas as pd
 
 from pipelines.measures import Measure
-from pipelines.vocabulary import Assurance, Better, ChartKind, Domain, Period, Rule, Variation, Verdict, WhyHidden, WhyNoLimits
+from pipelines.vocabulary import (
+    Assurance,
+    Better,
+    ChartKind,
+    Domain,
+    Period,
+    Rule,
+    Variation,
+    Verdict,
+    WhyHidden,
+    WhyNoLimits,
+)
 
 #: Points that a prototype needs before a usual range can be set, and before an icon (docs/method.md, Charts 6 and 9).
 POINTS_FOR_LIMITS = 12
@@ -31,7 +42,21 @@ PERIOD_WORD = {
     Period.WHOLE: "whole time",
 }
 
-NUMBER_WORD = "no one two three four five six seven eight nine ten eleven twelve".split()
+NUMBER_WORD = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 RULE_WORDS = {
     Rule.BEYOND_LIMITS: "outside the usual range",
@@ -150,7 +175,9 @@ def is_count(measure: Measure) -> bool:
     return measure.denominator is None and measure.counts is not None
 
 
-def chart_sentences(summary: Mapping[str, Any], measure: Measure, run_length: int, total: float | None) -> Sentences:
+def chart_sentences(
+    summary: Mapping[str, Any], measure: Measure, run_length: int, total: float | None
+) -> Sentences:
     """Say what a chart says now.
 
     Parameters
@@ -165,7 +192,10 @@ def chart_sentences(summary: Mapping[str, Any], measure: Measure, run_length: in
         The running total of the values, or None where a total means nothing.
     """
     if summary["is_hidden"]:
-        return _same("Small numbers: held back.", "Small numbers are held back here, so that no person can be recognised.")
+        return _same(
+            "Small numbers: held back.",
+            "Small numbers are held back here, so that no person can be recognised.",
+        )
     if not summary["n_points"]:
         return _same("No data.", NO_LIMITS_WORDS[WhyNoLimits.NO_DATA])
     why = summary["why_no_limits"]
@@ -186,7 +216,9 @@ def _start_up(summary: Mapping[str, Any], measure: Measure, total: float | None)
     points = int(summary["n_points"])
     sofar = f" {total:,.0f} {measure.unit} so far." if total is not None else ""
     if points >= POINTS_FOR_LIMITS:
-        middle = f"Cannot yet tell: the {points} points have not settled for {POINTS_FOR_LIMITS} in a row.{sofar}"
+        middle = (
+            f"Cannot yet tell: the {points} points have not settled for {POINTS_FOR_LIMITS} in a row.{sofar}"
+        )
         short = "Not settled yet."
     else:
         middle = f"Cannot yet tell: {points} of {POINTS_FOR_LIMITS} points needed.{sofar}"
@@ -195,34 +227,37 @@ def _start_up(summary: Mapping[str, Any], measure: Measure, total: float | None)
 
 
 def _without_limits(summary: Mapping[str, Any], measure: Measure) -> Sentences:
-    latest = value_words(summary["latest_value"], measure)
-    median = line_words(summary["median"], measure)
+    latest, median = value_words(summary["latest_value"], measure), line_words(summary["median"], measure)
     reason = NO_LIMITS_WORDS.get(summary["why_no_limits"], NO_LIMITS_WORDS[WhyNoLimits.RUN_CHART])
-    if summary["runs_signal"]:
-        middle = f"The run of points is unusual: the longest stays on one side of the median, {median}, for {summary['longest_run']}."
-        if summary["longest_run"] <= summary["longest_run_max"]:
-            middle = (
-                f"The points cross the median, {median}, only {number_word(int(summary['n_crossings']))} times; "
-                f"chance would give {number_word(int(summary['n_crossings_min']))} or more."
-            )
-        short = "An unusual run."
-    else:
+    if not summary["runs_signal"]:
         middle = f"The latest is {latest}, against a median of {median}. {reason}"
-        short = f"{latest}; median {median}."
-    return Sentences(short, middle, f"{middle} {reason}" if reason not in middle else middle)
+        return Sentences(f"{latest}; median {median}.", middle, middle)
+    if summary["longest_run"] > summary["longest_run_max"]:
+        run, most = summary["longest_run"], summary["longest_run_max"]
+        middle = f"Unusual: {run} points in a row on one side of the median, {median}; chance seldom gives over {most}."
+    else:
+        seen, least = summary["n_crossings"], summary["n_crossings_min"]
+        middle = f"Unusual: the points cross the median, {median}, {seen} times; chance seldom gives fewer than {least}."
+    return Sentences("An unusual run.", middle, f"{middle} {reason}")
 
 
 def _usual(summary: Mapping[str, Any], measure: Measure) -> Sentences:
     latest = value_words(summary["latest_value"], measure)
     usual = range_words(summary["lower_limit"], summary["upper_limit"], measure)
     middle = f"Nothing unusual: {latest}, and usually {usual}."
-    return Sentences(f"{latest}; usually {usual}.", middle, f"{middle} {_baseline_words(summary)}{_target_words(summary, measure)}")
+    return Sentences(
+        f"{latest}; usually {usual}.",
+        middle,
+        f"{middle} {_baseline_words(summary)}{_target_words(summary, measure)}",
+    )
 
 
 def _signal(summary: Mapping[str, Any], measure: Measure, run_length: int) -> Sentences:
     domain = Domain(measure.domain).capitalize() if measure.domain != Domain.BALANCING else measure.short_name
     high = summary["variation"].endswith("high")
-    direction = {"improvement": "better", "concern": "worse", "neutral": "changed"}[summary["variation"].split("_")[0]]
+    direction = {"improvement": "better", "concern": "worse", "neutral": "changed"}[
+        summary["variation"].split("_")[0]
+    ]
     rule = Rule(summary["variation_rules"].split(",")[0])
     latest = value_words(summary["latest_value"], measure)
     usual = range_words(summary["lower_limit"], summary["upper_limit"], measure)
@@ -230,7 +265,10 @@ def _signal(summary: Mapping[str, Any], measure: Measure, run_length: int) -> Se
     run, unit = number_word(max(run_length, 1)), PERIOD_WORD[Period(summary["period"])]
     side = "above" if high else "below"
     by_rule = {
-        Rule.BEYOND_LIMITS: (f"{latest}; usually {usual}.", f"{latest} is {side} the usual {usual}. One point is not yet a trend."),
+        Rule.BEYOND_LIMITS: (
+            f"{latest}; usually {usual}.",
+            f"{latest} is {side} the usual {usual}. One point is not yet a trend.",
+        ),
         Rule.SHIFT: (
             f"{run.capitalize()} in a row {side} average.",
             f"The last {run} points, one a {unit}, were all {side} the average of {average}.",
@@ -251,7 +289,11 @@ def _signal(summary: Mapping[str, Any], measure: Measure, run_length: int) -> Se
 
 def _baseline_words(summary: Mapping[str, Any]) -> str:
     first, last = day_words(summary["baseline_first_on"]), day_words(summary["baseline_last_on"])
-    state = "" if summary["limits_state"] == "established" else " It is provisional until a named person accepts it."
+    state = (
+        ""
+        if summary["limits_state"] == "established"
+        else " It is provisional until a named person accepts it."
+    )
     return f"The usual range was set by {summary['baseline_n']} points, {first} to {last}.{state}"
 
 
@@ -260,9 +302,9 @@ def _target_words(summary: Mapping[str, Any], measure: Measure) -> str:
         return ""
     target = value_words(summary["target"], measure)
     outcome = {
-        Assurance.PASS: f"is met all through the usual range",
-        Assurance.FAIL: f"lies out of reach of the usual range",
-        Assurance.HIT_OR_MISS: f"lies inside the usual range: it will be met at times and missed at times",
+        Assurance.PASS: "is met all through the usual range",
+        Assurance.FAIL: "lies out of reach of the usual range",
+        Assurance.HIT_OR_MISS: "lies inside the usual range: it will be met at times and missed at times",
     }[Assurance(summary["assurance"])]
     return f" The target, {target}, {outcome}."
 
@@ -285,26 +327,26 @@ def cycle_sentence(result: Any, measure: Measure) -> str:
     verdict = Verdict(result.verdict)
     opening = VERDICT_OPENING[verdict]
     if verdict in (Verdict.NOT_ENOUGH_DATA, Verdict.CHECK_THE_DATA):
-        return f"{opening}: {_reason(result)}"
+        return f"{opening}: {str(result.reason).rstrip('.')}."
     seen, before = value_words(result.observed, measure), value_words(result.before, measure)
-    if verdict == Verdict.NO_EVIDENCE:
-        return f"{opening}: {measure.short_name.lower()} {seen}, against {before} before. {_interval(result, measure)}".strip()
-    direction = "up" if result.observed > result.before else "down"
-    return f"{opening}: {measure.short_name.lower()} {direction} to {seen}, against {before} before. {_interval(result, measure)}".strip()
-
-
-def _reason(result: Any) -> str:
-    return str(result.reason).rstrip(".") + "."
+    moved = (
+        "" if verdict == Verdict.NO_EVIDENCE else "up to " if result.observed > result.before else "down to "
+    )
+    told = f"{opening}: {measure.short_name.lower()} {moved}{seen}, against {before} before."
+    return f"{told} {_interval(result, measure)}".strip()
 
 
 def _interval(result: Any, measure: Measure) -> str:
     if result.change is None or pd.isna(result.change):
         return ""
+    changes = (result.change, result.change_low, result.change_high)
     if result.change_scale == "ratio":
-        return f"The change is {_percent(result.change)}; it could be {_percent(result.change_low)} to {_percent(result.change_high)}."
-    scale, unit = (100, " points") if measure.is_share else (1, f" {measure.unit}")
-    low, mid, high = (f"{value * scale:+.{0 if measure.is_share else 1}f}" for value in (result.change_low, result.change, result.change_high))
-    return f"The change is {mid}{unit}; it could be {low} to {high}."
+        mid, low, high = (_percent(value) for value in changes)
+    else:
+        scale, places, unit = (100, 0, " points") if measure.is_share else (1, 1, f" {measure.unit}")
+        mid, low, high = (f"{value * scale:+.{places}f}" for value in changes)
+        mid += unit
+    return f"The change is {mid}; it could be {low} to {high}."
 
 
 def _percent(ratio: float) -> str:
@@ -327,7 +369,11 @@ def prediction_sentence(result: Any, measure: Measure) -> str:
 
 def better_words(better: str) -> str:
     """Return the direction of improvement for people."""
-    return {Better.UP: "higher is better", Better.DOWN: "lower is better", Better.NEITHER: "neither way is better"}[Better(better)]
+    return {
+        Better.UP: "higher is better",
+        Better.DOWN: "lower is better",
+        Better.NEITHER: "neither way is better",
+    }[Better(better)]
 
 
 def receipt_json(result: Any) -> str:

@@ -18,7 +18,9 @@ STEPS = ("writing", "written", "named", "pointer_written", "pointed")
 
 
 def fill(connection: duckdb.DuckDBPyConnection, note: str = "first") -> None:
-    connection.execute("INSERT INTO mart_info VALUES ('schema_version', ?), ('note', ?)", [str(mart.SCHEMA_VERSION), note])
+    connection.execute(
+        "INSERT INTO mart_info VALUES ('schema_version', ?), ('note', ?)", [str(mart.SCHEMA_VERSION), note]
+    )
 
 
 def note_of(folder: Path) -> str:
@@ -105,7 +107,9 @@ def test_a_broken_mart_is_told_without_a_database_error(tmp_path):
 
 def test_a_mart_of_another_version_is_refused(tmp_path):
     path = mart.publish(
-        tmp_path, "aa", lambda connection: connection.execute("INSERT INTO mart_info VALUES ('schema_version', '0')")
+        tmp_path,
+        "aa",
+        lambda connection: connection.execute("INSERT INTO mart_info VALUES ('schema_version', '0')"),
     )
     with pytest.raises(MartError, match="another version"):
         mart.open_read_only(path)
@@ -113,7 +117,11 @@ def test_a_mart_of_another_version_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     "statement",
-    ["INSERT INTO mart_info VALUES ('a', 'b')", "SELECT * FROM read_csv('/etc/hostname')", "SET enable_external_access = true"],
+    [
+        "INSERT INTO mart_info VALUES ('a', 'b')",
+        "SELECT * FROM read_csv('/etc/hostname')",
+        "SET enable_external_access = true",
+    ],
 )
 def test_a_reader_can_neither_write_nor_reach_files_nor_unlock_itself(tmp_path, statement):
     path = mart.publish(tmp_path, "aa", fill)
@@ -146,7 +154,9 @@ mart.publish(Path(sys.argv[1]), "bb", fill, step)
 @pytest.mark.parametrize("step", [*STEPS, "filling"])
 def test_killed_at_any_step_the_pointed_to_mart_opens(tmp_path, step):
     mart.publish(tmp_path, "aa", fill)
-    killed = subprocess.run([sys.executable, "-c", KILLED_AT_STEP, str(tmp_path), step], env=os.environ, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_AT_STEP, str(tmp_path), step], env=os.environ, check=False
+    )
     assert killed.returncode == -signal.SIGKILL
     assert note_of(tmp_path) == ("second" if step == "pointed" else "first")
     mart.publish(tmp_path, "cc", lambda connection: fill(connection, "third"))
