@@ -30,7 +30,8 @@ CYCLES = {
         CyclePlan(
             "came_back", "improvement", 52, 12, 2.0, "adapt", 10, False,
             "If guests cook with us instead of being served, will more come back?",
-            "Many more came back while it lasted. It needs two cooks every week and we had them for three months only.",
+            "Many more came back while it lasted. It needs two cooks every week and we had them for "
+            "three months only.",
         ),
         CyclePlan(
             "meal_guests", "autocorrelated", 68, 12, 1.5, "continue", 12, False,
@@ -84,7 +85,7 @@ CYCLES = {
             "Not that we can see. The children came; their parents waited in the car.",
         ),
         CyclePlan(
-            "came_back", "chance", 94, 11, 1.2, "continue", 9, False,
+            "came_back", "chance", 94, 11, 0.4, "continue", 9, False,
             "If there is a seat kept for each guest of last week, will more come back?",
             "Too like the weeks before to tell. It costs nothing, so we go on.",
         ),

@@ -9,12 +9,15 @@ CYCLES = {
         CyclePlan(
             "bp_checked", "improvement", 52, 12, 2.2, "adopt", 9, True,
             "If the barber himself offers the check while the customer waits, will more men be checked?",
-            "Yes, far more. Men trust the man with the scissors. He needs a spare cuff and a chair by the window.",
+            "Yes, far more. Men trust the man with the scissors. "
+            "He needs a spare cuff and a chair by the window.",
         ),
         CyclePlan(
             "said_yes", "moderate improvement", 66, 12, 1.2, "adapt", 10, True,
-            "If we say 'two minutes while you wait' instead of 'would you like a check', will more men say yes?",
-            "A little better, not as much as we hoped. Older men still ask who sees the number. Say that first.",
+            "If we say 'two minutes while you wait' instead of 'would you like a check', "
+            "will more men say yes?",
+            "A little better, not as much as we hoped. Older men still ask who sees the number. "
+            "Say that first.",
         ),
         CyclePlan(
             "to_target", "chance", 80, 16, 2.5, "adapt", 12, False,
@@ -23,7 +26,8 @@ CYCLES = {
         ),
         CyclePlan(
             "days_to_follow_up", "chance", 98, 14, 1.5, "", 0, False,
-            "If the barber's cousin from the practice collects the list on Mondays, will the call come sooner?",
+            "If the barber's cousin from the practice collects the list on Mondays, "
+            "will the call come sooner?",
         ),
     ),
     "brook_end_mosque": (
@@ -35,7 +39,8 @@ CYCLES = {
         CyclePlan(
             "bp_checked", "chance", 68, 12, 1.8, "abandon", 11, False,
             "If we also set up after the midday prayer on Wednesdays, will we check more people in a week?",
-            "No. The same people came on another day. We stopped and gave the volunteers their Wednesday back.",
+            "No. The same people came on another day. We stopped and gave the volunteers their "
+            "Wednesday back.",
         ),
         CyclePlan(
             "days_to_follow_up", "worsening", 82, 10, 1.5, "abandon", 7, False,
@@ -45,7 +50,8 @@ CYCLES = {
         CyclePlan(
             "to_target", "chance", 92, 12, 2.5, "continue", 9, False,
             "If a walking group leaves from the mosque after checks, will more people reach their target?",
-            "Too early to see it in the blood pressure. People like the walk; we carry on and look again in spring.",
+            "Too early to see it in the blood pressure. "
+            "People like the walk; we carry on and look again in spring.",
         ),
     ),
     "creekside_salon": (
@@ -60,12 +66,13 @@ CYCLES = {
             "Yes. Booking while the hair is drying takes one minute and saves a week of chasing.",
         ),
         CyclePlan(
-            "gp_appointments", "change", 84, 12, 0.0, "adapt", 14, True,
-            "If we send everyone with a raised reading straight to the surgery, how many more appointments is that?",
+            "gp_appointments", "change", 84, 12, 0.8, "adapt", 14, True,
+            "If we send everyone with a raised reading straight to the surgery, "
+            "how many more appointments is that?",
             "Many more than the surgery can carry. Next: home readings first, appointment second.",
         ),
         CyclePlan(
-            "said_yes", "chance", 94, 10, 1.0, "continue", 10, False,
+            "said_yes", "chance", 94, 10, 0.5, "continue", 10, False,
             "If the salon's regulars ask instead of the volunteer, will more women say yes?",
             "No difference we can show. The regulars enjoyed it, so nobody minds going on a little longer.",
         ),
@@ -74,15 +81,17 @@ CYCLES = {
         CyclePlan(
             "bp_checked", "worsening", 58, 12, 1.5, "adapt", 8, True,
             "If the stall moves from the clock to the car park entrance, will we check more people?",
-            "Fewer, plainly. People hurry there. We moved back, but the pitch by the clock is now let on most days.",
+            "Fewer, plainly. People hurry there. We moved back, "
+            "but the pitch by the clock is now let on most days.",
         ),
         CyclePlan(
             "said_yes", "overdispersed", 72, 12, 1.5, "continue", 12, False,
             "If we ask in five languages from a card, will more people say yes?",
-            "It swings with who is on the stall that day. We must settle that before we can see anything else.",
+            "It swings with who is on the stall that day. "
+            "We must settle that before we can see anything else.",
         ),
         CyclePlan(
-            "to_target", "chance", 84, 16, 1.0, "adapt", 10, False,
+            "to_target", "chance", 84, 16, 0.5, "adapt", 10, False,
             "If the fruit seller hands out low-salt recipes, will more people reach their target?",
             "No change that we could see in four months. Nice recipes, though.",
         ),
@@ -105,7 +114,8 @@ CYCLES = {
         ),
         CyclePlan(
             "bp_checked", "autocorrelated", 88, 12, 1.5, "continue", 8, False,
-            "If the screen in the waiting room shows how to use the machine, will more people check themselves?",
+            "If the screen in the waiting room shows how to use the machine, "
+            "will more people check themselves?",
             "Up for a while, down for a while. We cannot tell it from the usual ups and downs.",
         ),
         CyclePlan(

@@ -9,7 +9,8 @@ CYCLES = {
         CyclePlan(
             "parents_in_touch", "slow improvement", 62, 16, 1.5, "adopt", 9, True,
             "If each parent brings in one other, will more parents be in touch?",
-            "Slow but steady, one by one. We nearly stopped after four weeks, and that would have been a mistake.",
+            "Slow but steady, one by one. We nearly stopped after four weeks, "
+            "and that would have been a mistake.",
         ),
         CyclePlan(
             "offers_taken", "chance", 79, 12, 1.2, "adapt", 10, False,
@@ -31,7 +32,8 @@ CYCLES = {
         CyclePlan(
             "offers_taken", "improvement", 77, 12, 2.0, "adapt", 9, False,
             "If the host asks 'what would help this week?' before offering, will more offers be taken up?",
-            "Yes, clearly. When she left for her new job it fell back. The next host must ask the question too.",
+            "Yes, clearly. When she left for her new job it fell back. "
+            "The next host must ask the question too.",
         ),
     ),
     "creekside_gate": (
@@ -50,7 +52,8 @@ CYCLES = {
         CyclePlan(
             "parents_in_touch", "moderate improvement", 62, 12, 1.2, "adopt", 9, True,
             "If a second bench faces the first, will more parents stop and talk?",
-            "It looks like more. The caretaker built it in an afternoon; two other schools have asked for the drawing.",
+            "It looks like more. The caretaker built it in an afternoon; two other schools have "
+            "asked for the drawing.",
         ),
         CyclePlan(
             "offers_taken", "overdispersed", 77, 12, 1.5, "continue", 13, False,
@@ -82,7 +85,7 @@ CYCLES = {
             "Yes. Six families now do it in turns at home. This is the one we would show others.",
         ),
         CyclePlan(
-            "offers_taken", "chance", 95, 10, 1.0, "continue", 10, False,
+            "offers_taken", "chance", 95, 10, 0.4, "continue", 10, False,
             "If offers are made by text on Sunday evening, will more be taken up?",
             "As before. Sunday evening is as good or bad as any other.",
         ),
@@ -96,7 +99,8 @@ CYCLES = {
         CyclePlan(
             "parents_in_touch", "abandoned", 56, 12, 1.2, "abandon", 16, True,
             "If the tree has only five families to a branch, will more parents be in touch?",
-            "Fewer each week, and three weeks nobody rang at all. We stopped, and we say so, so that others need not try.",
+            "Fewer each week, and three weeks nobody rang at all. We stopped, and we say so, "
+            "so that others need not try.",
         ),
     ),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Draws the weekly counts of one prototype. Arrays only, no files; the same seed gives the same numbers.
 
-Every series has a stream of its own, so that a prototype more or a cycle less moves no other number. Counts come
-from rounding and from comparing uniform draws, not from library samplers, whose streams may change by version.
+Every series has a stream of its own, so that a prototype more or a cycle less moves no other number. Counts
+come from rounding and from comparing uniform draws, not from library samplers whose streams may change.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Floats = npt.NDArray[np.float64]
 #: Lag-1 correlation of an autocorrelated series.
 PHI = 0.3
 
-#: Extra spread of an over-dispersed share, in binomial steps: its variance is about 2.7 times the binomial one.
+#: Extra spread of an over-dispersed share, in binomial steps: about 2.7 times the binomial variance.
 EXTRA_SPREAD = 1.3
 
 YEAR = 365.25 / 7
@@ -69,8 +69,8 @@ def draw_items(site: Site, plans: Sequence[CyclePlan], seed: int) -> dict[str, F
     Returns
     -------
     dict
-        Item -> float array of N_WEEKS; nan in weeks without a session. Counts are whole numbers from 0; days have
-        one decimal.
+        Item -> float array of N_WEEKS; nan in weeks without a session. Counts are whole numbers from 0;
+        days have one decimal.
     """
     held = held_weeks(site)
     items: dict[str, Floats] = {}
@@ -109,16 +109,13 @@ def shift_in_steps(
 
 
 def cycle_shift(plan: CyclePlan, model: Model) -> Floats:
-    """Return what the cycle truly did, by week, in steps towards better: a level, or a ramp that then stays."""
+    """Return what the cycle truly did, by week, in steps towards better: a level, or a ramp up to it."""
     kind = KINDS[plan.kind]
     weeks = np.arange(N_WEEKS)
     steps = kind.steps if model.weeks == 1 else kind.steps_4_week
-    rise = (
-        np.clip((weeks - plan.start + 1) / kind.ramp_weeks, 0, 1) if kind.ramp_weeks else weeks >= plan.start
-    )
+    rise = np.clip((weeks - plan.start + 1) / max(kind.ramp_weeks, 1), 0.0, 1.0)
     lasting = weeks < (N_WEEKS if plan.keeps else plan.end)
-    shifted: Floats = steps * rise * lasting
-    return shifted
+    return np.asarray(steps * rise * lasting, dtype=np.float64)
 
 
 def step(model: Model, size: float) -> float:
@@ -129,7 +126,7 @@ def step(model: Model, size: float) -> float:
 
 
 def expected(model: Model, size: float, steps: Floats | float) -> Floats:
-    """Return the value to be expected at a shift in steps (towards high): people, days, or share of 0.02 to 0.98."""
+    """Return the value to be expected at a shift in steps (towards high): people, days, or a share."""
     steps = np.asarray(steps, dtype=float)
     if model.shape == "proportion":
         return np.clip(model.level + steps * step(model, size), 0.02, 0.98)

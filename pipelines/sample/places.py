@@ -1,7 +1,7 @@
 """The six made-up neighbourhoods and their prototypes.
 
-The names are invented. The wards are the borough's true nineteen (2022), put into six groups of our own making,
-so that the sample stands on a real map without saying anything about a real place.
+The names are invented. The wards are the borough's true nineteen (2022), in six groups of our own making, so
+that the sample stands on a real map without saying anything about a real place.
 """
 
 from __future__ import annotations
@@ -114,8 +114,8 @@ def sites(per_neighbourhood: int) -> tuple[Site, ...]:
     Parameters
     ----------
     per_neighbourhood
-        1 to 60. Three are the designed ones (with the stopped one beside them); more are drawn from MORE_SITES,
-        numbered when the list starts again.
+        1 to 60. Three are the designed ones (with the stopped one beside them); more are drawn from
+        MORE_SITES, numbered when the list starts again.
 
     Raises
     ------

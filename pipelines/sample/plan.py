@@ -1,4 +1,4 @@
-"""What is planted in the sample: frozen before anything is drawn, so that the truth never follows from the result.
+"""What is planted in the sample: frozen before anything is drawn, so that truth never follows from result.
 
 Sizes are in steps, one step being the usual spread (standard deviation) of one point of that measure.
 """
@@ -44,9 +44,9 @@ CHECK = str(Verdict.CHECK_THE_DATA)
 class Kind:
     """A kind of planted series.
 
-    `steps` is the true change in the direction that is better, at a weekly point; `steps_4_week` the same for a
-    4-week point, of which a cycle has only three or four. `acceptable` are the verdicts that a careful reader
-    could give. `noise` is plain, autocorrelated (lag-1 correlation .3) or overdispersed.
+    `steps` is the true change in the direction that is better, at a weekly point; `steps_4_week` the same for
+    a 4-week point, of which a cycle has only three or four. `acceptable` are the verdicts that a careful
+    reader could give. `noise` is plain, autocorrelated (lag-1 correlation .3) or overdispersed.
     """
 
     steps: float = 0.0

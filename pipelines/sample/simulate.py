@@ -34,8 +34,9 @@ _DESIGNED = cycles_hypertension.CYCLES | cycles_food.CYCLES | cycles_school_gate
 class Truth:
     """What was planted in one series: a row of truth.csv.
 
-    `cycle_id` is empty where a series is special without a cycle. `true_change` is in the measure's stored unit
-    (people, days, share of 0 to 1), averaged over Do. `acceptable` are verdict words; empty without a cycle.
+    `cycle_id` is empty where a series is special without a cycle. `true_change` is in the measure's stored
+    unit (people, days, share of 0 to 1), averaged over Do. `acceptable` are verdict words; empty without a
+    cycle.
     """
 
     cycle_id: str
@@ -79,7 +80,7 @@ class Planted:
 
 
 def cycles_of(site: Site) -> tuple[CyclePlan, ...]:
-    """Return the planned cycles of a prototype, in order. Those beyond the designed ones share two plain plans."""
+    """Return the planned cycles of a prototype, in order. Those beyond the designed share two plans."""
     if site.prototype_id in _DESIGNED:
         return _DESIGNED[site.prototype_id]
     first, second = list(models_of(site))[:2]
@@ -152,7 +153,7 @@ def truths(chosen: Sequence[Site]) -> list[Truth]:
         for number, plan in enumerate(cycles_of(site), start=1)
     ]
     here = {site.prototype_id for site in chosen}
-    special = {key: "outlier" for key in EVENTS} | BACKGROUND
+    special = dict.fromkeys(EVENTS, "outlier") | BACKGROUND
     rows += [Truth("", p, m, kind, 0.0, ()) for (p, m), kind in special.items() if p in here]
     if STOPPED_SITE.prototype_id in here:
         rows.append(Truth("", STOPPED_SITE.prototype_id, "less_alone", "abandoned", 0.0, ()))
@@ -160,7 +161,7 @@ def truths(chosen: Sequence[Site]) -> list[Truth]:
 
 
 def series_of(site: Site, measure_id: str, model: Model, items: dict[str, Floats]) -> Series:
-    """Turn drawn items into the points of one measure, gaps between the first and the last session included."""
+    """Turn drawn items into the points of one measure, gaps between first and last session included."""
     top = items[model.numerator]
     bottom = items[model.denominator] if model.denominator is not None else None
     blocks = np.arange(N_WEEKS) // model.weeks

@@ -23,9 +23,9 @@ PROJECT_DATA = Path(__file__).resolve().parents[2] / "data"
 HALF_WIDTH = 0.8
 
 CYCLE_COLUMNS = (
-    "cycle_id prototype_id cycle_no question primary_measure predicted_value predicted_low predicted_high "
-    "predicted_for do_start do_end decision decided_on learning"
-).split()
+    "cycle_id", "prototype_id", "cycle_no", "question", "primary_measure", "predicted_value", "predicted_low",
+    "predicted_high", "predicted_for", "do_start", "do_end", "decision", "decided_on", "learning",
+)  # fmt: skip
 
 
 def write_sample(out: Path, seed: int = 2026, prototypes: int = 3, *, complete: bool = True) -> None:
@@ -92,7 +92,9 @@ def _copy_definitions(out: Path) -> None:
     for folder in ("measures", "localities"):
         source = PROJECT_DATA / folder
         if not source.is_dir():
-            reason = "this folder is missing, so the sample cannot be completed. Run from the project's own checkout."
+            reason = (
+                "this folder is missing, so the sample is not complete. Run from the project's own checkout."
+            )
             raise FaultyInputError([Fault(str(source), None, None, reason)])
         if source.resolve() != (out / folder).resolve():
             shutil.copytree(source, out / folder, dirs_exist_ok=True)
