@@ -125,8 +125,19 @@ def read_measures(folder: Path) -> tuple[Measure, ...]:
 class _DefinitionReader:
     """Reads one definition and gathers its faults."""
 
-    REQUIRED = tuple(
-        ["id", "name", "domain", "kind", "numerator", "unit", "period", "better", "disclosive", "prototypes", "why", "source"]
+    REQUIRED = (
+        "id",
+        "name",
+        "domain",
+        "kind",
+        "numerator",
+        "unit",
+        "period",
+        "better",
+        "disclosive",
+        "prototypes",
+        "why",
+        "source",
     )
     OPTIONAL = tuple(
         "short_name denominator counts planned_every target baseline no_entry_means_zero arrives lag_days "  # noqa: SIM905
