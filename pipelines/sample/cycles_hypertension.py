@@ -72,7 +72,7 @@ CYCLES = {
             "Many more than the surgery can carry. Next: home readings first, appointment second.",
         ),
         CyclePlan(
-            "said_yes", "chance", 94, 10, 0.5, "continue", 10, False,
+            "said_yes", "chance", 96, 8, 0.5, "continue", 10, False,
             "If the salon's regulars ask instead of the volunteer, will more women say yes?",
             "No difference we can show. The regulars enjoyed it, so nobody minds going on a little longer.",
         ),
@@ -85,18 +85,18 @@ CYCLES = {
             "but the pitch by the clock is now let on most days.",
         ),
         CyclePlan(
-            "said_yes", "overdispersed", 72, 12, 1.5, "continue", 12, False,
+            "said_yes", "overdispersed", 70, 10, 1.5, "continue", 12, False,
             "If we ask in five languages from a card, will more people say yes?",
             "It swings with who is on the stall that day. "
             "We must settle that before we can see anything else.",
         ),
         CyclePlan(
-            "to_target", "chance", 84, 16, 0.5, "adapt", 10, False,
+            "to_target", "chance", 80, 12, 0.5, "adapt", 10, False,
             "If the fruit seller hands out low-salt recipes, will more people reach their target?",
-            "No change that we could see in four months. Nice recipes, though.",
+            "No change that we could see in three months. Nice recipes, though.",
         ),
         CyclePlan(
-            "days_to_follow_up", "outlier", 92, 12, 1.2, "continue", 11, False,
+            "days_to_follow_up", "outlier", 94, 10, 1.2, "continue", 11, False,
             "If one nurse keeps the list for the whole stall, will the call come sooner?",
             "One very bad week while she was away and otherwise as ever. One nurse is too few.",
         ),

@@ -137,7 +137,7 @@ def cycle_truth(site: Site, number: int, plan: CyclePlan) -> Truth:
     model = models_of(site)[plan.measure_id]
     done = slice(plan.start, min(plan.end, N_WEEKS))
     moved = expected(model, site.size, cycle_shift(plan, model)[done] * model.better)
-    change = float(np.mean(moved) - expected(model, site.size, 0.0))
+    change = round(float(np.mean(moved) - expected(model, site.size, 0.0)), 6) + 0.0
     acceptable = KINDS[plan.kind].acceptable
     if plan.end > N_WEEKS and acceptable == (NO_EVIDENCE,):
         acceptable = (NO_EVIDENCE, NOT_ENOUGH)
