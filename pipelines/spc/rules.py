@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pipelines.spc.runs import Runs, runs
 
-__all__ = ["Runs", "beyond_limits", "runs", "shift", "side", "trend", "two_of_three"]
+__all__ = ["Runs", "beyond_limits", "members_of_runs", "runs", "shift", "side", "trend", "two_of_three"]
 
 FloatArray = NDArray[np.float64]
 Signs = NDArray[np.int64]
@@ -67,10 +67,10 @@ def shift(y: ArrayLike, centre: ArrayLike, length: int = 7, *, skip_centre: bool
     """
     signs = side(y, centre)
     if not skip_centre:
-        return _members_of_runs(signs, length)
+        return members_of_runs(signs, length)
     counted = (signs != 0) | ~np.isfinite(np.asarray(y, dtype=float))
     flagged = np.zeros(signs.shape, dtype=np.int64)
-    flagged[counted] = _members_of_runs(signs[counted], length)
+    flagged[counted] = members_of_runs(signs[counted], length)
     return flagged
 
 
@@ -85,7 +85,7 @@ def trend(y: ArrayLike, length: int = 7, *, skip_ties: bool = False) -> Signs:
         return np.zeros(values.shape, dtype=np.int64)
     if skip_ties:
         return _trend_skipping_ties(values, length)
-    steps = _members_of_runs(side(values[1:], values[:-1]), length - 1)
+    steps = members_of_runs(side(values[1:], values[:-1]), length - 1)
     after = np.append(steps, 0)
     before = np.insert(steps, 0, 0)
     return np.where(after != 0, after, before)
@@ -118,7 +118,7 @@ def two_of_three(
     return flagged
 
 
-def _members_of_runs(signs: Signs, length: int) -> Signs:
+def members_of_runs(signs: Signs, length: int) -> Signs:
     """Keep the signs that belong to a run of at least `length` equal non-zero signs; the rest become 0."""
     if signs.size == 0:
         return signs.astype(np.int64)

@@ -100,7 +100,8 @@ def _floats(values: ArrayLike, name: str) -> FloatArray:
         ) from None
     if numbers.ndim != 1:
         raise ChartError(f"{name} must be a plain row of numbers, not a table.")
-    return np.where(np.isfinite(numbers), numbers, np.nan)
+    known: FloatArray = np.where(np.isfinite(numbers), numbers, np.nan)
+    return known
 
 
 def _is_category(labels: NDArray[Any]) -> bool:

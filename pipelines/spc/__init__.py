@@ -1,0 +1,26 @@
+"""The engine: run and control charts. Arrays in, frozen dataclasses out; no files, SQL, plots or screens.
+
+>>> from pipelines.spc import chart
+>>> chart([51.0, 49.0, 52.0, 50.0], kind="i").to_frame()  # doctest: +SKIP
+"""
+
+from pipelines.spc.baseline import Baseline, find_baseline
+from pipelines.spc.chart import Chart, chart
+from pipelines.spc.kinds import choose_kind, why_plain_limits_fail
+from pipelines.spc.many import chart_many
+from pipelines.spc.rule_sets import RuleSet, rule_set
+from pipelines.spc.trend_test import MannKendall, mann_kendall
+
+__all__ = [
+    "Baseline",
+    "Chart",
+    "MannKendall",
+    "RuleSet",
+    "chart",
+    "chart_many",
+    "choose_kind",
+    "find_baseline",
+    "mann_kendall",
+    "rule_set",
+    "why_plain_limits_fail",
+]
