@@ -256,8 +256,14 @@ def _points(plan: Plan, drawn: Chart | None, baseline: Any, shown: _Shown) -> pd
     silent = points["is_baseline"] | points["value"].isna() | (not may_signal)
     points.loc[silent, list(SIGNAL_COLUMNS)] = False
     points.loc[silent, "point_type"] = "common_cause"
-    points.loc[silent, "rule"] = None
+    points["rule"] = _or_none(points["rule"].mask(silent))
+    points["hidden_reason"] = _or_none(points["hidden_reason"])
     return points
+
+
+def _or_none(column: pd.Series) -> pd.Series:
+    """Return a column of texts with None, not NaN, where there is none."""
+    return column.astype(object).where(column.notna(), None)
 
 
 def _summary(

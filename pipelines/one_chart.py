@@ -145,7 +145,7 @@ def _measure(file: Path, choices: Choices) -> Measure:
         measure_id="value",
         name=name,
         short_name=name,
-        domain=Domain.REACH,
+        domain=Domain.BALANCING,  # a lone file has no domain: the sentence then names the measure itself
         kind=kind,
         numerator=name,
         denominator=choices.denominator,

@@ -1,0 +1,128 @@
+"""The arrows of docs/architecture.md, read from the imports themselves."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+FILES = sorted(
+    [
+        *(PROJECT / "pipelines").rglob("*.py"),
+        *(PROJECT / "dashboard").rglob("*.py"),
+        PROJECT / "streamlit_app.py",
+    ]
+)
+
+#: Room (a path's beginning) -> what it must not import, with the rule that says so.
+FORBIDDEN = [
+    ("pipelines/", ("dashboard", "streamlit", "plotly"), "pipelines know no screen"),
+    ("pipelines/spc/", ("duckdb", "plotly", "streamlit", "csv", "sqlite3", "pathlib", "pipelines.sources", "pipelines.mart",
+                        "pipelines.build", "pipelines.charts", "pipelines.words", "pipelines.learning", "pipelines.measures"),
+     "the engine takes arrays and gives dataclasses"),
+    ("pipelines/learning/", ("duckdb", "pipelines.sources", "pipelines.mart", "pipelines.build", "pathlib"), "learning reads no files"),
+    ("pipelines/words.py", ("duckdb", "pipelines.spc", "pipelines.learning", "pipelines.mart"), "words come from rows"),
+    ("pipelines/charts.py", ("duckdb", "pipelines.mart", "pipelines.sources"), "charts come from observations"),
+    ("pipelines/disclosure/", ("duckdb", "pipelines.charts", "pipelines.mart", "pipelines.sources"), "disclosure sees rows only"),
+    ("pipelines/sources/", ("pipelines.charts", "pipelines.spc", "pipelines.learning", "pipelines.build"), "readers know no charts"),
+    ("dashboard/", ("statsmodels", "scipy"), "the dashboard computes no statistic"),
+    ("dashboard/store.py", ("streamlit", "plotly"), "the store knows no screen"),
+    ("dashboard/theme.py", ("streamlit", "duckdb"), "colours are data"),
+    ("dashboard/figures/", ("streamlit", "duckdb", "dashboard.store", "dashboard.context", "dashboard.components"), "a figure is rows in, picture out"),
+    ("dashboard/components/", ("duckdb", "dashboard.pages"), "components ask the context, never the database"),
+    ("dashboard/pages/", ("duckdb", "dashboard.store", "plotly"), "pages choose, ask and show"),
+]  # fmt: skip
+
+#: The only doors from the dashboard into the pipelines.
+DOORS = ("pipelines.vocabulary", "pipelines.mart", "pipelines.errors", "pipelines.build")
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every module that a file imports, also inside functions; `from a import b` counts as a and a.b."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the arrow; write the whole name"
+            found |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def reaches(module: str, banned: str) -> bool:
+    return module == banned or module.startswith(banned + ".")
+
+
+@pytest.mark.parametrize(("room", "banned", "rule"), FORBIDDEN, ids=[room for room, *_ in FORBIDDEN])
+def test_no_arrow_points_the_wrong_way(room, banned, rule):
+    files = [path for path in FILES if path.relative_to(PROJECT).as_posix().startswith(room)]
+    assert files, f"{room} is not there any more: mend this test"
+    wrong = [
+        f"{path.relative_to(PROJECT)} imports {module}"
+        for path in files
+        for module in sorted(imports_of(path))
+        if any(reaches(module, name) for name in banned)
+    ]
+    assert not wrong, f"{rule}: " + "; ".join(wrong)
+
+
+def test_the_dashboard_enters_the_pipelines_only_by_its_doors():
+    wrong = [
+        f"{path.relative_to(PROJECT)} imports {module}"
+        for path in FILES
+        if path.relative_to(PROJECT).parts[0] == "dashboard"
+        for module in sorted(imports_of(path))
+        if module.startswith("pipelines.") and not any(reaches(module, door) for door in DOORS)
+    ]
+    assert not wrong, "; ".join(wrong)
+
+
+def test_only_the_launcher_builds():
+    builders = [
+        path.relative_to(PROJECT).as_posix() for path in FILES if "pipelines.build" in imports_of(path)
+    ]
+    assert set(builders) <= {"dashboard/__main__.py", "pipelines/__main__.py"}
+
+
+def test_the_frame_stays_small():
+    lines = (PROJECT / "streamlit_app.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 40
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PROJECT / "dashboard/pages").glob("*.py")), ids=lambda path: path.stem
+)
+def test_a_page_stays_under_sixty_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def test_every_sql_file_makes_the_table_it_is_named_after_or_says_what_it_is():
+    for path in sorted((PROJECT / "pipelines/sql").glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("--"), f"{path.name} has no header that says grain, units and keys"
+        made = set(re.findall(r"INSERT INTO (?:main\.)?(\w+)", text))
+        assert path.stem in made or path.stem in ("schema", "one_chart"), f"{path.name} makes {made}"
+
+
+def test_every_room_of_the_map_is_there_and_every_room_is_on_the_map():
+    told = set(
+        re.findall(
+            r"^\| `([\w./]+)`", (PROJECT / "docs/architecture.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
+    missing = [room for room in told if not (PROJECT / room).exists()]
+    assert not missing, f"docs/architecture.md names rooms that are gone: {missing}"
+    rooms = {
+        path.relative_to(PROJECT).as_posix() + ("/" if path.is_dir() else "")
+        for folder in ("pipelines", "dashboard")
+        for path in (PROJECT / folder).iterdir()
+        if (path.suffix == ".py" or path.is_dir())
+        and path.name not in ("__init__.py", "__pycache__", "__main__.py", "assets")
+    }
+    unmapped = sorted(
+        room for room in rooms - told if room not in ("pipelines/vocabulary.py", "pipelines/errors.py")
+    )
+    assert not unmapped, f"rooms that docs/architecture.md does not name: {unmapped}"
