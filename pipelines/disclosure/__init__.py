@@ -1,0 +1,25 @@
+"""True rows to released rows: what others than the group itself may see of a disclosive measure.
+
+`release` treats one series; `release_all` treats every series of a mart and then holds back what would let a
+hidden count be worked out from its neighbours; `audit` says how far an outsider can narrow each hidden count.
+"""
+
+from pipelines.disclosure.audit import audit
+from pipelines.disclosure.profile import NHS, Profile, hidden_label, why_hidden
+from pipelines.disclosure.release import release
+from pipelines.disclosure.released import Released, rounding_too_coarse
+from pipelines.disclosure.withhold import exposed, release_all, withhold_complements
+
+__all__ = [
+    "NHS",
+    "Profile",
+    "Released",
+    "audit",
+    "exposed",
+    "hidden_label",
+    "release",
+    "release_all",
+    "rounding_too_coarse",
+    "why_hidden",
+    "withhold_complements",
+]

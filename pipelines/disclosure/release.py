@@ -1,0 +1,201 @@
+"""One series: the finest period that may be shown, then hidden and rounded figures.
+
+Each figure is released once, at one period: a week beside the month that holds it could give a week away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from pipelines.disclosure.profile import NHS, Profile
+from pipelines.disclosure.released import FIGURES, Figure, Released, hide_series, significant
+from pipelines.measures import Measure
+from pipelines.periods import COARSER, block_starts, coarsen
+from pipelines.vocabulary import Period, WhyHidden
+
+PERIOD_WORDS = {
+    Period.FOUR_WEEKS: "four weeks",
+    Period.THIRTEEN_WEEKS: "13 weeks",
+    Period.WHOLE: "the whole prototype",
+}
+
+
+def release(
+    observation: pd.DataFrame,
+    measure: Measure,
+    profile: Profile = NHS,
+    *,
+    data_until: dt.date | None = None,
+    coarser_than: Period | None = None,
+) -> Released:
+    """Release one series.
+
+    Parameters
+    ----------
+    observation
+        True rows of one series in time order, columns of the table observation; NaN where missing.
+    measure
+        Its definition. A measure that is not disclosive passes unchanged.
+    profile
+        The rules.
+    data_until
+        Last day that the data cover; a period that ends later is still growing and is withheld. None: every
+        period of the input has ended.
+    coarser_than
+        Use only periods wider than this one.
+
+    Returns
+    -------
+    Released
+        With the finest of the declared period, 4 weeks, 13 weeks and whole prototype that leaves `share_from`
+        of the points, and of the points that are not zero; with one hidden row where none does.
+    """
+    rows = observation.reset_index(drop=True)
+    declared = Period(rows["period"].iloc[0]) if len(rows) else measure.period
+    if not measure.disclosive:
+        return Released(rows, measure, profile, declared, from_rounded=False, n_recorded=_recorded(rows))
+    if data_until is not None:
+        rows = rows[pd.to_datetime(rows["period_end"]) <= pd.Timestamp(data_until)].reset_index(drop=True)
+    if Figure.of(measure) != Figure.BETWEEN and len(rows):
+        for period in _periods(declared, coarser_than, measure):
+            tried = _at_period(rows, measure, profile, declared, period)
+            if _enough_left(tried):
+                return tried
+    return hide_series(Released(observation, measure, profile, declared, from_rounded=True))
+
+
+def _periods(declared: Period, coarser_than: Period | None, measure: Measure) -> list[Period]:
+    """Return the periods to try, finest first."""
+    steps = [declared, *COARSER[declared], Period.WHOLE]
+    if declared == Period.FOUR_WEEKS and Figure.of(measure) == Figure.COUNT:
+        # Blocks of 4 weeks fill 13 weeks unevenly (4, 3, 3, 3): the counts would rise and fall by themselves.
+        steps.remove(Period.THIRTEEN_WEEKS)
+    if coarser_than is not None:
+        steps = steps[steps.index(coarser_than) + 1 :] if coarser_than in steps else steps
+    return list(dict.fromkeys(steps))
+
+
+def _at_period(
+    rows: pd.DataFrame, measure: Measure, profile: Profile, declared: Period, period: Period
+) -> Released:
+    """Return the series at one period, rounded and hidden, whether or not enough is left."""
+    blocks = rows
+    if period == Period.WHOLE:
+        # A running total that grows by a week would give that week away: it grows by 13 complete weeks.
+        blocks = rows = _complete(rows, Period.THIRTEEN_WEEKS)
+    if period != declared and len(rows):
+        is_mean = Figure.of(measure) == Figure.MEAN
+        blocks = coarsen(rows, period, is_mean=is_mean, has_denominator=measure.denominator is not None)
+    shown = apply(blocks.reset_index(drop=True), Figure.of(measure), profile)
+    n_recorded = _recorded(rows) if period == declared else _recorded_blocks(rows, period)
+    return Released(shown, measure, profile, period, True, _note(profile, declared, period), None, n_recorded)
+
+
+def apply(rows: pd.DataFrame, figure: Figure, profile: Profile) -> pd.DataFrame:
+    """Return rows with small figures hidden and the others rounded; gaps stay gaps.
+
+    A denominator that is too small is the first reason: "too few people in all" says nothing of the part.
+    """
+    numerator, denominator, value = (rows[name].to_numpy(dtype=float) for name in FIGURES)
+    reasons = _reasons(
+        numerator, denominator, value, rows["n_sessions"].to_numpy(dtype=float), figure, profile
+    )
+    is_gap = np.isnan(value) | rows["is_gap"].to_numpy(dtype=bool)
+    hidden = ~is_gap & np.array([reason is not None for reason in reasons], dtype=bool)
+    top, bottom = profile.rounded(numerator), profile.rounded(denominator)
+    if figure == Figure.COUNT:
+        shown, bottom = top, np.full(len(rows), np.nan)
+    elif figure == Figure.MEAN:
+        shown, top = significant(value), np.full(len(rows), np.nan)
+    else:
+        shown = np.divide(top, bottom, out=np.full(len(rows), np.nan), where=bottom > 0)
+    lost = is_gap | hidden
+    return rows.assign(
+        numerator=np.where(lost, np.nan, top),
+        denominator=np.where(lost, np.nan, bottom),
+        value=np.where(lost, np.nan, shown),
+        is_gap=is_gap,
+        is_hidden=hidden,
+        hidden_reason=pd.Series(
+            [str(r) if h else None for r, h in zip(reasons, hidden, strict=True)], dtype=object
+        ),
+    )
+
+
+def _reasons(
+    numerator: np.ndarray,
+    denominator: np.ndarray,
+    value: np.ndarray,
+    sessions: np.ndarray,
+    figure: Figure,
+    profile: Profile,
+) -> list[WhyHidden | None]:
+    none = np.zeros(len(value), dtype=bool)
+    few = small = complement = none
+    if figure == Figure.MEAN:
+        # Without a denominator each session gives one value at least: so many sessions, so many readings.
+        behind = np.where(np.isnan(denominator), sessions, denominator)
+        few = (behind < profile.hide_up_to + 1) | np.isnan(behind)
+    else:
+        small = profile.is_small(numerator)
+        if figure == Figure.COUNT:
+            small = small | np.isnan(numerator)
+        else:
+            few = profile.means_few(denominator) | np.isnan(denominator)
+        if figure == Figure.SHARE:
+            complement = profile.is_small_complement(numerator, denominator)
+    return [
+        WhyHidden.DENOMINATOR if f else WhyHidden.SMALL if s else WhyHidden.COMPLEMENT if c else None
+        for f, s, c in zip(few, small, complement, strict=True)
+    ]
+
+
+def _enough_left(released: Released) -> bool:
+    """Tell whether enough points remain, among all and among those that are not zero.
+
+    The second matters for rare events: zeros with stars between them keep four in five points, and would be
+    charted as if nothing had ever happened.
+    """
+    shown = released.observation["value"].notna()
+    if not shown.any():
+        return False
+    not_zero = int((shown & (released.observation["value"] != 0)).sum())
+    n_not_zero = not_zero + (released.n_recorded - int(shown.sum()))
+    least = released.profile.share_from
+    return released.share_left >= least and not_zero >= least * n_not_zero
+
+
+def _complete(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the rows of the blocks that have ended within the series."""
+    starts = block_starts(pd.to_datetime(rows["period_start"]), period)
+    last_day = pd.to_datetime(rows["period_end"]).max()
+    return rows[starts + pd.Timedelta(days=13 * 7 - 1) <= last_day].reset_index(drop=True)
+
+
+def _recorded(rows: pd.DataFrame) -> int:
+    return int(rows["value"].notna().sum())
+
+
+def _recorded_blocks(rows: pd.DataFrame, period: Period) -> int:
+    """Count complete blocks with anything recorded; those that become gaps have lost their points too."""
+    if not len(rows):
+        return 0
+    starts = block_starts(pd.to_datetime(rows["period_start"]), period)
+    last_day = pd.to_datetime(rows["period_end"]).max()
+    days = {Period.FOUR_WEEKS: 28, Period.THIRTEEN_WEEKS: 91}.get(period, 0)
+    ended = starts + pd.Timedelta(days=days - 1) <= last_day
+    return int(starts[ended & rows["value"].notna()].nunique())
+
+
+def _note(profile: Profile, declared: Period, period: Period) -> str:
+    note = (
+        f"From rounded figures: counts to the nearest {profile.round_to}, 1 to {profile.hide_up_to} hidden, "
+        f"shares from {profile.denominator_from} people."
+    )
+    if period != declared:
+        note += f" Joined into {PERIOD_WORDS[period]}, since shorter periods hold too few people."
+        note += " A period that has not ended is withheld until it has."
+    return note

@@ -1,0 +1,164 @@
+"""A released series: what others than the group may see, and how far rounding has moved it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from pipelines.disclosure.profile import Profile
+from pipelines.measures import Measure
+from pipelines.vocabulary import ChartKind, DataType, Period, WhyHidden
+
+FIGURES = ["numerator", "denominator", "value"]
+
+#: Significant figures of a released mean: too few to tell the number of people from a fraction.
+MEAN_FIGURES = 3
+
+
+class Figure(StrEnum):
+    """What the value of a measure is, as far as hiding it is concerned."""
+
+    COUNT = "count"
+    SHARE = "share"
+    RATE = "rate"
+    MEAN = "mean"
+    BETWEEN = "between"
+
+    @staticmethod
+    def of(measure: Measure) -> Figure:
+        """Return the figure of a measure; a chart kind without a denominator is taken as a count."""
+        if measure.is_share:
+            return Figure.SHARE
+        if measure.kind in (DataType.MEASUREMENT, ChartKind.XBAR, ChartKind.S):
+            return Figure.MEAN
+        if measure.kind in (DataType.TIME_BETWEEN, DataType.OPPORTUNITIES_BETWEEN, ChartKind.T, ChartKind.G):
+            return Figure.BETWEEN
+        return Figure.RATE if measure.denominator else Figure.COUNT
+
+
+@dataclass(frozen=True)
+class Released:
+    """One series as others may see it.
+
+    Attributes
+    ----------
+    observation
+        Columns of the table observation, in time order. Hidden rows keep their period and number of sessions;
+        value, numerator and denominator are NaN. Counts are rounded; shares and rates are of rounded counts.
+    period
+        The width of the points, declared or coarser.
+    from_rounded
+        Whether the figures are rounded; False for a measure that is not disclosive.
+    note
+        What was done, in sentences; empty where nothing was.
+    hidden_reason
+        `WhyHidden.SERIES` where the whole series is held back, else None.
+    n_recorded
+        Points that the period would have with nothing hidden.
+    secondary
+        Positions of rows that are hidden only to protect another figure; not for publishing.
+    """
+
+    observation: pd.DataFrame
+    measure: Measure
+    profile: Profile
+    period: Period
+    from_rounded: bool
+    note: str = ""
+    hidden_reason: WhyHidden | None = None
+    n_recorded: int = 0
+    secondary: frozenset[int] = frozenset()
+
+    @property
+    def figure(self) -> Figure:
+        """What the value is."""
+        return Figure.of(self.measure)
+
+    @property
+    def share_left(self) -> float:
+        """Share (0 to 1) of the recorded points that is shown; 0 where nothing was recorded."""
+        return int(self.observation["value"].notna().sum()) / self.n_recorded if self.n_recorded else 0.0
+
+    @property
+    def rounding_error(self) -> np.ndarray | None:
+        """Largest error that rounding can have put into each value, in its unit; None where unrounded."""
+        if not self.from_rounded:
+            return None
+        rows, error = self.observation, self.profile.error
+        value = rows["value"].to_numpy(dtype=float)
+        if self.figure == Figure.MEAN:
+            return _unit_of(value) / 2
+        if self.figure == Figure.COUNT:
+            return np.where(value == 0, 0.0, np.where(np.isnan(value), np.nan, error))
+        denominator = rows["denominator"].to_numpy(dtype=float)
+        return np.where(value == 0, 0.0, error * (1 + np.abs(value)) / np.maximum(denominator - error, 1))
+
+    def too_coarse(self, half_width_at_points: np.ndarray) -> bool:
+        """Return `rounding_too_coarse` of this series."""
+        return rounding_too_coarse(self, half_width_at_points)
+
+
+def rounding_too_coarse(released: Released, half_width_at_points: np.ndarray) -> bool:
+    """Tell whether rounding drowns the limits: dots and words only, no limits and no icons.
+
+    Parameters
+    ----------
+    released
+        The series.
+    half_width_at_points
+        Distance from the centre line to a limit at each row, in the value's unit; one number stands for all
+        rows; NaN where a row has no limits.
+
+    Returns
+    -------
+    bool
+        True where the largest possible rounding error exceeds a third of the half-width at most points
+        (docs/method.md, Privacy). False where nothing is rounded or no point has limits.
+    """
+    error = released.rounding_error
+    if error is None:
+        return False
+    half_width = np.broadcast_to(np.asarray(half_width_at_points, dtype=float), error.shape)
+    known = np.isfinite(error) & np.isfinite(half_width)
+    return bool(known.any() and np.median(error[known] > half_width[known] / 3) > 0.5)
+
+
+def hide_series(released: Released) -> Released:
+    """Return the series with nothing left but that it exists: one hidden row over all of its time."""
+    true = released.observation
+    rows = true.iloc[:1].reset_index(drop=True)
+    if len(rows):
+        rows = rows.assign(
+            period=str(Period.WHOLE),
+            period_end=[true["period_end"].iloc[-1]],
+            session_no=1,
+            n_sessions=int(true["n_sessions"].sum()),
+            is_gap=False,
+            is_hidden=True,
+            hidden_reason=str(WhyHidden.SERIES),
+            **dict.fromkeys(FIGURES, np.nan),
+        )
+    return replace(
+        released,
+        observation=rows,
+        period=Period.WHOLE,
+        note="Held back: too few people stand behind this measure here, even over longer periods.",
+        hidden_reason=WhyHidden.SERIES,
+        secondary=frozenset(),
+    )
+
+
+def _unit_of(values: np.ndarray) -> np.ndarray:
+    """Return one unit of the last significant figure of each value."""
+    size = np.abs(values)
+    exponent = np.floor(np.log10(size, out=np.zeros_like(size), where=size > 0))
+    return np.where(np.isnan(values), np.nan, 10.0 ** (exponent - MEAN_FIGURES + 1))
+
+
+def significant(values: np.ndarray) -> np.ndarray:
+    """Return values rounded to MEAN_FIGURES significant figures."""
+    unit = _unit_of(values)
+    return np.round(values / unit) * unit

@@ -1,0 +1,139 @@
+"""Many series: release each, then hold back what would give a hidden count of another away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from pipelines.disclosure.audit import Interval, propagate
+from pipelines.disclosure.family import Cell, Totals, family_of
+from pipelines.disclosure.profile import NHS, Profile
+from pipelines.disclosure.release import release
+from pipelines.disclosure.released import FIGURES, Released, hide_series
+from pipelines.measures import Measure
+from pipelines.vocabulary import WhyHidden
+
+
+def release_all(
+    observation: Mapping[str, pd.DataFrame],
+    measures: Mapping[str, Measure],
+    profile: Profile = NHS,
+    *,
+    data_until: dt.date | None = None,
+    totals: Totals | None = None,
+) -> dict[str, Released]:
+    """Release every series of a mart, so that none gives another away.
+
+    Parameters
+    ----------
+    observation
+        Series id to its true rows.
+    measures
+        Measure id to definition. A measure that counts an item which a disclosive measure counts is treated
+        as disclosive too: the stricter of the two holds.
+    profile, data_until
+        As in `release`.
+    totals
+        Series id of a published total to the series ids of its parts, where there are any.
+    """
+    counted = {m.numerator for m in measures.values() if m.disclosive}
+    strict = {i: replace(m, disclosive=m.disclosive or m.numerator in counted) for i, m in measures.items()}
+    of = {series: strict[str(rows["measure_id"].iloc[0])] for series, rows in observation.items()}
+    out = {s: release(rows, of[s], profile, data_until=data_until) for s, rows in observation.items()}
+    while True:
+        safe = _hold_back(out, totals or {})
+        thin = [s for s, one in safe.items() if _is_thin(one)]
+        if not thin:
+            return safe
+        for s in thin:
+            out[s] = release(
+                observation[s], of[s], profile, data_until=data_until, coarser_than=out[s].period
+            )
+
+
+def withhold_complements(
+    released: Mapping[str, Released], totals: Totals | None = None
+) -> dict[str, Released]:
+    """Hold back further figures until no hidden count can be narrowed too far from the others.
+
+    Looked at are, within one prototype: parts of one denominator (x of n, and n minus x); two measures that
+    may be the two halves of one denominator; the same item at two periods; and, across prototypes, `totals`.
+    A series that loses too many points is held back whole; `release_all` first tries a wider period for it.
+    """
+    safe = _hold_back(released, totals or {})
+    return {s: hide_series(one) if _is_thin(one) else one for s, one in safe.items()}
+
+
+def exposed(released: Mapping[str, Released], totals: Totals | None = None) -> dict[Cell, Interval]:
+    """Return hidden figures that an outsider can narrow to fewer values than the profile allows."""
+    if not released:
+        return {}
+    profile = next(iter(released.values())).profile
+    family = family_of(released, totals or {})
+    known = propagate(family.cells, family.sums)
+    return {cell: known[cell] for cell in sorted(family.sensitive) if _is_exposed(known[cell], profile)}
+
+
+def _is_exposed(interval: Interval, profile: Profile) -> bool:
+    low, high = interval
+    return high - low < profile.span_from and high >= 1 and low <= profile.hide_up_to
+
+
+def _is_thin(one: Released) -> bool:
+    return bool(one.secondary) and one.hidden_reason is None and one.share_left < one.profile.share_from
+
+
+def _hold_back(released: Mapping[str, Released], totals: Totals) -> dict[str, Released]:
+    out = dict(released)
+    for names in _groups(released, totals):
+        group = {name: out[name] for name in names}
+        parts = {total: list(of) for total, of in totals.items() if total in group}
+        while found := exposed(group, parts):
+            victims = [victim for cell in found if (victim := _victim(group, parts, cell))]
+            if not victims:  # only figures that are not disclosive are left: `exposed` reports them
+                break
+            name, position = victims[0]
+            group[name] = _hide_row(group[name], position)
+        out.update(group)
+    return out
+
+
+def _groups(released: Mapping[str, Released], totals: Totals) -> list[list[str]]:
+    """Return series by prototype; those tied by a total stand in one group."""
+    group_of = {
+        name: one.observation["prototype_id"].iloc[0]
+        for name, one in released.items()
+        if len(one.observation)
+    }
+    for total, parts in totals.items():
+        tied = {group_of[name] for name in (total, *parts) if name in group_of}
+        group_of = {name: min(tied) if group in tied else group for name, group in group_of.items()}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, group in group_of.items():
+        groups[group].append(name)
+    return list(groups.values())
+
+
+def _victim(group: Mapping[str, Released], totals: Totals, cell: Cell) -> tuple[str, int] | None:
+    """Return the row to hide: the smallest figure in a sum with the cell, or one sum further away."""
+    family = family_of(group, totals)
+    near = {cell}
+    for _ in range(3):
+        near |= {name for total, parts in family.sums if near & {total, *parts} for name in (total, *parts)}
+        rows = [row for name in near for row in family.shown.get(name, []) if group[row[0]].from_rounded]
+        if rows:
+            return min(rows, key=lambda row: (group[row[0]].observation["numerator"].iloc[row[1]], row))
+    return None
+
+
+def _hide_row(one: Released, position: int) -> Released:
+    rows = one.observation.copy()
+    rows.loc[position, FIGURES] = np.nan
+    rows.loc[position, "is_hidden"] = True
+    rows.loc[position, "hidden_reason"] = str(WhyHidden.COMPLEMENT)
+    return replace(one, observation=rows, secondary=one.secondary | {position})
