@@ -34,7 +34,7 @@ def binomial_fit(events: FloatArray, trials: FloatArray) -> Fit:
     -------
     Fit
         The centre is sum(events) / sum(trials) to rounding error: the maximum of the likelihood. Where a GLM has
-        no finite fit (no points, all or no events, more events than trials) it is that quotient itself and the
+        nothing to fit (no points, one point, all or no events, more events than trials) it is that quotient itself and the
         dispersion is nan.
 
     Notes
@@ -45,7 +45,7 @@ def binomial_fit(events: FloatArray, trials: FloatArray) -> Fit:
         return Fit(np.nan, np.nan, np.nan, 0)
     share = float(events.sum() / trials.sum())
     freedom = events.size - 1
-    if not 0 < share < 1 or np.any(events > trials) or np.any(events < 0):
+    if freedom == 0 or not 0 < share < 1 or np.any(events > trials) or np.any(events < 0):
         return Fit(share, np.nan, np.nan, freedom)
     from statsmodels.genmod.families import Binomial
     from statsmodels.genmod.generalized_linear_model import GLM

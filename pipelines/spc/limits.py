@@ -101,7 +101,7 @@ def mr_lines(phase: Phase) -> Lines:
     ranges = phase.value[phase.base]
     centre = _centre(phase, float(np.mean(ranges)) if ranges.size else np.nan)
     lines = _around(centre, np.nan)
-    zero = np.where(np.isfinite(lines.centre), 0.0, np.nan)
+    zero = np.zeros(lines.centre.shape)
     return Lines(lines.centre, zero, D4_OF_TWO * lines.centre, zero, D4_OF_TWO * 2 / 3 * lines.centre)
 
 
