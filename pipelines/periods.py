@@ -25,6 +25,8 @@ COARSER = {
     Period.WHOLE: (),
 }
 
+NO_VALUE = {"numerator": np.nan, "denominator": np.nan, "value": np.nan, "is_gap": True}
+
 BLOCK_WEEKS = {Period.FOUR_WEEKS: 4, Period.THIRTEEN_WEEKS: 13}
 
 
@@ -66,16 +68,20 @@ def coarsen(
     -------
     DataFrame
         The same columns, one row a block. A block without a value is a gap. A count is summed over the periods
-        that have a value, so a block with a gap in it is a gap too: half a block is not a low block.
+        that have a value, so a block with a gap in it is a gap too, and so is one that began before the series
+        did: half a block is not a low block.
     """
     rows = observation.assign(block=block_starts(pd.to_datetime(observation["period_start"]), period))
     last_day = pd.to_datetime(observation["period_end"]).max()
+    first_day = pd.to_datetime(observation["period_start"]).min()
+    is_sum = not (is_mean or has_denominator)
     out = []
     for start, block in rows.groupby("block", sort=True):
         end = _block_end(start, period, last_day)
         if end > last_day:
             continue
-        out.append(_block_row(block, start, end, period, is_mean=is_mean, has_denominator=has_denominator))
+        row = _block_row(block, start, end, period, is_mean=is_mean, has_denominator=has_denominator)
+        out.append(row | NO_VALUE if is_sum and start < first_day else row)
     return pd.DataFrame(out, columns=observation.columns)
 
 
