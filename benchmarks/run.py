@@ -1,0 +1,66 @@
+"""Times as ratios against a floor in the same run: `python benchmarks/run.py`."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from pipelines.build import build, refresh_series
+from pipelines.spc import chart
+
+PROJECT = Path(__file__).parent.parent
+RUNS = 5
+
+
+def median_seconds(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Return the median time of a few runs after one that is not counted (imports, caches)."""
+    work()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def floor_of_a_build(folder: Path) -> None:
+    """Read every log as it stands and write one database file: what no build can undercut."""
+    (folder / "floor.duckdb").unlink(missing_ok=True)
+    with duckdb.connect(str(folder / "floor.duckdb")) as connection:
+        for number, path in enumerate(sorted((PROJECT / "data/sample/test_logs").glob("*.csv"))):
+            connection.execute(
+                f"CREATE TABLE log_{number} AS SELECT * FROM read_csv($path)", {"path": str(path)}
+            )
+        connection.execute("CHECKPOINT")
+
+
+def main() -> None:
+    """Print a row a figure."""
+    values = np.random.default_rng(1).normal(30, 4, 104)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data, marts = PROJECT / "data", folder / "marts"
+        floor = median_seconds(lambda: floor_of_a_build(folder))
+        whole = median_seconds(lambda: build(data, marts))
+        refresh = median_seconds(lambda: refresh_series(data, marts, "bp_checked@ashfield_barbers"))
+        array = median_seconds(lambda: np.abs(np.diff(values)).mean(), runs=200)
+        one = median_seconds(lambda: chart(values, kind="i"), runs=50)
+        print(f"{'figure':28} {'seconds':>10} {'ratio to floor':>16}")
+        for what, seconds, base in (
+            ("floor: read and write logs", floor, floor),
+            ("full build of the sample", whole, floor),
+            ("one-series refresh", refresh, floor),
+            ("floor: moving ranges", array, array),
+            ("chart of one series", one, array),
+        ):
+            print(f"{what:28} {seconds:10.5f} {seconds / base:16.1f}")
+
+
+if __name__ == "__main__":
+    main()

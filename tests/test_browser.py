@@ -1,0 +1,165 @@
+"""The real server in headless Chromium: every page, desk and phone, without an error, a scroll bar or an exception box."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+PAGES = ("", "neighbourhood", "cycle", "healthy_life_expectancy", "data", "method")
+SIZES = {"projector": (1920, 1080), "desk": (1280, 720), "phone": (390, 844)}
+
+#: The script has stopped running and nothing on the page is stale.
+IDLE = """() => { const app = document.querySelector('[data-testid=stApp]');
+  return app && app.getAttribute('data-test-script-state') === 'notRunning' && !document.querySelector('[data-stale=true]') }"""
+SIDEWAYS = """() => { const d = document.documentElement, m = document.querySelector('[data-testid=stMain]');
+  return Math.max(d.scrollWidth - d.clientWidth, m ? m.scrollWidth - m.clientWidth : 0) }"""
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[str]:
+    """The dashboard as `make run` starts it, on marts of its own."""
+    marts = tmp_path_factory.mktemp("marts")
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "dashboard",
+        "run",
+        "--data",
+        str(PROJECT / "data"),
+        "--marts",
+        str(marts),
+    ]
+    process = subprocess.Popen(
+        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        yield _address(process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        if process.stdout:
+            process.stdout.close()
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """Wait for the printed address and for the server to answer at it."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "http://127.0.0.1:" in line:
+            address = "http://127.0.0.1:" + line.split("http://127.0.0.1:")[1].split()[0]
+            break
+    else:
+        raise AssertionError("the server ended without printing its address")
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(address + "/_stcore/health", timeout=2) as answer:
+                assert answer.status == 200
+                return address
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(f"no answer at {address} within a minute")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def open_page(browser, address: str, size: tuple[int, int] = (1280, 720)):
+    """Open an address and wait until it is drawn; returns the page and the console's errors."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    errors: list[str] = []
+
+    def note(message) -> None:
+        # Streamlit itself asks for <page>/_stcore/... first on a deep link and is told 404.
+        if message.type == "error" and "_stcore" not in (message.location or {}).get("url", ""):
+            errors.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address)
+    page.wait_for_function(IDLE, timeout=60_000)
+    page.wait_for_timeout(400)
+    return page, errors
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
+def test_every_page_opens_clean(browser, server, path, size):
+    page, errors = open_page(browser, f"{server}/{path}", size)
+    try:
+        assert page.locator("[data-testid=stException]").count() == 0
+        assert errors == []
+        assert page.evaluate(SIDEWAYS) == 0
+        assert "made-up data" in page.inner_text("body").lower()
+        assert (
+            page.evaluate("() => [...document.images].filter(image => !image.hasAttribute('alt')).length")
+            == 0
+        )
+    finally:
+        page.close()
+
+
+def test_a_cell_of_the_wall_leads_to_its_chart(browser, server):
+    page, errors = open_page(browser, server, SIZES["projector"])
+    try:
+        cell = page.locator("td a[href*='neighbourhood']").first
+        said = cell.get_attribute("href")
+        page.goto(server + "/" + str(said).lstrip("/"))
+        page.wait_for_function(IDLE, timeout=60_000)
+        page.wait_for_selector(".js-plotly-plot", timeout=30_000)
+        assert errors == []
+        assert page.locator(".js-plotly-plot").count() >= 1
+    finally:
+        page.close()
+
+
+def test_a_choice_is_kept_in_the_address_and_survives_a_reload(browser, server):
+    page, _ = open_page(browser, f"{server}/neighbourhood?neighbourhood=saltmarsh", SIZES["desk"])
+    try:
+        assert "Saltmarsh" in page.inner_text("body")
+        page.reload()
+        page.wait_for_function(IDLE, timeout=60_000)
+        page.wait_for_timeout(400)
+        assert "neighbourhood=saltmarsh" in page.url
+        assert "Saltmarsh" in page.inner_text("body")
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["neighbourhood=nowhere", "neighbourhood=%3Cscript%3E", "cycle=gone", "measure=none&prototype=none"],
+)
+@pytest.mark.parametrize("path", ["neighbourhood", "cycle", ""])
+def test_a_link_to_nothing_is_no_error(browser, server, path, query):
+    page, errors = open_page(browser, f"{server}/{path}?{query}")
+    try:
+        assert page.locator("[data-testid=stException]").count() == 0
+        assert errors == []
+    finally:
+        page.close()
