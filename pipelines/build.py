@@ -116,7 +116,7 @@ def read_inputs(data: Path) -> Inputs:
     except FaultyInputError as error:
         faults += error.faults
     try:
-        checked = read_folder(folder, localities=data / "localities")
+        checked = read_folder(folder, measures, localities=data / "localities")
     except FaultyInputError as error:
         faults += error.faults
     if faults or checked is None:

@@ -16,10 +16,14 @@ PROJECT = Path(__file__).parent.parent
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
-FLAGS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = ("", "neighbourhood", "cycle", "healthy_life_expectancy", "data", "method")
 SIZES = {"projector": (1920, 1080), "desk": (1280, 720), "phone": (390, 844)}
 
