@@ -97,9 +97,9 @@ CYCLES = {
             "The chain broke at the third call most weeks. We tried a shorter one.",
         ),
         CyclePlan(
-            "parents_in_touch", "abandoned", 56, 12, 1.2, "abandon", 16, True,
+            "parents_in_touch", "abandoned", 61, 9, 1.2, "abandon", 16, True,
             "If the tree has only five families to a branch, will more parents be in touch?",
-            "Fewer each week, and three weeks nobody rang at all. We stopped, and we say so, "
+            "Fewer, and one week nobody rang at all. We stopped, and we say so, "
             "so that others need not try.",
         ),
     ),

@@ -29,7 +29,7 @@ MISSED = {
     "creekside_fridge_table": (31, 32, 66),
     "long_meadow_market": (14, 15, 66),
     "ashfield_barbers": (40,),
-    "brook_end_phone_tree": (61, 64, 66),
+    "brook_end_phone_tree": (35, 66),
 }
 
 IMPROVED = str(Verdict.IMPROVED)
@@ -73,7 +73,7 @@ KINDS = {
     "gaps": Kind(acceptable=(CHECK,)),
     "start-up": Kind(acceptable=(NOT_ENOUGH,)),
     "early cycle": Kind(acceptable=(NOT_ENOUGH, NO_EVIDENCE)),
-    "abandoned": Kind(-1.2, -1.8, (WORSENED, NO_EVIDENCE, CHECK)),
+    "abandoned": Kind(-1.2, -1.8, (WORSENED, NO_EVIDENCE)),
 }
 
 

@@ -173,7 +173,7 @@ def test_only_the_cycle_with_planted_gaps_misses_more_than_a_fifth_of_its_weeks(
         held = held_weeks(one)
         for cycle in cycles_of(one):
             missing = 1 - held[cycle.start : min(cycle.end, N_WEEKS)].mean()
-            assert (missing > 0.2) == (cycle.kind in ("gaps", "abandoned")), (one.prototype_id, cycle)
+            assert (missing > 0.2) == (cycle.kind == "gaps"), (one.prototype_id, cycle)
 
 
 def test_weeks_are_mondays_and_four_week_points_begin_on_the_blocks_of_the_method():

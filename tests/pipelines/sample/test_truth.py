@@ -1,0 +1,119 @@
+"""Over 200 seeds: what was planted is found, and what was not planted is not. The rates stand in docs/method.md."""
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipelines.charts import chart_series
+from pipelines.sample import simulate
+
+SEEDS = 200
+pytestmark = pytest.mark.slow
+
+
+def load(name):
+    """Import a helper that lies beside this file; tests are no package."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+judged = load("judged")
+
+
+@pytest.fixture(scope="module")
+def rows():
+    found = judged.verdicts(SEEDS)
+    print(judged.table(found))  # noqa: T201 - the table that docs/method.md prints; pytest -s shows it
+    return found
+
+
+def share(rows, kinds, verdicts):
+    mine = [row for row in rows if row["kind"] in kinds]
+    assert len(mine) >= SEEDS
+    return np.mean([row["verdict"] in verdicts for row in mine])
+
+
+CHANGED = ("improved", "worsened", "changed")
+
+
+def test_pure_chance_is_seldom_called_a_change(rows):
+    assert share(rows, ("chance",), CHANGED) <= 0.04
+
+
+def test_autocorrelated_chance_is_seldom_called_a_change(rows):
+    assert share(rows, ("autocorrelated",), CHANGED) <= 0.08
+
+
+def test_a_season_with_a_year_of_history_is_seldom_called_a_change(rows):
+    assert share(rows, ("season",), CHANGED) <= 0.05
+
+
+def test_large_improvements_are_found(rows):
+    assert share(rows, ("improvement",), ("improved",)) >= 0.9
+
+
+def test_large_worsenings_are_found(rows):
+    assert share(rows, ("worsening",), ("worsened",)) >= 0.9
+
+
+def test_a_large_change_of_a_measure_without_a_better_side_is_called_changed(rows):
+    assert share(rows, ("change",), ("changed",)) >= 0.9
+
+
+def test_a_large_change_is_found_and_told_to_overlap(rows):
+    mine = [row for row in rows if row["kind"] == "overlapping"]
+    assert np.mean([row["verdict"] == "improved" for row in mine]) >= 0.9
+    assert all(row["overlap"] for row in mine)
+
+
+def test_an_outlier_or_an_overdispersed_share_is_seldom_called_a_change(rows):
+    assert share(rows, ("outlier",), CHANGED) <= 0.05
+    assert share(rows, ("overdispersed",), CHANGED) <= 0.08
+
+
+def test_a_change_is_never_called_the_other_way(rows):
+    wrong = [
+        row for row in rows
+        if (row["kind"].endswith("improvement") and row["verdict"] == "worsened")
+        or (row["kind"] == "worsening" and row["verdict"] == "improved")
+    ]  # fmt: skip
+    assert not wrong
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [("start-up", "not enough data"), ("gaps", "check the data")])
+def test_what_cannot_be_judged_is_never_judged(rows, kind, verdict):
+    assert share(rows, (kind,), (verdict,)) == 1
+
+
+def test_every_kind_gets_an_acceptable_verdict_nine_times_in_ten(rows):
+    for kind in sorted({row["kind"] for row in rows}):
+        mine = [row["verdict"] in row["acceptable"] for row in rows if row["kind"] == kind]
+        assert np.mean(mine) >= 0.9, kind
+
+
+def test_the_array_path_draws_the_same_lines_as_the_chart_rows():
+    for planted in simulate(2026)[::6]:
+        points, _ = judged.charted(planted)
+        series = planted.series
+        observation = points[["period_start", "period_end", "value", "numerator", "denominator"]].assign(
+            n_sessions=series.n_sessions,
+            is_gap=points["is_gap"],
+            is_hidden=False,
+            hidden_reason=None,
+            series_id=planted.truth.cycle_id,
+            measure_id=series.measure_id,
+            prototype_id=series.prototype_id,
+            neighbourhood_id="any",
+            period=str(judged.measure_of(series.measure_id).period),
+            session_no=1,
+        )
+        rows = chart_series(observation, judged.measure_of(series.measure_id), [planted.first_do]).points
+        for column in ("centre_line", "is_baseline", "lower_2sigma", "upper_2sigma"):
+            pd.testing.assert_series_equal(
+                rows[column].astype(float), points[column].astype(float), check_index=False, check_names=False
+            )
