@@ -1,0 +1,249 @@
+"""A data folder read whole: every file by its reader, every fault told, nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pipelines.errors import Fault, FaultyInputError
+from pipelines.measures import Measure, read_measures
+from pipelines.sources import ons
+from pipelines.sources.forms import check_ids, read_form
+from pipelines.sources.ledger import Ledger
+from pipelines.sources.logs import read_log
+from pipelines.sources.mapping import read_mapping
+from pipelines.sources.references import Row, cycle_maker, neighbourhood_maker, prototype_maker, read_table
+from pipelines.sources.sessions import Context, Sessions
+from pipelines.sources.tables import Checked, Cycle, Effect, LocalityValue, Neighbourhood, Prototype
+
+T = TypeVar("T")
+
+PROJECT_MEASURES = Path(__file__).parents[2] / "data" / "measures"
+
+#: Reference tables, which may lie among the localities.
+TABLES = ("neighbourhoods.csv", "prototypes.csv", "cycles.csv")
+
+
+def read_folder(
+    folder: Path,
+    measures: Sequence[Measure] | None = None,
+    localities: Path | None = None,
+    today: dt.date | None = None,
+) -> Checked:
+    """Read a data folder.
+
+    Parameters
+    ----------
+    folder
+        Holds neighbourhoods.csv, prototypes.csv and, where there are any, cycles.csv, test_logs/ and localities/.
+    measures
+        The measures; where not given, those of ``measures/`` in the folder, beside it, or of the project.
+    localities
+        A further folder of published figures and reference tables, read after the folder's own.
+    today
+        Days after it lie in the future; the day of the clock where not given.
+
+    Returns
+    -------
+    Checked
+        Rows that stand, loads that reconcile, and every fault of a line.
+
+    Raises
+    ------
+    FaultyInputError
+        Where a needed file is missing, a needed column of a reference table, or a mapping or measure is wrong:
+        all such faults at once.
+    """
+    reader = _FolderReader(folder, localities, today or dt.date.today())
+    reader.measures = tuple(measures) if measures is not None else reader.find_measures()
+    reader.read_references()
+    reader.read_logs()
+    reader.read_localities()
+    return reader.checked()
+
+
+def check_paths(paths: Iterable[Path], measures: Sequence[Measure] | None = None) -> Checked:
+    """Read data folders or single test logs as `read_folder` would, and say what would be loaded.
+
+    A single log is checked within the data folder that it lies in (``<folder>/test_logs/<name>.csv``, or a folder
+    that holds neighbourhoods.csv).
+
+    Raises
+    ------
+    FaultyInputError
+        As `read_folder`, and where a path does not exist or no data folder is found round it.
+    """
+    parts = []
+    for path in paths:
+        folder = path if path.is_dir() else _folder_of(path)
+        checked = read_folder(folder, measures)
+        if path.is_file():
+            name = path.resolve().relative_to(folder.resolve()).as_posix()
+            checked = _only(checked, name)
+        parts.append(checked)
+    return _joined(parts)
+
+
+def _folder_of(path: Path) -> Path:
+    if not path.exists():
+        raise FaultyInputError([Fault(str(path), None, None, "there is no such file. Check the spelling.")])
+    for folder in (path.parent, path.parent.parent):
+        if (folder / "neighbourhoods.csv").is_file():
+            return folder
+    reason = "no neighbourhoods.csv lies beside it or above it. Put the log into test_logs/ of a data folder first."
+    raise FaultyInputError([Fault(str(path), None, None, reason)])
+
+
+def _only(checked: Checked, file: str) -> Checked:
+    """Return what came of one file."""
+    return Checked(
+        checked.neighbourhoods,
+        checked.prototypes,
+        checked.cycles,
+        (),
+        tuple(row for row in checked.raw_lines if row.file == file),
+        tuple(
+            cell
+            for cell in checked.raw_cells
+            if cell.load_id in {row.load_id for row in checked.loads if row.file == file}
+        ),
+        tuple(row for row in checked.held_records if row.file == file),
+        tuple(load for load in checked.loads if load.file == file),
+        tuple(fault for fault in checked.faults if fault.file == file),
+    )
+
+
+def _joined(parts: Sequence[Checked]) -> Checked:
+    names = Checked.__dataclass_fields__
+    return Checked(**{name: tuple(row for part in parts for row in getattr(part, name)) for name in names})
+
+
+class _FolderReader:
+    """Reads one data folder and gathers what its readers hand over."""
+
+    def __init__(self, folder: Path, localities: Path | None, today: dt.date):
+        self.folder = folder
+        self.places = [folder, folder / "localities", *([localities] if localities else [])]
+        self.today = today
+        self.measures: tuple[Measure, ...] = ()
+        self.fatal: list[Fault] = []
+        self.ledgers: list[Ledger] = []
+        self.sessions: list[Sessions] = []
+        self.neighbourhoods: list[Neighbourhood] = []
+        self.prototypes: list[Prototype] = []
+        self.cycles: list[Cycle] = []
+        self.values: list[LocalityValue] = []
+
+    def find_measures(self) -> tuple[Measure, ...]:
+        for place in (self.folder / "measures", self.folder.parent / "measures", PROJECT_MEASURES):
+            if any(place.glob("*.toml")):
+                try:
+                    return read_measures(place)
+                except FaultyInputError as error:
+                    self.fatal += error.faults
+                    return ()
+        return ()
+
+    def read_references(self) -> None:
+        self.neighbourhoods = self._table(
+            "neighbourhoods.csv", "neighbourhood_id name", neighbourhood_maker()
+        )
+        ids = [row.neighbourhood_id for row in self.neighbourhoods]
+        self.prototypes = self._table(
+            "prototypes.csv", "prototype_id neighbourhood_id name", prototype_maker(ids)
+        )
+        makers = cycle_maker([row.prototype_id for row in self.prototypes], self.measures)
+        self.cycles = self._table("cycles.csv", "cycle_id prototype_id", makers, is_needed=False)
+
+    def _table(self, name: str, required: str, make: Callable[[Row], T], is_needed: bool = True) -> list[T]:
+        path = next((place / name for place in self.places if (place / name).is_file()), None)
+        if path is None:
+            if is_needed:
+                reason = (
+                    "the file is missing. data/README.md says what it holds; data/sample/ has one to copy."
+                )
+                self.fatal.append(Fault(str(self.folder / name), None, None, reason))
+            return []
+        ledger, rows, missing = read_table(
+            path.read_bytes(), self._name(path), name[:-4], required.split(), make
+        )
+        for column in missing:
+            reason = "the column is missing. Add it to the heading line; data/README.md lists the columns."
+            self.fatal.append(Fault(str(path), 1, column, reason))
+        self.ledgers.append(ledger)
+        return rows
+
+    def read_logs(self) -> None:
+        context = Context(
+            {row.prototype_id: row for row in self.prototypes},
+            frozenset(row.neighbourhood_id for row in self.neighbourhoods),
+            frozenset(
+                item
+                for m in self.measures
+                for item in (m.numerator, m.denominator)
+                if item and item != "sessions"
+            ),
+            tuple((m.numerator, m.denominator) for m in self.measures if m.is_share and m.denominator),
+            self.today,
+        )
+        for path in sorted((self.folder / "test_logs").glob("*.csv")):
+            content, mapping_path = path.read_bytes(), path.with_suffix(".toml")
+            if not mapping_path.is_file():
+                self._take(*read_log(content, self._name(path), context))
+                continue
+            toml = mapping_path.read_bytes()
+            mapping, faults = read_mapping(toml, str(mapping_path))
+            faults += check_ids(mapping, str(mapping_path), context) if mapping else []
+            self.fatal += faults
+            if mapping and not faults:
+                self._take(*read_form(content, self._name(path), mapping, toml, context))
+
+    def _take(self, ledger: Ledger, sessions: Sessions) -> None:
+        self.ledgers.append(ledger)
+        self.sessions.append(sessions)
+
+    def read_localities(self) -> None:
+        seen: set[str] = set()
+        for place in self.places[1:]:
+            for path in sorted(place.glob("*.csv")):
+                if path.name not in TABLES and path.name not in seen:
+                    seen.add(path.name)
+                    self._figures(path)
+
+    def _figures(self, path: Path) -> None:
+        content, beside = path.read_bytes(), path.with_suffix(".json")
+        metadata = beside.read_bytes() if beside.is_file() else None
+        name, make = self._name(path), ons.locality_maker(metadata)
+        ledger, rows, missing = read_table(content, name, "published figures", ons.REQUIRED, make)
+        if missing:
+            reason = f"This is no table of published figures: columns {', '.join(missing)} are missing."
+            ledger.tell(1, None, None, reason, Effect.LINE_REFUSED)
+        self.values += [row for row in rows if row is not None]
+        self.ledgers.append(ledger)
+
+    def _name(self, path: Path) -> str:
+        """Return a path below the folder, or below the folder that holds the further localities."""
+        return path.relative_to(
+            self.folder if path.is_relative_to(self.folder) else path.parents[1]
+        ).as_posix()
+
+    def checked(self) -> Checked:
+        if self.fatal:
+            raise FaultyInputError(self.fatal)
+        return Checked(
+            tuple(self.neighbourhoods),
+            tuple(self.prototypes),
+            tuple(self.cycles),
+            tuple(self.values),
+            tuple(row for part in self.sessions for row in part.lines),
+            tuple(row for part in self.sessions for row in part.cells),
+            tuple(row for part in self.sessions for row in part.held),
+            tuple(ledger.close() for ledger in self.ledgers),
+            tuple(
+                sorted(
+                    (f for ledger in self.ledgers for f in ledger.faults), key=lambda f: (f.file, f.line or 0)
+                )
+            ),
+        )

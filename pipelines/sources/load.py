@@ -1,0 +1,113 @@
+"""Checked rows into the mart's tables: columns at a time, then the SQL that makes tables of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import duckdb
+
+from pipelines.mart import run_sql
+from pipelines.measures import Measure, Target
+from pipelines.sources.tables import (
+    Checked,
+    Cycle,
+    HeldRecord,
+    Load,
+    LocalityValue,
+    Neighbourhood,
+    Prototype,
+    RawCell,
+    RawLine,
+    RowFault,
+)
+
+#: Tables of the connection only, gone with it: what `sql/test_count.sql` and `sql/rejected_row.sql` read.
+_STAGED = (("raw_line", RawLine), ("raw_cell", RawCell), ("row_fault", RowFault), ("held_record", HeldRecord))
+
+_DUCKDB_TYPES = {
+    "str": "VARCHAR",
+    "int": "INTEGER",
+    "float": "DOUBLE",
+    "dt.date": "DATE",
+    "Effect": "VARCHAR",
+}
+
+
+def load_tables(
+    connection: duckdb.DuckDBPyConnection, checked: Checked, loaded_at: dt.datetime | None = None
+) -> None:
+    """Write what was read: neighbourhood, prototype, cycle, locality_value, load, test_count and rejected_row.
+
+    Parameters
+    ----------
+    connection
+        A mart with its schema. The staged tables (raw_line, raw_cell, row_fault, held_record) stay on it as
+        temporary tables; `sql/observation.sql` reads held_record.
+    checked
+        What `read_folder` returned.
+    loaded_at
+        Time of loading, UTC without a zone; now where not given.
+    """
+    loaded_at = loaded_at or dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+    _insert(connection, "neighbourhood", Neighbourhood, checked.neighbourhoods)
+    _insert(connection, "prototype", Prototype, checked.prototypes)
+    _insert(connection, "cycle", Cycle, checked.cycles)
+    _insert(connection, "locality_value", LocalityValue, checked.locality_values)
+    _insert(connection, "load", Load, checked.loads, {"loaded_at": loaded_at})
+    rows = (checked.raw_lines, checked.raw_cells, checked.faults, checked.held_records)
+    for (table, row_type), staged in zip(_STAGED, rows, strict=True):
+        _stage(connection, table, row_type)
+        _insert(connection, table, row_type, staged)
+    run_sql(connection, "test_count")
+    run_sql(connection, "rejected_row")
+
+
+def write_measures(connection: duckdb.DuckDBPyConnection, measures: Sequence[Measure]) -> None:
+    """Write the tables measure and target."""
+    names = [name for field in fields(Measure) if (name := field.name) not in ("targets", "prototypes")]
+    columns: dict[str, list[Any]] = {name: [getattr(measure, name) for measure in measures] for name in names}
+    columns["prototypes"] = [",".join(measure.prototypes) for measure in measures]
+    _insert_columns(connection, "measure", columns)
+    targets = [(measure.measure_id, target) for measure in measures for target in measure.targets]
+    columns = {field.name: [getattr(target, field.name) for _, target in targets] for field in fields(Target)}
+    _insert_columns(
+        connection, "target", {"measure_id": [measure_id for measure_id, _ in targets], **columns}
+    )
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, table: str, row_type: type[Any]) -> None:
+    types = {field.name: str(field.type).removesuffix(" | None") for field in fields(row_type)}
+    columns = ", ".join(f'"{name}" {_DUCKDB_TYPES[kind]}' for name, kind in types.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    row_type: type[Any],
+    rows: Sequence[Any],
+    same: dict[str, Any] | None = None,
+) -> None:
+    columns = {field.name: [getattr(row, field.name) for row in rows] for field in fields(row_type)}
+    columns |= {name: [value] * len(rows) for name, value in (same or {}).items()}
+    _insert_columns(connection, table, columns)
+
+
+def _insert_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, list[Any]]) -> None:
+    """Insert whole columns in one statement: a row at a time would take seconds."""
+    if not next(iter(columns.values()), []):
+        return
+    names = ", ".join(f'"{name}"' for name in columns)
+    lists = ", ".join(f"unnest(${name})" for name in columns)
+    plain = {
+        name: [None if value is None else _plain(value) for value in values]
+        for name, values in columns.items()
+    }
+    connection.execute(f"INSERT INTO {table} ({names}) SELECT {lists}", plain)
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value

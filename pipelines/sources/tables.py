@@ -1,0 +1,171 @@
+"""What every reader hands over: checked rows, the loads they came from, and the faults found on the way.
+
+Field names are the column names of `pipelines/sql/schema.sql`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Effect(StrEnum):
+    """What a fault did to the data."""
+
+    LINE_REFUSED = "line refused"
+    CELL_MISSING = "cell missing"
+    HELD = "held"
+    NOTED = "noted"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """One neighbourhood. `population` is people, or None where not given."""
+
+    neighbourhood_id: str
+    name: str
+    display_order: int
+    population: int | None = None
+    wards: str | None = None
+    pcn_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prototype:
+    """One prototype in one neighbourhood. `planned_every` is None, or as in `measures.PLANNED_EVERY`."""
+
+    prototype_id: str
+    neighbourhood_id: str
+    name: str
+    theme: str | None = None
+    stage: str | None = None
+    started_on: dt.date | None = None
+    planned_every: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One PDSA cycle; predictions in the measure's stored unit (shares 0 to 1), None where not made."""
+
+    cycle_id: str
+    prototype_id: str
+    cycle_no: str | None = None
+    question: str | None = None
+    primary_measure: str | None = None
+    predicted_value: float | None = None
+    predicted_low: float | None = None
+    predicted_high: float | None = None
+    predicted_for: dt.date | None = None
+    do_start: dt.date | None = None
+    do_end: dt.date | None = None
+    decision: str | None = None
+    decided_on: dt.date | None = None
+    learning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LocalityValue:
+    """One published figure of an area and period, with its 95 % interval where published."""
+
+    area_code: str
+    area_name: str
+    geography: str | None
+    indicator: str
+    period_start: dt.date
+    period_end: dt.date
+    value: float
+    lower_95: float | None
+    upper_95: float | None
+    unit: str | None
+    source: str | None
+    released_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One file read. `lines_read` is always the sum of the three counts of lines after it.
+
+    A line is a CSV record: a cell may hold line breaks. Held lines and merged doubles count as refused.
+    `cells_missing` counts the item cells of loaded lines without a number, blanks included.
+    """
+
+    load_id: str
+    file: str
+    reader: str
+    sha256: str
+    lines_read: int
+    lines_loaded: int
+    lines_refused: int
+    lines_furniture: int
+    cells_missing: int
+    personal_cells_dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """One thing wrong with a line. `value` is as written, or masked where it may be personal."""
+
+    load_id: str
+    file: str
+    line: int | None
+    column: str | None
+    value: str | None
+    reason: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One session held, as a checked line of a test log."""
+
+    load_id: str
+    file: str
+    line: int
+    prototype_id: str
+    tested_on: dt.date
+    place: str | None
+    place_type: str | None
+    cycle_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One item of one session; None where it was not recorded or could not be read."""
+
+    load_id: str
+    line: int
+    item: str
+    count: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """A record or cell that is kept out, and the day it most likely belongs to.
+
+    `item` None means the whole record. `doubt` is 'held' (a number may be missing from the period: no value is
+    published for it) or 'not recorded' (somebody wrote that it was not asked: sums are not published).
+    """
+
+    load_id: str
+    file: str
+    line: int
+    prototype_id: str
+    presumed_on: dt.date
+    item: str | None
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything read from one data folder, ready for `load_tables`."""
+
+    neighbourhoods: tuple[Neighbourhood, ...]
+    prototypes: tuple[Prototype, ...]
+    cycles: tuple[Cycle, ...]
+    locality_values: tuple[LocalityValue, ...]
+    raw_lines: tuple[RawLine, ...]
+    raw_cells: tuple[RawCell, ...]
+    held_records: tuple[HeldRecord, ...]
+    loads: tuple[Load, ...]
+    faults: tuple[RowFault, ...]

@@ -1,0 +1,140 @@
+-- observation: one row a measure, prototype and period. Keys: series_id, period_start, session_no.
+-- Units: numerator and denominator as counted, value a share of 0 to 1, a rate, a sum or a mean of sessions.
+-- Reads test_count, measure, prototype, and held_record (temporary, from load_tables).
+--   ratio   with a denominator, unless the kind is count or c: sum / sum over the sessions that have both
+--   mean    measurement, time_between, opportunities_between, xbar, s, t, g: mean of the sessions' values
+--   sum     everything else
+-- A period is a gap where nothing was recorded, where the ratio has nothing below the line, or where something is
+-- held: half a week is not a week. Periods are numbered from Monday 2024-01-01, so that 4-week blocks never move.
+
+CREATE OR REPLACE TEMP MACRO period_index(period, day) AS CASE period
+    WHEN 'session' THEN day - DATE '2024-01-01'
+    WHEN 'week' THEN floor((day - DATE '2024-01-01') / 7.0)
+    WHEN '4-week' THEN floor((day - DATE '2024-01-01') / 28.0)
+    ELSE (year(day) - 2024) * 12 + month(day) - 1
+END::INTEGER;
+
+CREATE OR REPLACE TEMP MACRO index_start(period, number) AS CASE period
+    WHEN 'session' THEN DATE '2024-01-01' + number::INTEGER
+    WHEN 'week' THEN DATE '2024-01-01' + 7 * number::INTEGER
+    WHEN '4-week' THEN DATE '2024-01-01' + 28 * number::INTEGER
+    ELSE (DATE '2024-01-01' + to_months(number::INTEGER))::DATE
+END;
+
+-- Days between planned tests: 'week', '2 weeks', 'month', '13-week', ...; 0 for 'session', which plans nothing.
+CREATE OR REPLACE TEMP MACRO rhythm_days(planned) AS
+    coalesce(nullif(regexp_extract(planned, '^\d+'), '')::INTEGER, 1) * CASE
+        WHEN planned LIKE '%month%' THEN 365.25 / 12
+        WHEN planned LIKE '%week%' THEN 7
+        WHEN planned LIKE '%day%' THEN 1
+        ELSE 0
+    END;
+
+INSERT INTO observation
+WITH series AS (
+    SELECT
+        measure.measure_id || '@' || prototype.prototype_id AS series_id, measure.measure_id, prototype.prototype_id,
+        prototype.neighbourhood_id, measure.period, measure.numerator, measure.denominator, measure.no_entry_means_zero,
+        CASE
+            WHEN measure.denominator IS NOT NULL AND measure.kind NOT IN ('count', 'c') THEN 'ratio'
+            WHEN measure.kind IN ('measurement', 'time_between', 'opportunities_between', 'xbar', 's', 't', 'g') THEN 'mean'
+            ELSE 'sum'
+        END AS made_by,
+        CASE WHEN measure.planned_every = 'session' THEN 0
+            ELSE greatest(rhythm_days(measure.planned_every), coalesce(rhythm_days(prototype.planned_every), 0))
+        END AS planned_days,
+        CASE measure.period WHEN 'session' THEN 1 WHEN 'week' THEN 7 WHEN '4-week' THEN 28 ELSE 365.25 / 12 END AS period_days
+    FROM measure CROSS JOIN prototype
+    WHERE list_has_any(
+        string_split(measure.prototypes, ','), ['*', prototype.prototype_id, 'theme:' || coalesce(prototype.theme, '')]
+    )
+),
+
+session AS (
+    SELECT
+        load_id, line, prototype_id, tested_on,
+        row_number() OVER (PARTITION BY prototype_id, tested_on ORDER BY min(file), line) AS number
+    FROM test_count
+    GROUP BY load_id, line, prototype_id, tested_on
+),
+
+reading AS (   -- one row a series and session
+    SELECT
+        series.series_id, session.load_id, session.line,
+        period_index(series.period, session.tested_on) AS number,
+        CASE series.period WHEN 'session' THEN session.number ELSE 1 END AS session_no,
+        CASE series.numerator WHEN 'sessions' THEN 1 ELSE above.count END AS part,
+        CASE WHEN series.made_by <> 'ratio' OR series.denominator = 'sessions' THEN 1 ELSE below.count END AS whole
+    FROM series
+    JOIN session ON session.prototype_id = series.prototype_id
+    LEFT JOIN test_count AS above
+        ON above.load_id = session.load_id AND above.line = session.line AND above.item = series.numerator
+    LEFT JOIN test_count AS below
+        ON below.load_id = session.load_id AND below.line = session.line AND below.item = series.denominator
+),
+
+doubt AS (     -- one row a point that something held may belong to
+    SELECT DISTINCT reading.series_id, reading.number, reading.session_no
+    FROM series
+    JOIN held_record AS held ON held.prototype_id = series.prototype_id
+    JOIN reading ON reading.series_id = series.series_id AND reading.number = period_index(series.period, held.presumed_on)
+    WHERE (held.item IS NULL OR held.item = series.numerator OR (held.item = series.denominator AND series.made_by = 'ratio'))
+        AND (held.doubt = 'held' OR series.made_by = 'sum')
+        AND (series.period <> 'session' OR held.item IS NULL OR (held.load_id = reading.load_id AND held.line = reading.line))
+),
+
+tested AS (    -- one row a series and period with a session
+    SELECT
+        reading.series_id, reading.number, reading.session_no, count(*) AS n_sessions,
+        sum(reading.part) FILTER (reading.whole IS NOT NULL) AS numerator,
+        sum(reading.whole) FILTER (reading.part IS NOT NULL) AS denominator
+    FROM reading
+    SEMI JOIN (SELECT series_id FROM reading WHERE part IS NOT NULL) AS known ON known.series_id = reading.series_id
+    GROUP BY reading.series_id, reading.number, reading.session_no
+),
+
+step AS (      -- the periods between one tested period and the next, in planned steps
+    SELECT
+        tested.series_id, tested.number, greatest(1, round(series.planned_days / series.period_days))::INTEGER AS stride,
+        lead(tested.number) OVER (PARTITION BY tested.series_id ORDER BY tested.number) - tested.number AS distance
+    FROM (SELECT DISTINCT series_id, number FROM tested) AS tested
+    JOIN series ON series.series_id = tested.series_id
+    WHERE series.planned_days > 0
+),
+
+missed AS (    -- a test a little late is no gap: steps are rounded, half a step down
+    SELECT series_id, number + stride * unnest(range(1, ceil(distance / stride - 0.5)::BIGINT)) AS number
+    FROM step
+    WHERE distance > stride
+),
+
+point AS (
+    SELECT series_id, number, session_no, n_sessions, numerator, denominator FROM tested
+    UNION ALL
+    SELECT series_id, number, 1, 0, NULL, NULL FROM missed
+),
+
+valued AS (
+    SELECT
+        series.*, point.number, point.session_no, point.n_sessions, point.denominator AS whole,
+        CASE WHEN series.no_entry_means_zero AND series.made_by = 'sum' THEN coalesce(point.numerator, 0)
+            ELSE point.numerator END AS part,
+        CASE
+            WHEN doubt.series_id IS NOT NULL THEN NULL
+            WHEN series.made_by = 'sum' THEN part
+            ELSE part / nullif(point.denominator, 0)
+        END AS value
+    FROM point
+    JOIN series ON series.series_id = point.series_id
+    LEFT JOIN doubt
+        ON doubt.series_id = point.series_id AND doubt.number = point.number AND doubt.session_no = point.session_no
+)
+
+SELECT
+    series_id, measure_id, prototype_id, neighbourhood_id, period, index_start(period, number) AS period_start,
+    index_start(period, number + 1) - 1 AS period_end, session_no,
+    CASE WHEN value IS NOT NULL THEN part END AS numerator,
+    CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole END AS denominator,
+    value, n_sessions, value IS NULL AS is_gap, FALSE AS is_hidden, NULL AS hidden_reason
+FROM valued
+ORDER BY series_id, period_start, session_no;
