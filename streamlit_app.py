@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import context
 
 PAGES = Path(__file__).parent / "dashboard" / "pages"
+ASSETS = Path(__file__).parent / "dashboard" / "assets"
 
 #: File name without ending and the words in the navigation; the first is the page one lands on.
 NAVIGATION = {
@@ -20,7 +21,7 @@ NAVIGATION = {
 
 st.set_page_config(
     page_title="Neighbourhood learning",
-    page_icon=":material/show_chart:",
+    page_icon=str(ASSETS / "icons" / "light" / "common_cause.svg"),
     layout="wide",
     menu_items={"About": None},
 )

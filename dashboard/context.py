@@ -81,12 +81,12 @@ def remember(**choices: str | None) -> None:
 
 
 def link(page: str, **choices: str | None) -> str:
-    """Return the address of a page with choices; the projector view goes along.
+    """Return the address of a page with choices; the projector view goes along unless `view` is named.
 
     `page` is the page's file name without its ending, e.g. ``neighbourhood``; ``""`` is the Overview.
     """
-    kept = {"view": "projector"} if is_projector() else {}
-    query = urlencode({name: value for name, value in (choices | kept).items() if value is not None})
+    kept: dict[str, str | None] = {"view": "projector"} if is_projector() else {}
+    query = urlencode({name: value for name, value in (kept | choices).items() if value is not None})
     return f"{page or '.'}?{query}" if query else page or "."
 
 

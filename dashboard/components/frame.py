@@ -56,8 +56,8 @@ def title_html(headline: str, above: str, facts: Sequence[tuple[str, str]], made
     pairs = [(escape(label), escape(value)) for label, value in facts]
     strip = "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in pairs)
     return (
-        f'<header class="page-title"><div class="words"><p class="above">{escape(above)}</p>'
-        f"<h1>{escape(headline)}</h1></div>{f'<dl>{strip}</dl>' if strip else ''}{BADGE if made_up else ''}</header>"
+        f'<header class="page-title"><p class="above">{escape(above)}</p>{BADGE if made_up else ""}'
+        f"<h1>{escape(headline)}</h1>{f'<dl>{strip}</dl>' if strip else ''}</header>"
     )
 
 

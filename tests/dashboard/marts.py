@@ -23,13 +23,13 @@ PLACES = ("Ashfield", "Brook End", "Creekside", "Long Meadow", "Millpond", "Salt
 
 #: measure_id: name, short name, domain, kind, unit, period, better, target, level, spread, on the wall
 MEASURES: dict[str, tuple[Any, ...]] = {
-    "people_reached": ("People reached at tests", "People reached", "reach", "count", "people", "week", "up", None, 40, 6, True),
-    "new_faces": ("People who came for the first time", "New faces", "reach", "proportion", "people", "week", "neither", None, 0.38, 0.04, True),
-    "back_in_28_days": ("People back within 28 days", "Back in 28 days", "quality", "proportion", "people", "week", "up", 0.60, 0.54, 0.05, True),
+    "people_reached": ("People reached at tests", "People reached", "reach", "count", "people a week", "week", "up", None, 40, 6, True),
+    "new_faces": ("People who came for the first time", "New faces", "reach", "proportion", "of people", "week", "neither", None, 0.38, 0.04, True),
+    "back_in_28_days": ("People back within 28 days", "Back in 28 days", "quality", "proportion", "of people", "week", "up", 0.60, 0.54, 0.05, True),
     "days_to_follow_up": ("Days from first reading to follow-up", "Days to follow-up", "quality", "measurement", "days", "week", "down", 14.0, 12, 2, True),
-    "bp_to_target": ("Blood pressure brought to target", "Blood pressure to target", "impact", "proportion", "people", "month", "up", 0.80, 0.70, 0.04, True),
-    "someone_to_call_on": ("People with someone to call on", "Someone to call on", "impact", "proportion", "people", "week", "up", 0.50, 0.45, 0.05, True),
-    "volunteer_hours": ("Hours volunteers gave", "Volunteer hours", "balancing", "count", "hours", "week", "neither", None, 25, 4, False),
+    "bp_to_target": ("Blood pressure brought to target", "Blood pressure to target", "impact", "proportion", "of people", "month", "up", 0.80, 0.70, 0.04, True),
+    "someone_to_call_on": ("People with someone to call on", "Someone to call on", "impact", "proportion", "of people", "week", "up", 0.50, 0.45, 0.05, True),
+    "volunteer_hours": ("Hours volunteers gave", "Volunteer hours", "balancing", "count", "hours a week", "week", "neither", None, 25, 4, False),
 }
 
 #: What each cell shows; a cell not named here is usual variation.

@@ -1,0 +1,112 @@
+"""The rail beside the wall: what is new, what was decided, which predictions fall due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from dashboard.components.cells import SIGNALS, Cell, began_on
+from dashboard.components.wording import capital, count, date, day, missing
+from dashboard.context import link
+
+#: Items of news told one by one; the rest is counted.
+MOST_NEWS = 5
+
+#: Where nothing was ever decided, news reaches back this far.
+LOOK_BACK = dt.timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Rail:
+    """What the rail holds: the day news starts from, the cells with news, decisions and open predictions."""
+
+    since: dt.date
+    news: Sequence[Cell]
+    decided: Sequence[Mapping[str, Any]]
+    due: Sequence[Mapping[str, Any]]
+    until: dt.date
+
+
+def news_since(decided: Sequence[Mapping[str, Any]], until: dt.date) -> dt.date:
+    """Return the day from which a signal is news: the last day of decisions before today, else four weeks ago."""
+    days = [on for row in decided if (on := date(row["decided_on"])) is not None and on < until]
+    return max([*days, until - LOOK_BACK]) if days else until - LOOK_BACK
+
+
+def number_news(cells: Sequence[Cell], points: Mapping[str, pd.DataFrame], since: dt.date) -> list[Cell]:
+    """Number the cells whose signal began since a day, in the order of the wall; the others keep none."""
+    numbered, number = [], 0
+    for cell in cells:
+        began = began_on(points[str(cell.row["series_id"])]) if cell.state in SIGNALS and cell.row else None
+        if began is not None and began >= since:
+            number += 1
+            cell = replace(cell, news=number)
+        numbered.append(cell)
+    return numbered
+
+
+def rail_html(rail: Rail) -> str:
+    """Return the rail: news first, as that is what a phone is opened for."""
+    return f'<aside class="rail" aria-label="News">{_news(rail)}{_decided(rail)}{_due(rail)}</aside>'
+
+
+def _news(rail: Rail) -> str:
+    opening = f"<h2>New since {day(rail.since)}</h2>"
+    if not rail.news:
+        return f"<section>{opening}<p>Nothing new. That is common, and fine.</p></section>"
+    items = "".join(_item(cell) for cell in rail.news[:MOST_NEWS])
+    more = len(rail.news) - MOST_NEWS
+    rest = f"<p>and {count(more)} more, numbered on the wall</p>" if more > 0 else ""
+    return f"<section>{opening}<ol>{items}</ol>{rest}</section>"
+
+
+def _item(cell: Cell) -> str:
+    words = str(cell.row["sentence_short"]) if cell.row else ""
+    where = escape(f"{cell.place}, {cell.measure[:1].lower()}{cell.measure[1:]}")
+    to = escape(link("neighbourhood", neighbourhood=cell.neighbourhood_id, measure=cell.measure_id))
+    return (
+        f'<li><span class="news-disc">{cell.news}</span><div><a href="{to}" target="_self">{where}</a>'
+        f"<p>{escape(words)}</p></div></li>"
+    )
+
+
+def _decided(rail: Rail) -> str:
+    if not rail.decided:
+        return ""
+    days = {date(row["decided_on"]) for row in rail.decided}
+    opening = f"Decided on {day(days.pop())}" if len(days) == 1 else "Decided lately"
+    items = "".join(_decision(row, dated=opening == "Decided lately") for row in rail.decided)
+    return f"<section><h2>{opening}</h2><ul>{items}</ul></section>"
+
+
+def _decision(row: Mapping[str, Any], dated: bool) -> str:
+    learnt = row["learning"] if not missing(row["learning"]) else row["question"]
+    words = escape("" if missing(learnt) else str(learnt))
+    when = f' <span class="grey">{day(row["decided_on"])}</span>' if dated else ""
+    return f"<li><b>{escape(capital(str(row['decision'])))}</b> {_cycle_link(row)}: {words}{when}</li>"
+
+
+def _due(rail: Rail) -> str:
+    if not rail.due:
+        return "<section><h2>Predictions due</h2><p>No prediction is open.</p></section>"
+    items = "".join(_prediction(row, rail.until) for row in rail.due[:3])
+    more = len(rail.due) - 3
+    rest = f"<p>and {count(more)} more</p>" if more > 0 else ""
+    return f"<section><h2>Predictions due</h2><ul>{items}</ul>{rest}</section>"
+
+
+def _prediction(row: Mapping[str, Any], until: dt.date) -> str:
+    on = date(row["predicted_for"])
+    what = "its measure" if missing(row["measure"]) else str(row["measure"])
+    when = f"was due {day(on)}; not yet decided" if on is not None and on <= until else f"due {day(on)}"
+    return f'<li>{_cycle_link(row)}: {escape(what.lower())}, <span class="grey">{when}</span></li>'
+
+
+def _cycle_link(row: Mapping[str, Any]) -> str:
+    name = f"{row['neighbourhood']}, cycle {row['cycle_no']}"
+    return f'<a href="{escape(link("cycle", cycle=row["cycle_id"]))}" target="_self">{escape(name)}</a>'
