@@ -12,12 +12,14 @@ import numpy as np
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.sample.draw import draw_items, expected, held_weeks, models_of, step
-from pipelines.sample.places import NEIGHBOURHOODS, Place, Site, sites
-from pipelines.sample.plan import MODELS, CyclePlan, Model, monday
+from pipelines.sample.places import NEIGHBOURHOODS, Site, sites
+from pipelines.sample.plan import CyclePlan, Model, monday
 from pipelines.sample.simulate import cycles_of, truths
 
 #: Where the definitions of the measures and the public tables stand.
 PROJECT_DATA = Path(__file__).resolve().parents[2] / "data"
+
+FILES = ("neighbourhoods.csv", "prototypes.csv", "cycles.csv")
 
 #: Half the width of a prediction's 80 % range, in steps.
 HALF_WIDTH = 0.8
@@ -34,7 +36,7 @@ def write_sample(out: Path, seed: int = 2026, prototypes: int = 3, *, complete: 
     Parameters
     ----------
     out
-        Folder; made where it is missing. Files of the same name are replaced, others stay.
+        Folder; made where it is missing. An older sample in it is replaced; anybody's own data are refused.
     seed
         Any whole number from 0; the same seed gives the same bytes.
     prototypes
@@ -45,11 +47,12 @@ def write_sample(out: Path, seed: int = 2026, prototypes: int = 3, *, complete: 
     Raises
     ------
     FaultyInputError
-        When the project's own ``data/measures`` is not there to be copied.
+        When `out` holds data that are not a sample, or the project's own ``data/measures`` is missing.
     ValueError
         When `prototypes` is outside 1 to 60.
     """
     chosen = sites(prototypes)
+    _clear_older_sample(out)
     (out / "test_logs").mkdir(parents=True, exist_ok=True)
     _write(
         out / "neighbourhoods.csv",
@@ -66,8 +69,8 @@ def write_sample(out: Path, seed: int = 2026, prototypes: int = 3, *, complete: 
     )
     cycles = (_cycle_row(s, no, plan) for s in chosen for no, plan in enumerate(cycles_of(s), 1))
     _write(out / "cycles.csv", CYCLE_COLUMNS, cycles)
-    for place in NEIGHBOURHOODS:
-        _write_log(out, place, [s for s in chosen if s.neighbourhood_id == place.neighbourhood_id], seed)
+    for site in chosen:
+        _write_log(out, site, seed)
     rows = truths(chosen)
     _write(
         out / "truth.csv",
@@ -79,6 +82,17 @@ def write_sample(out: Path, seed: int = 2026, prototypes: int = 3, *, complete: 
     )
     if complete:
         _copy_definitions(out)
+
+
+def _clear_older_sample(out: Path) -> None:
+    """Remove the logs of an older sample, so that none is left without its prototype."""
+    if (out / "truth.csv").is_file():
+        with (out / "prototypes.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                (out / "test_logs" / f"{row['prototype_id']}.csv").unlink(missing_ok=True)
+    elif own := [name for name in FILES if (out / name).exists()]:
+        reason = "this file is not part of a sample, and would be written over. Choose another folder."
+        raise FaultyInputError([Fault(str(out / name), None, None, reason) for name in own])
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -122,21 +136,13 @@ def _prediction(model: Model, site: Site, plan: CyclePlan) -> list[str]:
     return [f"{value:.{decimals}f}" for value in (middle - half, middle, middle + half)]
 
 
-def _write_log(out: Path, place: Place, chosen: Sequence[Site], seed: int) -> None:
-    """Write one neighbourhood's log: a row a session, in the order of dates."""
-    columns = _item_columns(chosen)
-    rows = sorted(
-        (row for site in chosen for row in _sessions(site, columns, seed)), key=lambda row: (row[2], row[1])
+def _write_log(out: Path, site: Site, seed: int) -> None:
+    """Write one prototype's log: a row a session, a column an item that it counts."""
+    columns = list(
+        dict.fromkeys(i for m in models_of(site).values() for i in (m.denominator, m.numerator) if i)
     )
     heading = ("neighbourhood_id", "prototype_id", "tested_on", "place", "place_type", "cycle_no", *columns)
-    _write(out / "test_logs" / f"{place.neighbourhood_id}.csv", heading, rows)
-
-
-def _item_columns(chosen: Sequence[Site]) -> list[str]:
-    """Items of the themes at hand, denominators before numerators, each once."""
-    themes = {site.theme for site in chosen}
-    models = [model for theme, models in MODELS.items() if theme in themes for model in models.values()]
-    return list(dict.fromkeys(i for model in models for i in (model.denominator, model.numerator) if i))
+    _write(out / "test_logs" / f"{site.prototype_id}.csv", heading, _sessions(site, columns, seed))
 
 
 def _sessions(site: Site, columns: Sequence[str], seed: int) -> list[tuple[str, ...]]:
@@ -146,7 +152,7 @@ def _sessions(site: Site, columns: Sequence[str], seed: int) -> list[tuple[str, 
     for week in np.flatnonzero(held_weeks(site)):
         running = [str(number) for number, plan in enumerate(plans, 1) if plan.start <= week < plan.end]
         day = monday(int(week)) + dt.timedelta(days=site.weekday)
-        counts = (f"{items[c][week]:g}" if c in items else "" for c in columns)
+        counts = (f"{items[column][week]:g}" for column in columns)
         fixed = (site.neighbourhood_id, site.prototype_id, day.isoformat(), site.place, site.place_type)
         rows.append((*fixed, running[-1] if running else "", *counts))
     return rows

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import FaultyInputError
 from pipelines.measures import read_measures
 from pipelines.sample import simulate, write_sample
 from pipelines.vocabulary import Decision, Stage, Verdict
@@ -69,9 +70,16 @@ def test_a_written_sample_is_complete_by_itself(sample):
 
 
 def test_every_cell_that_a_measure_needs_is_logged(sample, log_rows):
-    columns = set(log_rows[0])
+    columns = {column for row in log_rows for column in row}
     for measure in read_measures(sample / "measures"):
         assert {measure.numerator, measure.denominator or measure.numerator} <= columns, measure.measure_id
+
+
+def test_each_prototype_keeps_a_log_of_its_own_without_an_empty_count(sample):
+    for path in (sample / "test_logs").glob("*.csv"):
+        rows = rows_of(path)
+        assert {row["prototype_id"] for row in rows} == {path.stem}
+        assert all(value for row in rows for column, value in row.items() if column != "cycle_no")
 
 
 def test_a_part_is_never_larger_than_its_whole(log_rows):
@@ -190,13 +198,24 @@ def test_the_truth_table_names_every_cycle_once_in_words_of_the_vocabulary(sampl
 
 def test_a_sample_of_one_prototype_holds_the_same_numbers_for_it(tmp_path, sample):
     write_sample(tmp_path, prototypes=1)
-    small = rows_of(tmp_path / "test_logs" / "creekside.csv")
-    large = [
-        {column: row[column] for column in small[0]}
-        for row in rows_of(sample / "test_logs" / "creekside.csv")
-        if row["prototype_id"] == "creekside_salon"
-    ]
-    assert small == large
+    name = "test_logs/creekside_salon.csv"
+    assert (tmp_path / name).read_bytes() == (sample / name).read_bytes()
+    assert len(list((tmp_path / "test_logs").iterdir())) == 6
+
+
+def test_a_smaller_sample_leaves_no_log_of_the_larger_one_behind(tmp_path):
+    write_sample(tmp_path / "anew", prototypes=1)
+    write_sample(tmp_path / "over", prototypes=4)
+    (tmp_path / "over" / "note.txt").write_text("mine")
+    write_sample(tmp_path / "over", prototypes=1)
+    assert bytes_of(tmp_path / "over") == bytes_of(tmp_path / "anew") | {"note.txt": b"mine"}
+
+
+def test_data_of_ones_own_are_never_written_over(tmp_path):
+    (tmp_path / "cycles.csv").write_text("mine")
+    with pytest.raises(FaultyInputError, match=r"cycles\.csv: this file is not part of a sample"):
+        write_sample(tmp_path)
+    assert bytes_of(tmp_path) == {"cycles.csv": b"mine"}
 
 
 def test_many_prototypes_have_each_an_id_of_its_own_and_rows(tmp_path):
