@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from pipelines.errors import ChartError
 from pipelines.spc import Chart, chart
 
 HERE = Path(__file__).parent
-SHARED = HERE.parents[2] / "shared" / "oracle"
 CHARTS = ("run", "i", "mr", "p", "pp", "xmr")
 RELATIVE = 1e-9
 BETTER = {"increase": "up", "decrease": "down", "neutral": "neither"}
@@ -212,7 +210,13 @@ def _ptd_arguments(args: dict[str, Any], data: pd.DataFrame, level: str) -> dict
 
 def _ptd_points(drawn: Chart, expected: pd.DataFrame) -> list[str]:
     mine = drawn.to_frame()
-    names = {"y": "value", "mean": "centre_line", "lpl": "lower_limit", "upl": "upper_limit", "target": "target"}
+    names = {
+        "y": "value",
+        "mean": "centre_line",
+        "lpl": "lower_limit",
+        "upl": "upper_limit",
+        "target": "target",
+    }
     found = [one for theirs, ours in names.items() for one in _close(ours, mine[ours], expected[theirs])]
     outside = expected["outside_limits"].map({"TRUE": True, True: True}).fillna(False).astype(bool)
     found += _equal("beyond_limits", mine["beyond_limits"], outside)
@@ -237,3 +241,57 @@ def _refused(data: pd.DataFrame, args: dict[str, Any]) -> list[str]:
     """The reference refuses to fix limits on fewer than 12 points; the engine marks them as a trial, not to show."""
     drawn = chart(**_ptd_arguments(args, data, "no facet"))
     return [] if drawn.summary()["limits_state"].isin(["trial", "none"]).all() else ["limits may be shown"]
+
+
+# Fixtures -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every case of one folder, compared: what differs by case, and the chart of each case."""
+
+    oracle: Oracle
+    found: dict[str, list[str]]
+
+    def of(self, chart_name: str) -> dict[str, list[str]]:
+        """Return the cases of a chart that differ."""
+        return {
+            key: what
+            for key, what in self.found.items()
+            if what and self.oracle.cases[key]["chart"] == chart_name
+        }
+
+    def counts(self, charts: tuple[str, ...]) -> tuple[int, int]:
+        """Return how many cases of these charts agree outright, and how many there are."""
+        chosen = [key for key, case in self.oracle.cases.items() if case["chart"] in charts]
+        return sum(not self.found[key] for key in chosen), len(chosen)
+
+
+def _compared(oracle: Oracle) -> Comparison:
+    return Comparison(oracle, {case_id: disagreements(oracle, case_id) for case_id in oracle.cases})
+
+
+@pytest.fixture(scope="session")
+def committed() -> Comparison:
+    """The cases on made-up data, kept beside this file."""
+    return _compared(read(HERE))
+
+
+@pytest.fixture(scope="session")
+def beside(shared_folder: Path, committed: Comparison) -> Comparison:
+    """The cases on real data, which lie beside the project only."""
+    whole = read(shared_folder / "oracle")
+    rest = {key: case for key, case in whole.cases.items() if key not in committed.oracle.cases}
+    return _compared(Oracle(whole.folder, rest, whole.columns, whole.rows))
+
+
+@pytest.fixture(scope="session")
+def listed() -> list[dict[str, Any]]:
+    """The known differences."""
+    return tomllib.loads((HERE / "differences.toml").read_text(encoding="utf-8"))["difference"]
+
+
+@pytest.fixture(scope="session")
+def runs_rule_table() -> pd.DataFrame:
+    """What each method calls a signal, by useful points and crossings."""
+    return pd.read_csv(HERE / "expected" / "runs_rule_table.csv")
