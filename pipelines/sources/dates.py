@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from dateutil.parser import ParserError, parser, parserinfo
 
@@ -23,7 +24,7 @@ _TOKEN = re.compile(r"[A-Za-z]+|\d+")
 class _BritishWords(parserinfo):
     """Adds the short forms that people write and the library does not know."""
 
-    WEEKDAYS = [
+    WEEKDAYS: Any = [  # noqa: RUF012 - the way the library is extended
         ("Mon", "Monday"),
         ("Tue", "Tues", "Tuesday"),
         ("Wed", "Weds", "Wednesday"),

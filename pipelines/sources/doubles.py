@@ -24,9 +24,10 @@ NOT_HELD = re.compile(
     r"(did ?n['o’]?t|did not) (take place|happen|run|go ahead|meet)|nobody (came|turned up)? ?because (it )?closed)\b",
     re.I,
 )
+_EARLIER = r"(my|the) (last|previous|first|earlier)\b"
 CORRECTS = re.compile(
-    r"\bcorrection\b|\bcorrected (entry|form|numbers?|figures?|counts?|record|version)\b|\bignore (my|the) (last|previous|first|earlier)\b|\b(replaces|instead of) (my|the) (last|previous|"
-    r"first|earlier)\b|\bmy (last|previous|first|earlier) (one|entry|form|answer)\b.*\b(wrong|mistake)\b|\bmeant to (put|write|say)\b",
+    r"\bcorrection\b|\bcorrected (entry|form|numbers?|figures?|counts?|record|version)\b|\bmeant to (put|write|say)\b|"
+    rf"\b(ignore|replaces|instead of) {_EARLIER}|\b{_EARLIER}( (one|entry|form|answer))?\b.*\b(wrong|mistake)\b",
     re.I,
 )
 
@@ -102,7 +103,10 @@ def _judge_day(same_day: list[Draft]) -> dict[int, Verdict]:
                 if earlier.line not in verdicts or not _is_out(verdicts[earlier.line])
             ]
         elif standing and any(_is_close(earlier, draft) for earlier in standing):
-            reason = "Sent within two hours of another record for this day by the same person: a correction or a second session? Say which."
+            reason = (
+                "Sent within two hours of another record for this day by the same person: a correction or a second "
+                "session? Say which in a comment."
+            )
             verdicts[draft.line] = Verdict(Effect.HELD, reason)
         elif standing and draft.submitted_at:
             reason = f"A second record for this day beside line {standing[-1].line}, with other answers. Both count."

@@ -12,6 +12,7 @@ from pipelines.sources.dates import read_date
 from pipelines.sources.ledger import Ledger
 from pipelines.sources.logs import HEADING_WITHIN, count_personal, keep_text, refuse_rest
 from pipelines.sources.mapping import Mapping, Ticked, places, plain
+from pipelines.sources.personal import scrub
 from pipelines.sources.sessions import Context, Draft, Item, Sessions, settle
 from pipelines.sources.tables import Effect
 
@@ -80,7 +81,7 @@ def _places(text: Text, mapping: Mapping, ledger: Ledger) -> tuple[tuple[str, ..
     missing = [heading for heading in dict.fromkeys(_wanted(mapping)) if plain(heading) not in at]
     for heading in missing:
         near = difflib.get_close_matches(plain(heading), list(at), 1)
-        hint = f' The nearest is "{best.cells[at[near[0]]].strip()}".' if near else ""
+        hint = f' The nearest is "{scrub(best.cells[at[near[0]]].strip())[0]}".' if near else ""
         reason = (
             f"The mapping asks for this heading and the file does not have it.{hint} Correct the mapping."
         )

@@ -131,6 +131,8 @@ def _draft(record: Record, columns: Columns, ledger: Ledger, context: Context) -
         return None
     written = cells[columns.at["tested_on"]]
     heading = columns.heading
+    texts = {name: cells[columns.at[name]] if name in columns.at else "" for name in OPTIONAL}
+    place, place_type, cycle_no = (keep_text(ledger, record.line, name, text) for name, text in texts.items())
     return Draft(
         record.line,
         cells[columns.at["prototype_id"]].strip(),
@@ -138,11 +140,10 @@ def _draft(record: Record, columns: Columns, ledger: Ledger, context: Context) -
         heading[columns.at["tested_on"]],
         written,
         tuple(Item(name, heading[n], cells[n]) for name, n in columns.items.items()),
-        *(
-            keep_text(ledger, record.line, name, cells[columns.at[name]] if name in columns.at else "")
-            for name in OPTIONAL
-        ),
-        words=tuple((heading[n], cells[n]) for n in columns.words if cells[n].strip()),
+        place,
+        place_type,
+        cycle_no,
+        tuple((heading[n], cells[n]) for n in columns.words if cells[n].strip()),
     )
 
 
@@ -151,8 +152,7 @@ def _is_furniture(record: Record, columns: Columns) -> bool:
     first = next(cell for cell in record.cells if cell.strip())
     date_at = columns.at["tested_on"]
     has_date = date_at < len(record.cells) and record.cells[date_at].strip()
-    is_heading = [word(cell) for cell in record.cells] == [word(cell) for cell in columns.heading]
-    return is_heading or bool(_TOTAL.match(first) and not has_date)
+    return record.cells == columns.heading or bool(_TOTAL.match(first) and not has_date)
 
 
 def _is_whole(record: Record, columns: Columns, ledger: Ledger) -> bool:

@@ -70,16 +70,13 @@ def locality_maker(metadata: bytes | None) -> Callable[[Row], LocalityValue | No
         if period is None:
             row.refuse("period", None, "This is not a period. It is written as 2022-01-01/P3Y.")
         if value is None:
-            status = row.written("status")[:20]
-            row.refuse(
-                "observation",
-                None,
-                "No figure is published here." + (f" Status: {status}." if status else ""),
-            )
+            status = row.written("status")
+            why = f" Status: {status}." if re.fullmatch(r"[A-Za-z]{1,3}", status) else ""
+            row.refuse("observation", None, f"No figure is published here.{why}")
         if row.is_refused or period is None or value is None:
             return None
         if (area, indicator, period[0]) in taken:
-            row.refuse("areacd", area, "An earlier line has the same area, indicator and period.")
+            row.refuse("areacd", None, "An earlier line has the same area, indicator and period.")
             return None
         taken.add((area, indicator, period[0]))
         lower, upper = row.number("lci_95"), row.number("uci_95")

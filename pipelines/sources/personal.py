@@ -8,6 +8,7 @@ name: free text therefore loads only where a contract or a mapping asks for it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NAME = r"[A-Z][a-z'’-]+(?:\s+(?:[A-Z]\.?\s+)?[A-Z][a-z'’-]+)?"
 _DAY = r"\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]{3,9})[./ -](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
@@ -48,23 +49,22 @@ _PERSONAL_HEADING = re.compile(
 
 def find(text: str) -> tuple[str, ...]:
     """Return the kinds of personal data in a text, each once; empty where none is recognised."""
-    kinds = [kind for kind, pattern in _PATTERNS if pattern.search(text)]
-    if POSTCODE.search(text):
-        kinds.append("postcode")
-    return tuple(dict.fromkeys(kinds))
+    return scrub(text)[1]
 
 
+@lru_cache(maxsize=4096)
 def scrub(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the text without its personal data, and the kinds that were taken out.
 
     Each find becomes ``[name removed]`` and the like; a postcode becomes its outward code.
     """
-    kinds = find(text)
-    for kind, pattern in _PATTERNS if kinds else ():
-        text = pattern.sub(f"[{kind} removed]", text)
-    if "postcode" in kinds:
-        text = POSTCODE.sub(lambda match: match.group(1).upper(), text)
-    return text, kinds
+    kinds: dict[str, None] = {}
+    for kind, pattern in _PATTERNS:
+        text, n_found = pattern.subn(f"[{kind} removed]", text)
+        if n_found:
+            kinds[kind] = None
+    text, n_found = POSTCODE.subn(lambda match: match.group(1).upper(), text)
+    return text, (*kinds, "postcode") if n_found else tuple(kinds)
 
 
 def is_personal_heading(heading: str) -> bool:
@@ -72,41 +72,52 @@ def is_personal_heading(heading: str) -> bool:
     return bool(_PERSONAL_HEADING.search(heading.replace("_", " ")))
 
 
-_SAFE_WORDS = frozenset(
-    "a about all almost also and approx approximately around asked at ask attended between came children circa couple "
-    "day didn dnk dogs dont don dozen each eight eighteen eighty eleven est every everybody everyone few fewer fifteen "
-    "fifty five forty four fourteen half held hundred i just kids know least less lots many max maybe min more most na "
-    "nearly next new nil nine nineteen ninety no nobody none not nothing o of one or over passed people people's per "
-    "percent cent persons plus recorded roughly same say second session seven seventeen seventy several seventh six "
-    "sixteen sixty so some t tbc ten than the them thirteen thirty three to today tomorrow twelve twenty two under unknown "
-    "up visitors weekly yes yesterday zero l kg ish jan feb mar apr may jun jul aug sep sept oct nov dec january "
-    "february march april june july august september october november december mon monday tue tues tuesday wed weds "
-    "wednesday thu thur thurs thursday fri friday sat saturday sun sunday st nd rd th first third fourth week month year "
-    "adopt adapt abandon continue idea action prototype model scaled stopped".split()
-)
+_SAFE = """
+    a about all almost also and approx approximately around asked at ask attended between came children circa couple
+    day didn dnk dogs dont don dozen each eight eighteen eighty eleven est every everybody everyone few fewer fifteen
+    fifty five forty four fourteen half held hundred i just kids know least less lots many max maybe min more most na
+    n nearly next new nil nine nineteen ninety no nobody none not nothing o of one or over passed people people's per
+    percent cent persons plus recorded roughly same say second session seven seventeen seventy several seventh six
+    sixteen sixty so some t tbc ten than the them thirteen thirty three to today tomorrow twelve twenty two under unknown
+    up visitors weekly yes yesterday zero l kg ish jan feb mar apr may jun jul aug sep sept oct nov dec january
+    february march april june july august september october november december mon monday tue tues tuesday wed weds
+    wednesday thu thur thurs thursday fri friday sat saturday sun sunday st nd rd th first third fourth week month year
+    adopt adapt abandon continue idea action prototype model scaled stopped
+"""
+_SAFE_WORDS = frozenset(_SAFE.split())
+_MONTHS = "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september"
+_MONTH_WORDS = frozenset((*_MONTHS.split(), "october", "november", "december"))
 _PIECE = re.compile(r"[A-Za-z]+|\d+")
-_DATE_SHAPE = re.compile(r"^\d{1,4}[./ -]\d{1,2}[./ -](\d{2}|20\d{2})$")
+_DATE_SHAPE = re.compile(r"^(20\d{2}|\d{1,2})[./ -]\d{1,2}[./ -]([0-3]\d|20\d{2})$", re.ASCII)
+_OLD_YEAR = re.compile(r"(?<!\d)(1[89]\d{2}|[4-9]\d)$|(?<!\d)1[89]\d{2}(?!\d)", re.ASCII)
 
 
-def mask(value: str | None, known: tuple[str, ...] = ()) -> str | None:
+def mask(value: str | None) -> str | None:
     """Return a value fit to be shown in a list of faults.
 
     Numbers of up to six digits, dates since 2000 and everyday words of counting stay as written, since a person
-    needs them to find and mend the cell. Everything else is told by its length only. `known` lists further words
-    that may be shown, e.g. ids of this project.
+    needs them to find and mend the cell. Everything else is told by its length only.
     """
     if value is None:
         return None
     text = " ".join(value.split())
-    if text in known or text == "" or _DATE_SHAPE.match(text):
+    if text == "" or _DATE_SHAPE.match(text):
         return text
-    digits = sum(character.isdigit() for character in text)
+    return text if _is_safe(text) else f"[not shown: {len(text)} characters]"
+
+
+def _is_safe(text: str) -> bool:
+    """Whether a text is numbers and everyday words: no name, no long number, no date of birth."""
+    if len(text) > 40 or not text.isascii() or sum(character.isdigit() for character in text) > 6:
+        return False
     pieces = _PIECE.findall(text)
-    words = [piece for piece in pieces if piece.isalpha()]
-    safe = digits <= 6 and text.isascii() and all(word.lower() in _SAFE_WORDS for word in words)
-    if safe and len(text) <= 40 and not POSTCODE.search(text):
-        return text
-    return f"[not shown: {len(text)} characters]"
+    words = [piece.lower() for piece in pieces if piece.isalpha()]
+    if len(words) == len(pieces) and _MONTH_WORDS & set(words):  # April, May and June are names too
+        return False
+    is_dated = len(pieces) - len(words) > 1 or bool(_MONTH_WORDS & set(words))
+    if is_dated and _OLD_YEAR.search(text):
+        return False
+    return all(word in _SAFE_WORDS for word in words) and not POSTCODE.search(text)
 
 
 def mask_id(value: str, known: tuple[str, ...]) -> str:

@@ -54,6 +54,14 @@ class Row:
         """Return a text without personal data."""
         return keep_text(self.ledger, self.line, column, self.written(column))
 
+    def code(self, column: str) -> str | None:
+        """Return a public code of up to 12 letters and digits, e.g. U60176."""
+        value = self.written(column)
+        if value and not re.fullmatch(r"[A-Z]{1,3}\d{2,9}", value):
+            self.missing(column, "This is not a code. Write it as U60176.")
+            return None
+        return value or None
+
     def new_id(self, column: str, taken: Collection[str]) -> str:
         """Return an id that no earlier line has."""
         value = self.written(column)
@@ -162,7 +170,7 @@ def neighbourhood_maker() -> Callable[[Row], Neighbourhood]:
             int(order) if order is not None else len(taken) + 1,
             int(population) if population is not None else None,
             row.text("wards"),
-            row.written("pcn_code") or None,
+            row.code("pcn_code"),
         )
         taken.add(neighbourhood_id)
         return made

@@ -203,7 +203,7 @@ def _keep(draft: Draft, ledger: Ledger, context: Context, sessions: Sessions) ->
     for item in draft.items:
         number = numbers[item.item]
         sessions.cells.append(RawCell(ledger.load_id, draft.line, item.item, number.value))
-        ledger.cells_missing += number.value is None
+        ledger.cells_missing += number.value is None and number.state != "blank"
         if number.state in _EFFECTS:
             effect = _EFFECTS[number.state]
             ledger.tell(draft.line, item.heading, personal.mask(item.written), number.reason or "", effect)

@@ -87,7 +87,8 @@ class Load:
     """One file read. `lines_read` is always the sum of the three counts of lines after it.
 
     A line is a CSV record: a cell may hold line breaks. Held lines and merged doubles count as refused.
-    `cells_missing` counts the item cells of loaded lines without a number, blanks included.
+    `cells_missing` counts the cells of loaded lines that hold something, but nothing that can be counted; blank
+    cells are not among them.
     """
 
     load_id: str

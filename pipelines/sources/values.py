@@ -51,10 +51,11 @@ _WORD_VALUES |= {
 }
 
 _ZERO = frozenset(("none", "nil", "no one", "no-one", "nobody", "none at all", "zero people"))
+_NOT = r"(do ?n['’o]?t|did ?n['’o]?t|do not|did not|was ?n['’o]?t|not|forgot to|could ?n['’o]?t|could not)"
+_DONE = r"(know|ask(ed)?|count(ed)?|record(ed)?|collect(ed)?|applicable|available|done|measured|taken|check(ed)?|say)"
 _MISSING = re.compile(
-    r"^(n ?[/.]? ?a\.?|n\.a\.?|[-–—.?]+|x+|nk|dnk|dk|tbc|tbd|null|nan|missing|blank|unknown|unsure|not sure|(do ?n['’o]?t|did ?n['’o]?t|"
-    r"do not|did not|was ?n['’o]?t|not|forgot to|could ?n['’o]?t|could not)( know| ask(ed)?| count(ed)?| record(ed)?| collect(ed)?| "
-    r"applicable| available| done| measured| taken| check(ed)?| say)( it| them| this time| today)?|forgot|no data|no record|#n/a|no answer)[.!]?$"
+    r"^(n ?[/.]? ?a\.?|n\.a\.?|[-–—.?]+|x+|nk|dnk|dk|tbc|tbd|null|nan|missing|blank|unknown|unsure|not sure|forgot|"
+    rf"no data|no record|no answer|#n/a|{_NOT} {_DONE}( it| them| this time| today)?)[.!]?$"
 )
 _PLAIN = re.compile(r"^[0-9]{1,6}(\.[0-9]{1,6})?$")
 _THOUSANDS = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+$")
@@ -80,7 +81,8 @@ _PEOPLE = re.compile(
 )
 _BRACKET = re.compile(r"^(?P<rest>[^()]+?)\s*\((?P<aside>[^()]*)\)$")
 _VAGUE = re.compile(
-    r"^(all|everyone|everybody|most|many|some|several|a few|few|half|lots|loads|a lot|a couple|couple|both|same|majority|as last|ditto)\b"
+    r"^(all|everyone|everybody|most|many|some|several|a few|few|half|lots|loads|a lot|a couple|couple|both|same|"
+    r"majority|as last|ditto)\b"
 )
 
 #: Longer cells are not numbers; reading them would only take time.
