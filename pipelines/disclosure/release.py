@@ -87,8 +87,9 @@ def _at_period(
         # A running total that grows by a week would give that week away: it grows by 13 complete weeks.
         blocks = rows = _complete(rows, Period.THIRTEEN_WEEKS)
     if period != declared and len(rows):
-        is_mean = Figure.of(measure) == Figure.MEAN
-        blocks = coarsen(rows, period, is_mean=is_mean, has_denominator=measure.denominator is not None)
+        figure = Figure.of(measure)
+        is_ratio = measure.denominator is not None and figure != Figure.COUNT
+        blocks = coarsen(rows, period, is_mean=figure == Figure.MEAN, has_denominator=is_ratio)
     shown = apply(blocks.reset_index(drop=True), Figure.of(measure), profile)
     n_recorded = _recorded(rows) if period == declared else _recorded_blocks(rows, period)
     return Released(shown, measure, profile, period, True, _note(profile, declared, period), None, n_recorded)
@@ -136,8 +137,10 @@ def _reasons(
     none = np.zeros(len(value), dtype=bool)
     few = small = complement = none
     if figure == Figure.MEAN:
-        # Without a denominator each session gives one value at least: so many sessions, so many readings.
-        behind = np.where(np.isnan(denominator), sessions, denominator)
+        # Without a denominator each session gives one value at least: so many sessions, so many readings. Sessions
+        # that did not record it are left out: the sum divided by the mean is the number of those that did.
+        known = np.divide(numerator, value, out=sessions.copy(), where=value != 0)
+        behind = np.where(np.isnan(denominator), np.fmin(sessions, np.round(known)), denominator)
         few = (behind < profile.hide_up_to + 1) | np.isnan(behind)
     else:
         small = profile.is_small(numerator)

@@ -36,7 +36,8 @@ class Figure(StrEnum):
             return Figure.MEAN
         if measure.kind in (DataType.TIME_BETWEEN, DataType.OPPORTUNITIES_BETWEEN, ChartKind.T, ChartKind.G):
             return Figure.BETWEEN
-        return Figure.RATE if measure.denominator else Figure.COUNT
+        is_count = measure.kind in (DataType.COUNT, ChartKind.C) or measure.denominator is None
+        return Figure.COUNT if is_count else Figure.RATE
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def rounding_too_coarse(released: Released, half_width_at_points: np.ndarray) ->
         The series.
     half_width_at_points
         Distance from the centre line to a limit at each row, in the value's unit; one number stands for all
-        rows; NaN where a row has no limits.
+        rows; NaN where a row has no limits. Of another length where the chart has joined rows into wider ones.
 
     Returns
     -------
@@ -121,9 +122,20 @@ def rounding_too_coarse(released: Released, half_width_at_points: np.ndarray) ->
     error = released.rounding_error
     if error is None:
         return False
-    half_width = np.broadcast_to(np.asarray(half_width_at_points, dtype=float), error.shape)
+    half_width = np.asarray(half_width_at_points, dtype=float)
+    if half_width.shape not in ((), error.shape):
+        error = _error_of_joined(error, len(half_width), released.figure)
+    half_width = np.broadcast_to(half_width, error.shape)
     known = np.isfinite(error) & np.isfinite(half_width)
     return bool(known.any() and np.median(error[known] > half_width[known] / 3) > 0.5)
+
+
+def _error_of_joined(error: np.ndarray, n_points: int, figure: Figure) -> np.ndarray:
+    """Return the largest error of points that join several released rows: of a sum it adds up, of a share not."""
+    if not np.isfinite(error).any():
+        return np.full(n_points, np.nan)
+    joined = len(error) / max(n_points, 1) if figure == Figure.COUNT else 1.0
+    return np.full(n_points, np.nanmedian(error) * joined)
 
 
 def hide_series(released: Released) -> Released:

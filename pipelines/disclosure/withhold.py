@@ -104,19 +104,21 @@ def _hold_back(released: Mapping[str, Released], totals: Totals) -> dict[str, Re
 
 
 def _groups(released: Mapping[str, Released], totals: Totals) -> list[list[str]]:
-    """Return series by prototype; those tied by a total stand in one group."""
-    group_of = {
-        name: one.observation["prototype_id"].iloc[0]
-        for name, one in released.items()
-        if len(one.observation)
-    }
-    for total, parts in totals.items():
-        tied = {group_of[name] for name in (total, *parts) if name in group_of}
-        group_of = {name: min(tied) if group in tied else group for name, group in group_of.items()}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name, group in group_of.items():
-        groups[group].append(name)
-    return list(groups.values())
+    """Return the series that are tied to one another by an item of the same prototype or by a total.
+
+    A series tied to no other is left out: nothing stands beside it from which a hidden figure could be worked out.
+    """
+    ties: list[set[str]] = [{total, *parts} & set(released) for total, parts in totals.items()]
+    by_item: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for name, one in released.items():
+        for item in {one.measure.numerator, one.measure.denominator} - {None}:
+            if len(one.observation):
+                by_item[str(one.observation["prototype_id"].iloc[0]), str(item)].add(name)
+    groups: list[set[str]] = []
+    for tie in (*ties, *by_item.values()):
+        joined = [group for group in groups if group & tie]
+        groups = [group for group in groups if not group & tie] + [tie.union(*joined)]
+    return [[name for name in released if name in group] for group in groups if len(group) > 1]
 
 
 def _victim(group: Mapping[str, Released], totals: Totals, cell: Cell) -> tuple[str, int] | None:

@@ -153,7 +153,8 @@ def test_means_need_eight_people_and_lose_their_sum_and_their_last_digits(make_m
 
 def test_means_without_a_denominator_need_eight_sessions(make_measure, make_series):
     measure = make_measure(MEAN, denominator=None)
-    out = release(make_series(measure, [12.345] * 26, n_sessions=2), measure)
+    rows = make_series(measure, [12.345] * 26, n_sessions=2).assign(numerator=2 * 12.345)
+    out = release(rows, measure)
     assert out.period == Period.FOUR_WEEKS
     assert set(out.observation["value"]) == {12.3}
     assert release(make_series(measure, [12.0] * 3), measure).hidden_reason == WhyHidden.SERIES
@@ -196,6 +197,8 @@ def test_rounding_is_too_coarse_when_it_exceeds_a_third_of_the_half_width(make_m
     assert out.too_coarse(5.9)
     assert not out.too_coarse(6.0)
     assert not rounding_too_coarse(out, np.full(12, np.nan))
+    assert out.too_coarse(np.full(3, 23.9))  # four rows joined into one: the errors of a sum add up
+    assert not out.too_coarse(np.full(3, 24.0))
     exact = replace(measure, disclosive=False)
     assert not release(make_series(exact, [20] * 12), exact).too_coarse(0.0)
 
