@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components.icons import POINTS_NEEDED
-from dashboard.components.wording import capital, count, date, day, missing
+from dashboard.components.wording import capital, count, date, day, missing, rows_of
 from pipelines.vocabulary import Domain, Period, Rule, Variation, WhyHidden, WhyNoLimits
 
 #: Most columns of the wall at once, and most of one domain.
@@ -122,10 +122,8 @@ def theme_of(view: str | None) -> str | None:
 
 def with_targets(columns: pd.DataFrame, targets: pd.DataFrame, until: dt.date) -> list[dict[str, Any]]:
     """Return the columns with the `target` that holds when the data ends; None where none does."""
-    held = {
-        row["measure_id"]: row["value"] for row in targets.to_dict("records") if _begun(row["from_on"], until)
-    }
-    return [column | {"target": held.get(column["measure_id"])} for column in columns.to_dict("records")]
+    held = {row["measure_id"]: row["value"] for row in rows_of(targets) if _begun(row["from_on"], until)}
+    return [column | {"target": held.get(column["measure_id"])} for column in rows_of(columns)]
 
 
 def _begun(from_on: Any, until: dt.date) -> bool:
@@ -137,11 +135,11 @@ def make_cells(
     places: pd.DataFrame, columns: pd.DataFrame, wall: pd.DataFrame, prototypes: pd.DataFrame, until: dt.date
 ) -> list[Cell]:
     """Return every cell of the wall, row by row: one for each neighbourhood and measure, whatever is known of it."""
-    rows = {(row["neighbourhood_id"], row["measure_id"]): row for row in wall.to_dict("records")}
+    rows = {(row["neighbourhood_id"], row["measure_id"]): row for row in rows_of(wall)}
     return [
         _cell(place, measure, rows.get((place["neighbourhood_id"], measure["measure_id"])), prototypes, until)
-        for place in places.to_dict("records")
-        for measure in columns.to_dict("records")
+        for place in rows_of(places)
+        for measure in rows_of(columns)
     ]
 
 
@@ -206,7 +204,7 @@ def spacing_days(planned_every: Any) -> int:
 
 def why_no_chart(measure: Mapping[str, Any], prototypes: pd.DataFrame, until: dt.date) -> str:
     """Say why a neighbourhood has no chart of a measure: not yet started, nothing counted, or not measured."""
-    mine = [row for row in prototypes.to_dict("records") if applies(str(measure["prototypes"]), row)]
+    mine = [row for row in rows_of(prototypes) if applies(str(measure["prototypes"]), row)]
     starts = [on for row in mine if (on := date(row["started_on"])) is not None and on > until]
     if starts:
         return f"Starts {min(starts):%B}"

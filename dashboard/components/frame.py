@@ -108,7 +108,8 @@ def foot_html(info: dict[str, str], audience: Audience, method: str) -> str:
 
 def styles(theme: Theme) -> None:
     """Put the colours of the theme and the pages' styles into the page."""
-    st.html(f"<style>:root{{{theme.css_variables()};--font:{FONT}}}{css()}</style>")
+    bare = '[data-testid="stHeader"]{display:none}' if context.is_projector() else ""
+    st.html(f"<style>:root{{{theme.css_variables()};--font:{FONT}}}{css()}{bare}</style>")
 
 
 @cache

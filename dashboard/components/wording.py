@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from typing import Any
 
+import pandas as pd
+
 from pipelines.vocabulary import ChartKind, DataType
 
 SHARES = (DataType.PROPORTION, ChartKind.P, ChartKind.PP)
@@ -74,3 +76,8 @@ def number(value: Any, kind: str) -> tuple[str, str]:
 def figure(value: Any, kind: str) -> str:
     """Write a value with its unit in one piece, e.g. ``48%``."""
     return "".join(number(value, kind))
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as dictionaries by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import context
 from dashboard.components import cells as model
 from dashboard.components import frame, rail, wall
-from dashboard.components.wording import capital, count, date, day
+from dashboard.components.wording import capital, count, date, day, rows_of
 
 DECISIONS_SHOWN = 2
 
@@ -25,7 +25,7 @@ def body(page: frame.Frame) -> None:
     rows = store.wall(model.theme_of(chosen))
     cells = model.make_cells(places, columns, rows, store.prototypes(), until)
     points = store.points_of([str(cell.row["series_id"]) for cell in cells if cell.row is not None])
-    decided = store.decisions(DECISIONS_SHOWN).to_dict("records")
+    decided = rows_of(store.decisions(DECISIONS_SHOWN))
     since = rail.news_since(decided, until)
     cells = rail.number_news(cells, points, since)
     drawn = wall.Wall(model.with_targets(columns, store.targets(), until), cells, points, page.theme, until)
@@ -34,7 +34,7 @@ def body(page: frame.Frame) -> None:
     grammar = "grey band: the usual range of that measure in that place · dashes: target"
     page.title(model.headline(cells), above=f"{many} · {grammar}")
     news = [cell for cell in cells if cell.news]
-    side = rail.Rail(since, news, decided, store.predictions_due().to_dict("records"), until)
+    side = rail.Rail(since, news, decided, rows_of(store.predictions_due()), until)
     key = wall.key_html(page.theme, model.chance_line(cells))
     shape = "wall-and-rail projector" if context.is_projector() else "wall-and-rail"
     parts = f"{rail.rail_html(side)}{wall.table_html(drawn)}{key}"
@@ -42,7 +42,7 @@ def body(page: frame.Frame) -> None:
     with st.container(key="one_place"):
         names = dict(zip(places["neighbourhood_id"], places["name"], strict=True))
         picked = context.select("Neighbourhood", "neighbourhood", names)
-        st.html(wall.list_html(drawn, str(picked)))
+        st.html(wall.list_html(drawn, str(picked)) + key)
 
 
 frame.show(body, "Overview")

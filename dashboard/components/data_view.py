@@ -1,0 +1,123 @@
+"""What was loaded, refused and why, as words and tables. Counts come from the mart's `load` and `rejected_row`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from dashboard.components.plain_table import table_html
+from dashboard.components.wording import capital, count, day, missing, rows_of
+
+#: Faults shown at once; the file to take away holds them all.
+MOST_FAULTS = 200
+
+COUNTS = (
+    "lines_read",
+    "lines_loaded",
+    "lines_refused",
+    "lines_furniture",
+    "cells_missing",
+    "personal_cells_dropped",
+)
+
+LOAD_HEADINGS = (
+    "File",
+    "Read as",
+    "Lines",
+    "Loaded",
+    "Refused",
+    "Titles and blanks",
+    "Cells missing",
+    "Personal cells dropped",
+)
+
+FAULT_HEADINGS = ("File and line", "Column", "Value", "What is wrong, and how to mend it", "What was done")
+
+
+def headline(loads: pd.DataFrame, faults: pd.DataFrame) -> str:
+    """Return the sentence over the page: how many files, and whether anything in them needs mending."""
+    files = f"{capital(count(len(loads)))} {'file' if len(loads) == 1 else 'files'} read"
+    if loads.empty:
+        return "No file has been read yet."
+    if faults.empty:
+        return f"{files}; nothing was refused."
+    many = f"{count(len(faults))} {'place needs' if len(faults) == 1 else 'places need'} a look"
+    return f"{files}; {many}."
+
+
+def reconciling(loads: pd.DataFrame) -> str:
+    """Return the line that proves nothing was dropped silently: read = loaded + refused + furniture."""
+    read, loaded, refused, furniture = (int(loads[name].sum()) for name in COUNTS[:4])
+    words = f"{read:,} lines read = {loaded:,} loaded + {refused:,} refused + {furniture:,} titles, headings, blanks and totals."
+    if read == loaded + refused + furniture:
+        return f"Every line is accounted for: {words}"
+    return (
+        f"The lines do not add up, which is a defect of this dashboard: {words.replace(' = ', ' against ')}"
+    )
+
+
+def loads_html(loads: pd.DataFrame) -> str:
+    """Return the table of files read."""
+    rows = [
+        [str(row["file"]), str(row["reader"]).replace("_", " "), *(f"{int(row[name]):,}" for name in COUNTS)]
+        for row in rows_of(loads)
+    ]
+    return table_html("Files read", LOAD_HEADINGS, rows, numeric=LOAD_HEADINGS[2:])
+
+
+def faults_html(faults: pd.DataFrame, masked: bool) -> str:
+    """Return the table of faults, the first `MOST_FAULTS` of them; `masked` leaves the column of values out."""
+    keep = [name for name in FAULT_HEADINGS if not (masked and name == "Value")]
+    rows = [
+        [cell for name, cell in zip(FAULT_HEADINGS, _fault(row), strict=True) if name in keep]
+        for row in rows_of(faults.head(MOST_FAULTS))
+    ]
+    caption = "Refused, missing or held"
+    if len(faults) > MOST_FAULTS:
+        caption += f": the first {MOST_FAULTS} of {len(faults):,}"
+    return table_html(caption, keep, rows)
+
+
+def _fault(row: Mapping[str, Any]) -> list[str]:
+    line = "" if missing(row["line"]) else f", line {int(row['line'])}"
+    column, value = ("" if missing(row[name]) else str(row[name]) for name in ("column", "value"))
+    return [f"{row['file']}{line}", column, value, str(row["reason"]), str(row["effect"])]
+
+
+def provenance_html(info: Mapping[str, str], localities: pd.DataFrame, loads: pd.DataFrame) -> str:
+    """Return where the numbers come from: this copy, its rules, and each public figure with its release."""
+    loaded = "" if loads.empty else f"Read on {day(loads['loaded_at'].max(), year=True)}."
+    made_up = (
+        "Every number but the public figures is made up."
+        if info.get("made_up") == "true"
+        else "Counts are as the logs give them."
+    )
+    facts: list[tuple[str, str]] = [
+        ("Data", f"{made_up} {loaded}".strip()),
+        ("Rules", f"{info.get('rule_set', 'none')}, version {info.get('rule_set_version', '0')}."),
+        (
+            "This copy",
+            f"mart {info.get('content_hash', 'without a name')}; the same input gives the same name.",
+        ),
+    ]
+    facts += [("Public figures", words) for words in public_figures(localities)]
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in facts)
+    return f'<dl class="provenance">{items}</dl>'
+
+
+def public_figures(localities: pd.DataFrame) -> Sequence[str]:
+    """Return each published source with its release date and the indicators taken from it."""
+    if localities.empty:
+        return []
+    groups = localities.groupby(["source", "released_on"], dropna=False, sort=True)
+    told = []
+    for (source, released), rows in groups:
+        when = "release date not given" if missing(released) else f"released {day(released, year=True)}"
+        many = rows["indicator"].nunique()
+        told.append(
+            f"{'Source not given' if missing(source) else source}, {when}: {many} indicators, {len(rows):,} values."
+        )
+    return told
