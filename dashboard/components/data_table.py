@@ -1,0 +1,96 @@
+"""The numbers behind a chart as a table, newest first; what is held back on the chart is held back here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.numbers import NumberStyle
+from dashboard.figures.places import gap_words, hidden_words
+from pipelines.vocabulary import Period, Rule
+
+RULE_WORDS: dict[str, str] = {
+    Rule.BEYOND_LIMITS: "outside the usual range",
+    Rule.TREND: "seven climbing or falling",
+    Rule.TWO_OF_THREE: "two of three near the edge",
+    Rule.SHIFT: "long run on one side",
+    Rule.LONG_RUN: "long run on one side",
+    Rule.FEW_CROSSINGS: "few crossings",
+}
+
+
+def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+    """Return a table; the first cell of a row names it, the others are figures or words."""
+    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    body = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return (
+        f'<div class="table-scroll" tabindex="0"><table class="numbers"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def points_table(points: pd.DataFrame, style: NumberStyle, period: str, caption: str) -> str:
+    """Return the table of a series: one row a point, gap or hidden cell.
+
+    Parameters
+    ----------
+    points
+        Rows of chart_point.
+    style
+        How the measure's values are written.
+    period
+        What one point is (`Period`); decides how its time is written.
+    caption
+        Read out before the table.
+    """
+    rows = [_row(point, style, period) for point in points.iloc[::-1].to_dict("records")]
+    limits = points["lower_limit"].notna().any()
+    counted = points["denominator"].notna().any()
+    keep = [True, True, bool(counted), bool(limits), bool(limits), True]
+    head = ["When", "Value", "Counted", "Average", "Usual range", "Signal"]
+
+    def kept(cells: Sequence[str]) -> list[str]:
+        return [cell for cell, wanted in zip(cells, keep, strict=True) if wanted]
+
+    return table_html(kept(head), [kept(row) for row in rows], caption)
+
+
+def when_text(start: pd.Timestamp, end: pd.Timestamp, period: str) -> str:
+    """Return the time of a point as a table writes it: 3 Mar 2026, or 3 Mar to 30 Mar 2026."""
+    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    if period == Period.MONTH:
+        return f"{first:%b %Y}"
+    if period in (Period.SESSION, Period.WEEK):
+        return f"{first.day} {first:%b %Y}"
+    return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
+
+
+def _row(point: Mapping[Any, Any], style: NumberStyle, period: str) -> list[str]:
+    when = when_text(point["period_start"], point["period_end"], period)
+    if point["is_hidden"]:
+        return [when, hidden_words(point["hidden_reason"]), "", "", "", ""]
+    if pd.isna(point["value"]):
+        return [when, gap_words(int(point["n_sessions"])), "", "", "", ""]
+    counted = (
+        f"{_n(point['numerator'])} of {_n(point['denominator'])}" if _known(point["denominator"]) else ""
+    )
+    average, usual = "", ""
+    if _known(point["lower_limit"]):
+        low, high = (style.text(style.clip(float(point[name]))) for name in ("lower_limit", "upper_limit"))
+        average, usual = style.text(float(point["centre_line"])), f"{low.removesuffix('%')} to {high}"
+    value = style.value_text(float(point["value"]))
+    return [when, value, counted, average, usual, RULE_WORDS.get(str(point["rule"]), "")]
+
+
+def _known(value: Any) -> bool:
+    return bool(pd.notna(value))
+
+
+def _n(value: Any) -> str:
+    return f"{float(value):,.0f}"

@@ -1,0 +1,69 @@
+"""The ribbon above the charts as HTML: cycle bars that lead to their page, numbered flags, the baseline's bracket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from dashboard import context
+from dashboard.components.wording import day
+from dashboard.figures import ribbon
+from dashboard.figures.axis import FOLDED_RIGHT, LEFT, RIGHT, TimeAxis
+from dashboard.figures.layers import CycleBand
+
+#: Heights of the rows of flags, bars and the bracket, px.
+FLAG_ROW, BAR_ROW, BRACKET_ROW = 20, 26, 24
+
+#: Widths of the plot in px, from which follows which flags are too close; the style sheet does the placing.
+PLOT_WIDE, PLOT_NARROW = 790, 300
+
+
+def ribbon_html(
+    cycles: Sequence[CycleBand], axis: TimeAxis, bracket: ribbon.Bracket | None, narrow: bool
+) -> str:
+    """Return the ribbon of a prototype; empty where it has neither cycle nor baseline in view."""
+    bars = ribbon.bars(cycles, axis)
+    flags = ribbon.flags(cycles, axis, PLOT_NARROW if narrow else PLOT_WIDE)
+    if not bars and not flags and bracket is None:
+        return ""
+    top = FLAG_ROW * (1 + max((flag.row for flag in flags), default=-1))
+    bottom = top + BAR_ROW * (1 + max((bar.row for bar in bars), default=-1))
+    height = bottom + (BRACKET_ROW if bracket else 0)
+    parts = [_bar(bar, top) for bar in bars]
+    parts += [_flag(flag, height) for flag in flags]
+    parts += [_bracket(bracket, bottom)] if bracket else []
+    margin = f"margin:0 {FOLDED_RIGHT if narrow else RIGHT}px 0 {LEFT}px"
+    return f'<div class="ribbon" style="height:{height}px;{margin}">{"".join(parts)}</div>'
+
+
+def bracket_html(bracket: ribbon.Bracket, narrow: bool) -> str:
+    """Return the bracket of one chart, where charts of a prototype were set by different points."""
+    margin = f"margin:0 {FOLDED_RIGHT if narrow else RIGHT}px 0 {LEFT}px"
+    return f'<div class="ribbon" style="height:{BRACKET_ROW}px;{margin}">{_bracket(bracket, 0)}</div>'
+
+
+def overlap_words(cycles: Sequence[CycleBand]) -> str:
+    """Return the sentence on cycles that overlap, or nothing."""
+    return " ".join(
+        f"{first.name} and {second.name[:1].lower()}{second.name[1:]} overlap: their effects cannot be told apart."
+        for first, second in ribbon.overlaps(cycles)
+    )
+
+
+def _bar(bar: ribbon.Bar, top: int) -> str:
+    address = escape(context.link("cycle", cycle=bar.cycle.cycle_id))
+    place = f"left:{bar.left:.4%};width:calc({bar.width:.4%} - 1px);top:{top + bar.row * BAR_ROW}px"
+    title = escape(f"{bar.cycle.name}: {bar.cycle.question}")
+    return f'<a class="bar" style="{place}" href="{address}" target="_self" title="{title}">{escape(bar.cycle.name)}</a>'
+
+
+def _flag(flag: ribbon.Flag, height: int) -> str:
+    top = flag.row * FLAG_ROW
+    words = escape(f"{flag.number}: {flag.cycle.name} begins {day(flag.day)}")
+    stem = f'<span class="stem" style="left:{flag.left:.4%};top:{top + 17}px;height:{height - top - 17}px"></span>'
+    return f'{stem}<span class="disc" style="left:{flag.left:.4%};top:{top}px" title="{words}">{flag.number}</span>'
+
+
+def _bracket(bracket: ribbon.Bracket, top: int) -> str:
+    bar = f'<span class="brace" style="left:{bracket.left:.4%};width:{bracket.width:.4%};top:{top + 16}px"></span>'
+    return f'{bar}<span class="brace-words" style="left:{bracket.left:.4%};top:{top - 2}px">{escape(bracket.words)}</span>'

@@ -1,0 +1,97 @@
+"""What one chart is drawn from, and the words that stand in its corners."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures.axis import TimeAxis, moments
+from dashboard.figures.layers import CycleBand
+from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
+from pipelines.vocabulary import LimitsState, WhyNoLimits
+
+#: Points that a prototype needs before a usual range can be set (docs/method.md, Charts 6).
+POINTS_FOR_LIMITS = 12
+
+NO_LIMITS: dict[str, str] = {
+    WhyNoLimits.ROLLING: "no limits: each figure shares data with the one before",
+    WhyNoLimits.ROUNDED: "no limits: rounding hides the variation",
+    WhyNoLimits.REDEFINED: "no limits: the definition changed",
+    WhyNoLimits.SPARSE: "no limits: the counts are too small",
+}
+
+#: Columns that could give a held-back number away.
+LIMITS = ("centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
+NUMBERS = ("value", "numerator", "denominator", *LIMITS)
+
+
+@dataclass(frozen=True)
+class ChartRequest:
+    """All that one chart is drawn from.
+
+    Parameters
+    ----------
+    points
+        Rows of chart_point of one series, in time order, gaps and hidden cells included.
+    summary
+        The row of chart_summary of the latest phase.
+    style
+        How the measure's values are written.
+    axis
+        The time axis that all charts of the prototype share.
+    cycles
+        The prototype's cycles; those whose primary measure this is carry their prediction.
+    flags
+        Days of the numbered flags.
+    states
+        `limits_state` by phase, where the series has been rebased; the summary's state stands for the rest.
+    """
+
+    points: pd.DataFrame
+    summary: Mapping[str, Any]
+    style: NumberStyle
+    axis: TimeAxis
+    cycles: Sequence[CycleBand] = ()
+    flags: Sequence[dt.date] = ()
+    states: Mapping[int, str] = field(default_factory=dict)
+
+    def rows(self) -> pd.DataFrame:
+        """Return the rows in view, each with its `moment`; a hidden row keeps no number at all."""
+        rows = self.points.assign(moment=moments(self.points))
+        rows = rows[pd.to_datetime(rows["period_end"]) >= self.axis.start].copy()
+        rows["is_hidden"] = rows["is_hidden"].astype(bool)
+        rows.loc[rows["is_hidden"], [name for name in NUMBERS if name in rows]] = float("nan")
+        return rows
+
+    def predictions(self) -> list[CycleBand]:
+        """Return the cycles in view that predicted a range of this measure."""
+        measure = self.summary.get("measure_id")
+        return [c for c in self.cycles if c.has_range and c.primary_measure == measure and c.span(self.axis)]
+
+    def values(self) -> ValueAxis:
+        """Return the value axis that holds everything drawn."""
+        rows = self.rows()
+        drawn = [float(value) for name in ("value", "target") for value in rows[name].dropna()]
+        for name in ("lower_limit", "upper_limit"):
+            drawn += [
+                self.style.clip(float(value)) for value in rows.loc[rows["value"].notna(), name].dropna()
+            ]
+        for cycle in self.predictions():
+            guesses = (cycle.predicted_low, cycle.predicted_high, cycle.predicted_value)
+            drawn += [float(guess) for guess in guesses if guess is not None]
+        return value_axis(drawn, self.style)
+
+    def corner_words(self) -> tuple[str, str]:
+        """Return the words at the top left and top right of the plot; empty where nothing needs saying."""
+        why, state = self.summary.get("why_no_limits"), self.summary.get("limits_state")
+        if why == WhyNoLimits.START_UP:
+            count = int(self.summary.get("n_points") or 0)
+            few = count < POINTS_FOR_LIMITS
+            return (f"{count} of {POINTS_FOR_LIMITS} points needed" if few else "not settled yet"), ""
+        if state in (LimitsState.PROVISIONAL, LimitsState.TRIAL):
+            return "", "provisional"
+        return NO_LIMITS.get(str(why), ""), ""

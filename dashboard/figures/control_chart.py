@@ -1,0 +1,194 @@
+"""The chart of one measure: dots, usual range or median, prediction, target, cycles, what is unknown."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures import layers
+from dashboard.figures.axis import FOLDED_RIGHT, LEFT, RIGHT, x_layout
+from dashboard.figures.chart_request import ChartRequest
+from dashboard.figures.labels import end_labels, has_limits, heights
+from dashboard.figures.marks import marker
+from dashboard.figures.numbers import ValueAxis
+from dashboard.figures.places import base_traces
+from dashboard.theme import DESK_CHART, FONT, Theme
+
+#: Height of the plot itself in px, and of what stands above and below it.
+PLOT_HEIGHT = 132
+ABOVE, BELOW, MONTHS_BELOW = 10, 12, 30
+
+#: Most month labels on a desk and on a phone.
+MONTHS, MONTHS_NARROW = 12, 5
+
+
+def control_chart(
+    request: ChartRequest, theme: Theme, *, months: bool = True, labels: bool = True, narrow: bool = False
+) -> go.Figure:
+    """Draw one chart by the chart grammar.
+
+    Parameters
+    ----------
+    request
+        Rows and choices.
+    theme
+        Colours.
+    months
+        Whether the months stand below; the last of stacked charts carries them.
+    labels
+        Whether the right labels are part of the figure (exports); screens write them as text beside it.
+    narrow
+        Whether the chart stands on a phone: fewer months.
+
+    Returns
+    -------
+    go.Figure
+        A trace `value` with one dot a valued point; the other traces are named after what they are.
+    """
+    rows, values = request.rows(), request.values()
+    figure = go.Figure([*_back_layers(request, rows, values, theme), *_front_layers(request, rows, theme)])
+    figure.update_layout(_layout(request, theme, months=months, labels=labels, narrow=narrow))
+    figure.update_layout(yaxis=_value_layout(values, theme))
+    notes = _corner_notes(request, theme)
+    if labels:
+        notes += _label_notes(request, rows, values, theme)
+    figure.update_layout(annotations=notes)
+    return figure
+
+
+def _front_layers(request: ChartRequest, rows: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
+    return [_value_trace(rows, theme), *base_traces(rows, request.axis, theme)] if len(rows) else []
+
+
+def _back_layers(
+    request: ChartRequest, rows: pd.DataFrame, values: ValueAxis, theme: Theme
+) -> list[go.Scatter]:
+    traces: list[go.Scatter | None] = []
+    traces += _range_layers(request, rows, theme)
+    median = request.summary.get("median")
+    if not has_limits(request.summary) and rows["value"].notna().sum() > 1 and pd.notna(median):
+        traces.append(
+            layers.median_trace(float(str(median)), request.axis, rows["period_start"].iloc[0], theme)
+        )
+    for cycle in request.predictions():
+        traces += layers.prediction_traces(cycle, request.axis, theme)
+    traces.append(layers.target_trace(rows, request.axis, theme))
+    traces.append(layers.flag_trace(request.flags, request.axis, values, theme))
+    return [trace for trace in traces if trace is not None]
+
+
+def _range_layers(request: ChartRequest, rows: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
+    """Return every phase's usual range; the limits of earlier phases go on as dots."""
+    if not has_limits(request.summary):
+        return []
+    traces: list[go.Scatter] = []
+    latest = int(rows["phase"].max()) if len(rows) else 0
+    for phase in sorted({int(number) for number in rows["phase"]}):
+        part = rows[rows["phase"] == phase]
+        state = request.states.get(phase, str(request.summary["limits_state"]))
+        last = phase == latest
+        traces += layers.range_traces(part, request.axis, request.style, theme, state=state, to_the_end=last)
+        if not last:
+            traces += layers.old_range_traces(part, request.axis, request.style, theme)
+    return traces
+
+
+def _value_trace(rows: pd.DataFrame, theme: Theme) -> go.Scatter:
+    """Return line and dots in one trace; a gap or hidden cell is a missing y, which breaks the line."""
+    return go.Scatter(
+        x=list(rows["moment"]),
+        y=[None if pd.isna(value) else float(value) for value in rows["value"]],
+        mode="lines+markers",
+        name="value",
+        connectgaps=False,
+        line={"color": theme.data_line, "width": DESK_CHART.data_line},
+        marker=marker(rows, theme),
+        customdata=["<br>".join(textwrap.wrap(words, 48)) for words in rows["words"]],
+        hovertemplate="%{customdata}<extra></extra>",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def _layout(
+    request: ChartRequest, theme: Theme, *, months: bool, labels: bool, narrow: bool
+) -> dict[str, Any]:
+    below = MONTHS_BELOW if months else BELOW
+    room = MONTHS_NARROW if narrow else MONTHS
+    return {
+        "height": ABOVE + PLOT_HEIGHT + below,
+        "margin": {"l": LEFT, "r": RIGHT if labels else FOLDED_RIGHT, "t": ABOVE, "b": below, "pad": 0},
+        "shapes": layers.cycle_shapes(request.cycles, request.axis, theme),
+        "xaxis": x_layout(request.axis, theme, months=months, room=room),
+        "yaxis2": {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
+        **common_layout(theme),
+    }
+
+
+def common_layout(theme: Theme) -> dict[str, Any]:
+    """Return what every figure shares: page colours, type, no legend, no dragging, one look of hover box."""
+    return {
+        "autosize": True,
+        "paper_bgcolor": theme.page,
+        "plot_bgcolor": theme.page,
+        "font": {"family": FONT, "size": DESK_CHART.label, "color": theme.text},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverdistance": 24,
+        "hoverlabel": {
+            "bgcolor": theme.page,
+            "bordercolor": theme.line_strong,
+            "font": {"color": theme.text, "size": 14},
+            "align": "left",
+        },
+        "dragmode": False,
+    }
+
+
+def _value_layout(values: ValueAxis, theme: Theme) -> dict[str, Any]:
+    return {
+        "range": [values.low, values.high],
+        "tickmode": "array",
+        "tickvals": list(values.ticks),
+        "ticktext": list(values.labels),
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": theme.line_strong,
+        "tickfont": {"size": DESK_CHART.label, "color": theme.muted},
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+    }
+
+
+def _corner_notes(request: ChartRequest, theme: Theme) -> list[dict[str, Any]]:
+    font = {"size": DESK_CHART.label, "color": theme.muted}
+    common = {"xref": "paper", "yref": "paper", "y": 1, "yanchor": "top", "showarrow": False, "font": font}
+    left, right = request.corner_words()
+    notes = []
+    if left:
+        notes.append(common | {"x": 0, "xanchor": "left", "xshift": 4, "text": left})
+    if right:
+        notes.append(common | {"x": 1, "xanchor": "right", "xshift": -4, "text": right})
+    return notes
+
+
+def _label_notes(
+    request: ChartRequest, rows: pd.DataFrame, values: ValueAxis, theme: Theme
+) -> list[dict[str, Any]]:
+    labels = end_labels(rows, request.summary, request.style, theme)
+    common = {"xref": "paper", "yref": "paper", "x": 1, "xshift": 8, "xanchor": "left", "yanchor": "middle"}
+    return [
+        common
+        | {
+            "y": 1 - below / PLOT_HEIGHT,
+            "showarrow": False,
+            "font": {"size": label.size, "color": label.colour},
+            "text": f"<b>{label.text}</b>" if label.bold else label.text,
+        }
+        for label, below in zip(labels, heights(labels, values, PLOT_HEIGHT), strict=True)
+    ]

@@ -1,0 +1,111 @@
+"""How values are written on charts, and where the value axis puts its three or four labels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+#: Steps that people count in; an axis takes the finest that leaves four labels or fewer.
+STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
+
+MOST_LABELS = 4
+
+#: Kinds of measure whose values are shares of 0 to 1.
+SHARES = ("proportion", "p", "pp")
+
+
+@dataclass(frozen=True)
+class NumberStyle:
+    """How one measure's values are written.
+
+    Parameters
+    ----------
+    is_share
+        Values are 0 to 1 and written as per cent.
+    starts_at_zero
+        The axis begins at 0: counts, where a cut axis would make small changes look large.
+    """
+
+    is_share: bool = False
+    starts_at_zero: bool = False
+
+    @classmethod
+    def of(cls, kind: str) -> NumberStyle:
+        """Return the style of a measure's `kind` (a data type or a chart kind)."""
+        return cls(is_share=kind in SHARES, starts_at_zero=kind in ("count", "c"))
+
+    def text(self, value: float | None) -> str:
+        """Write a value: 63%, 1,240, 5.2; an empty text where it is missing."""
+        if value is None or math.isnan(value):
+            return ""
+        if self.is_share:
+            return f"{value * 100:.0f}%"
+        return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 10 else f"{value:,.1f}"
+
+    def value_text(self, value: float | None) -> str:
+        """Write a measured value; single decimals are kept up to 100, as in the sentence below the chart."""
+        if value is None or math.isnan(value) or self.is_share or abs(value) >= 100:
+            return self.text(value)
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+    def clip(self, value: float) -> float:
+        """Clip a limit to what can happen; for drawing only, the stored limit stays as it is."""
+        return min(max(value, 0.0), 1.0) if self.is_share else max(value, 0.0)
+
+
+@dataclass(frozen=True)
+class ValueAxis:
+    """The value axis: its two ends and its three or four labelled values, in the measure's stored unit."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    labels: tuple[str, ...]
+
+
+def value_axis(values: Iterable[float | None], style: NumberStyle, most: int = MOST_LABELS) -> ValueAxis:
+    """Return an axis that holds every value, with three to `most` labels.
+
+    Parameters
+    ----------
+    values
+        Everything drawn: points, clipped limits, targets, predictions. None and nan are left out.
+    style
+        The measure's way of writing; shares never run past 100 %.
+    most
+        Most labels.
+    """
+    held = [float(value) for value in values if value is not None and not math.isnan(value)]
+    low, high = (min(held), max(held)) if held else (0.0, 1.0)
+    if style.starts_at_zero:
+        low = min(low, 0.0)
+    if high == low:
+        room = 0.1 if style.is_share else max(abs(high) * 0.2, 1.0)
+        low, high = low - room, high + room
+        low = max(low, 0.0) if held and min(held) >= 0 else low
+    ticks = _ticks(low, high, style, most)
+    return ValueAxis(ticks[0], ticks[-1], ticks, tuple(_label(tick, ticks, style) for tick in ticks))
+
+
+def _ticks(low: float, high: float, style: NumberStyle, most: int) -> tuple[float, ...]:
+    power = math.floor(math.log10((high - low) / most))
+    candidates = [step * 10.0**exponent for exponent in range(power - 1, power + 4) for step in STEPS]
+    for step in candidates:
+        if style.starts_at_zero and (step < 1 or not float(step).is_integer()):
+            continue
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        if last - first + 1 > most or (style.is_share and last * step > 1 + 1e-9):
+            continue
+        last = max(last, first + 2) if not style.is_share or (first + 2) * step <= 1 + 1e-9 else last
+        return tuple(round(index * step, 10) for index in range(first, last + 1))
+    return (low, (low + high) / 2, high)
+
+
+def _label(tick: float, ticks: tuple[float, ...], style: NumberStyle) -> str:
+    """Write a tick with as few decimals as keep every tick of the axis exact."""
+    scale, unit = (100.0, "%") if style.is_share else (1.0, "")
+    places = next(
+        p for p in (0, 1, 2, 3) if p == 3 or all(abs(t * scale - round(t * scale, p)) < 1e-7 for t in ticks)
+    )
+    return f"{tick * scale:,.{places}f}{unit}"

@@ -1,0 +1,23 @@
+"""One prototype in one place: reach, quality and impact under one another, on one time axis."""
+
+from dashboard.components import prototype_page
+from dashboard.components.frame import Frame, show
+
+
+def body(frame: Frame) -> None:
+    """Choose a place and a prototype, then draw its charts."""
+    store = frame.store
+    place, prototype = prototype_page.choose(store)
+    if place is None or prototype is None:
+        prototype_page.show_no_prototype(frame, place)
+        return
+    weeks = prototype_page.chosen_weeks()
+    view = prototype_page.load(store, prototype["prototype_id"], weeks)
+    frame.title(
+        str(prototype["name"]), f"{place['name']} › prototype", prototype_page.facts(place, prototype, view)
+    )
+    prototype_page.show_charts(frame, view, weeks)
+    prototype_page.show_keys(frame, view)
+
+
+show(body, "Neighbourhood")
