@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import NamedTuple
 
 import numpy as np
@@ -49,10 +50,14 @@ def binomial_fit(events: FloatArray, trials: FloatArray) -> Fit:
         return Fit(share, np.nan, np.nan, freedom)
     from statsmodels.genmod.families import Binomial
     from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
     outcome = np.column_stack([events, trials - events])
     model = GLM(outcome, np.ones((events.size, 1)), family=Binomial())
-    fit = model.fit(start_params=[np.log(share / (1 - share))], tol=1e-12)
+    with warnings.catch_warnings():
+        # Equal shares fit perfectly; one mean strictly between 0 and 1 cannot be separated.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        fit = model.fit(start_params=[np.log(share / (1 - share))], tol=1e-12)
     centre = float(np.asarray(fit.fittedvalues)[0])
     chi2 = float(fit.pearson_chi2)
     return Fit(centre, chi2 / freedom if freedom else np.nan, chi2, freedom)

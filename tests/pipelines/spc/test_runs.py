@@ -1,0 +1,78 @@
+"""Runs analysis against published limits and exact probabilities."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from pipelines.spc.boxes import _joint
+from pipelines.spc.runs import longest_run_max, n_crossings_min, runs
+
+#: Anhøj & Olesen, PLoS ONE 2014;9(11):e113825, as in the vignette of qicharts2: useful points -> longest, crossings.
+PUBLISHED = {
+    10: (6, 2), 11: (6, 2), 12: (7, 3), 13: (7, 3), 16: (7, 4), 20: (7, 6), 24: (8, 8), 30: (8, 10), 36: (8, 13),
+    40: (8, 14), 52: (9, 20), 60: (9, 23), 104: (10, 43),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("n", PUBLISHED)
+def test_limits_of_runs_are_those_published(n):
+    assert (longest_run_max(n), n_crossings_min(n)) == PUBLISHED[n]
+
+
+def test_the_least_crossings_are_the_5th_percentile_of_a_binomial():
+    ours = [n_crossings_min(n) for n in range(2, 400)]
+    assert ours == [int(binom.ppf(0.05, n - 1, 0.5)) for n in range(2, 400)]
+
+
+def test_points_on_the_line_and_gaps_are_left_out_and_the_rest_joined():
+    found = runs([1.0, 0, 1, np.nan, 1, -1, 0, -1], 0)
+    assert (found.n_useful, found.longest_run, found.n_crossings) == (5, 3, 1)
+
+
+def test_a_long_run_signals_and_one_as_long_as_allowed_does_not():
+    tail = [-1.0, 1, -1, 1, -1]
+    assert runs([1.0] * 8 + tail, 0).is_long_run
+    assert not runs([1.0] * 7 + tail, 0).is_long_run
+
+
+def test_few_crossings_signal():
+    found = runs([1.0] * 6 + [-1.0] * 6, 0)
+    assert found.is_few_crossings
+    assert not found.is_long_run
+    assert found.signal
+
+
+def test_a_constant_series_has_no_useful_points_and_no_signal():
+    found = runs([7.0] * 15, 7)
+    assert (found.n_useful, found.longest_run, found.signal) == (0, 0, False)
+
+
+#: domain standard for this project: exact chance of a signal, centre line known, by shift in standard deviations.
+CHANCE = {
+    10: (0.045, 0.15, 0.44, 0.74, 0.91),
+    12: (0.043, 0.16, 0.53, 0.87, 0.98),
+    16: (0.047, 0.19, 0.58, 0.89, 0.98),
+    20: (0.071, 0.27, 0.72, 0.96, 1.00),
+    24: (0.066, 0.27, 0.76, 0.98, 1.00),
+    36: (0.085, 0.38, 0.91, 1.00, 1.00),
+    52: (0.077, 0.42, 0.95, 1.00, 1.00),
+}
+
+
+@pytest.mark.parametrize("n", CHANCE)
+def test_the_rules_signal_as_often_as_an_exact_calculation_says(n):
+    for shift, expected in zip((0, 0.5, 1, 1.5, 2), CHANCE[n], strict=True):
+        quiet = _joint(NormalDist().cdf(shift))[longest_run_max(n), n, n_crossings_min(n) :].sum()
+        assert 1 - quiet == pytest.approx(expected, abs=0.0006 if shift == 0 else 0.006)
+
+
+def test_the_joint_distribution_is_that_of_all_series_of_eight_points():
+    table = np.zeros((9, 8))
+    for number in range(2**8):
+        found = runs(np.array([1.0 if number >> i & 1 else -1.0 for i in range(8)]), 0)
+        table[found.longest_run :, found.n_crossings] += 1 / 2**8
+    np.testing.assert_allclose(_joint(0.5)[:9, 8, :8], table, atol=1e-15)
