@@ -5,6 +5,7 @@ hidden count be worked out from its neighbours; `audit` says how far an outsider
 """
 
 from pipelines.disclosure.audit import audit
+from pipelines.disclosure.faults import release_faults
 from pipelines.disclosure.profile import NHS, Profile, hidden_label, why_hidden
 from pipelines.disclosure.release import release
 from pipelines.disclosure.released import Released, rounding_too_coarse
@@ -19,6 +20,7 @@ __all__ = [
     "hidden_label",
     "release",
     "release_all",
+    "release_faults",
     "rounding_too_coarse",
     "why_hidden",
     "withhold_complements",
