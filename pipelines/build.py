@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from pipelines import words
@@ -291,10 +292,17 @@ def computed_rows(shown: Shown, inputs: Inputs, audience: Audience, progress: Pr
             progress(f"{audience} charts", done, len(shown.observation))
     return Rows(
         _table(list(shown.observation.values())),
-        _table([chart.points for chart in charted.values()]),
+        _stacked([chart.columns for chart in charted.values()]),
         pd.DataFrame([chart.summary for chart in charted.values()]),
         pd.DataFrame(cycle_rows(charted, shown, inputs)),
     )
+
+
+def _stacked(charts: Sequence[dict[str, np.ndarray]]) -> pd.DataFrame:
+    """Put the columns of many charts under one another, once a column rather than once a chart."""
+    if not charts:
+        return pd.DataFrame()
+    return pd.DataFrame({name: np.concatenate([chart[name] for chart in charts]) for name in charts[0]})
 
 
 def _table(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -331,7 +339,7 @@ def _filler(
         for table in CARRIED:
             if table == "test_count" and audience == Audience.SHARED:
                 continue
-            frame = work.execute(f'SELECT * FROM "{table}"').to_arrow_table()
+            frame = work.sql(f'SELECT * FROM "{table}"').to_arrow_table()
             write_rows(mart, table, frame)
         if audience == Audience.SHARED:
             mart.execute("UPDATE rejected_row SET value = NULL")

@@ -25,7 +25,7 @@ FORBIDDEN = [
      "the engine takes arrays and gives dataclasses"),
     ("pipelines/learning/", ("duckdb", "pipelines.sources", "pipelines.mart", "pipelines.build", "pathlib"), "learning reads no files"),
     ("pipelines/words.py", ("duckdb", "pipelines.spc", "pipelines.learning", "pipelines.mart"), "words come from rows"),
-    ("pipelines/charts.py", ("duckdb", "pipelines.mart", "pipelines.sources"), "charts come from observations"),
+    ("pipelines/charts/", ("duckdb", "pipelines.mart", "pipelines.sources"), "charts come from observations"),
     ("pipelines/disclosure/", ("duckdb", "pipelines.charts", "pipelines.mart", "pipelines.sources"), "disclosure sees rows only"),
     ("pipelines/sources/", ("pipelines.charts", "pipelines.spc", "pipelines.learning", "pipelines.build"), "readers know no charts"),
     ("dashboard/", ("statsmodels", "scipy"), "the dashboard computes no statistic"),

@@ -198,4 +198,4 @@ def test_a_series_held_back_says_so_and_shows_no_number():
 
 def test_only_charts_with_an_icon_can_raise_a_false_alarm():
     assert charted(SETTLED[:9]).summary["false_alarm_rate"] == 0
-    assert 0 < charted(SETTLED).summary["false_alarm_rate"] < 0.05
+    assert 0 < charted(SETTLED).summary["false_alarm_rate"] < 0.1

@@ -1,0 +1,148 @@
+"""Which chart of which periods against which baseline, and why (docs/method.md: remedies before refusals)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipelines.measures import FIRST_POINTS, Measure
+from pipelines.periods import COARSER, coarsen
+from pipelines.spc import Baseline, choose_kind, find_baseline
+from pipelines.vocabulary import ChartKind, DataType, WhyNoLimits
+from pipelines.words import PERIOD_WORD, POINTS_FOR_LIMITS
+
+FloatArray = NDArray[np.float64]
+DateArray = NDArray[np.datetime64]
+
+#: Expected count below which a share's limits do not hold (docs/method.md, Charts 8).
+SMALLEST_EXPECTED_SHARE = 5.0
+#: Mean count below which a count's limits do not hold.
+SMALLEST_MEAN_COUNT = 2.0
+
+SHARES = (ChartKind.P, ChartKind.PP)
+RATES = (ChartKind.U, ChartKind.UP)
+
+
+@dataclass(frozen=True)
+class Values:
+    """The figures of one series as arrays of one entry a row: NaN where missing."""
+
+    value: FloatArray
+    numerator: FloatArray
+    denominator: FloatArray
+    start: DateArray
+    end: DateArray
+
+    @classmethod
+    def of(cls, observation: pd.DataFrame) -> Values:
+        """Take them out of rows of the table observation."""
+        figures = (observation[name].to_numpy(float) for name in ("value", "numerator", "denominator"))
+        days = (observation[name].to_numpy("datetime64[D]") for name in ("period_start", "period_end"))
+        return cls(*figures, *days)
+
+    @property
+    def is_known(self) -> NDArray[np.bool_]:
+        """Which rows have a value."""
+        return np.isfinite(self.value)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which chart of which periods, and why."""
+
+    observation: pd.DataFrame
+    values: Values
+    kind: ChartKind
+    kind_reason: str
+    period_reason: str | None = None
+    why_no_limits: WhyNoLimits | None = None
+
+
+def plan_chart(observation: pd.DataFrame, measure: Measure, *, may_widen: bool = True) -> Plan:
+    """Choose period and kind of chart: remedies before refusals (docs/method.md, Charts 8).
+
+    Rounded figures are not widened: a sum of rounded weeks would carry every week's rounding, and their period
+    was already chosen when they were released.
+    """
+    values = Values.of(observation)
+    kind, reason = _kind(values, measure)
+    if measure.arrives != "as_counted":
+        why = WhyNoLimits.ROUNDED if measure.arrives == "rounded" else WhyNoLimits.ROLLING
+        return Plan(observation, values, ChartKind.RUN, f"the series arrives {measure.arrives}", why_no_limits=why)
+    if values.is_known.sum() < POINTS_FOR_LIMITS or _limits_hold(values, kind):
+        return Plan(observation, values, kind, reason)
+    if may_widen and (wider := _widened(observation, measure)):
+        return wider
+    if _mostly_equal(values):
+        reason = "more than half the values are equal"
+        return Plan(observation, values, ChartKind.RUN, reason, why_no_limits=WhyNoLimits.SPARSE)
+    reason = "counts are too small for the usual limits, so each value is charted as it is"
+    return Plan(observation, values, ChartKind.I, reason)
+
+
+def _widened(observation: pd.DataFrame, measure: Measure) -> Plan | None:
+    """Return the plan of the finest wider period whose limits hold and that leaves enough points; None if none does."""
+    is_mean = measure.kind not in (DataType.COUNT, ChartKind.C) and measure.counts is None
+    for period in COARSER[measure.period]:
+        wider = coarsen(observation, period, is_mean=is_mean, has_denominator=measure.denominator is not None)
+        values = Values.of(wider)
+        if values.is_known.sum() < POINTS_FOR_LIMITS:
+            continue
+        kind, reason = _kind(values, measure)
+        if _limits_hold(values, kind):
+            lifted = f"larger numbers a {PERIOD_WORD[measure.period]} would bring its own points back"
+            return Plan(wider, values, kind, reason, f"counts are small, so a point is {PERIOD_WORD[period]}; {lifted}")
+    return None
+
+
+def _kind(values: Values, measure: Measure) -> tuple[ChartKind, str]:
+    if isinstance(measure.kind, ChartKind):
+        return measure.kind, "set in the measure's definition"
+    has_denominator = measure.denominator is not None
+    y = values.numerator if has_denominator else values.value
+    kind, reason = choose_kind(measure.kind, y, values.denominator if has_denominator else None)
+    return ChartKind(kind), reason
+
+
+def _limits_hold(values: Values, kind: ChartKind) -> bool:
+    if kind == ChartKind.RUN:
+        return True
+    if _mostly_equal(values):
+        return False
+    known = values.is_known
+    if kind in SHARES:
+        share = values.numerator[known].sum() / values.denominator[known].sum()
+        expected = values.denominator[known] * min(share, 1 - share)
+        return bool(np.mean(expected >= SMALLEST_EXPECTED_SHARE) > 0.5)
+    if kind in (ChartKind.C, *RATES):
+        return bool(values.numerator[known].mean() >= SMALLEST_MEAN_COUNT)
+    return True
+
+
+def _mostly_equal(values: Values) -> bool:
+    _, counts = np.unique(values.value[values.is_known], return_counts=True)
+    return bool(counts.size and counts.max() > counts.sum() / 2)
+
+
+def baseline_of(plan: Plan, measure: Measure, cycle_starts: Sequence[dt.date]) -> Baseline:
+    """Find the points that may set the lines: the ones a definition names, else by rule (docs/method.md, Charts 6)."""
+    values, first_do = plan.values, None
+    if cycle_starts and len(values.end):
+        first_do = int(np.searchsorted(values.end, np.datetime64(min(cycle_starts), "D")))
+    declared = _declared(values, measure)
+    rule = measure.baseline if declared is None else "dates"
+    return find_baseline(values.value, rule=rule, first_do=first_do, dates=declared)
+
+
+def _declared(values: Values, measure: Measure) -> NDArray[np.bool_] | None:
+    if "/" in measure.baseline:
+        first, last = (np.datetime64(part, "D") for part in measure.baseline.split("/"))
+        return (values.start >= first) & (values.end <= last)
+    if by_number := FIRST_POINTS.match(measure.baseline):
+        return np.cumsum(values.is_known) <= int(by_number[1])
+    return None
