@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -279,15 +280,15 @@ def shown_to(audience: Audience, observation: dict[str, pd.DataFrame], inputs: I
 def computed_rows(shown: Shown, inputs: Inputs, audience: Audience, progress: Progress | None = None) -> Rows:
     """Chart every series and judge every cycle, for one audience."""
     measures = {measure.measure_id: measure for measure in inputs.measures}
+    starts = defaultdict(list)
+    for cycle in inputs.checked.cycles:
+        if cycle.do_start is not None:
+            starts[cycle.prototype_id].append(cycle.do_start)
     charted: dict[str, SeriesChart] = {}
     for done, (series_id, rows) in enumerate(shown.observation.items(), start=1):
         measure = measures[str(rows["measure_id"].iloc[0])]
-        starts = [
-            c.do_start
-            for c in inputs.checked.cycles
-            if c.prototype_id == rows["prototype_id"].iloc[0] and c.do_start
-        ]
-        charted[series_id] = chart_series(rows, measure, starts, shown.how[series_id])
+        do_starts = starts[str(rows["prototype_id"].iloc[0])]
+        charted[series_id] = chart_series(rows, measure, do_starts, shown.how[series_id])
         if progress:
             progress(f"{audience} charts", done, len(shown.observation))
     return Rows(
