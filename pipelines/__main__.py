@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -114,11 +115,11 @@ def sample_command(out: Path, seed: int, prototypes: int) -> None:
 @click.option("--better", type=click.Choice(["up", "down", "neither"]), default="neither", show_default=True)
 @click.option("--target", type=float, default=None)
 @click.option("--out", type=FILE, required=True, help="CSV to write: points, limits, signals.")
-def chart_command(file: Path, out: Path, **choices: object) -> None:
+def chart_command(file: Path, out: Path, **choices: Any) -> None:
     """Chart one CSV file without a data folder; write its points and print its sentence."""
     from pipelines.one_chart import Choices, chart_file
 
-    sentence = chart_file(file, out, Choices(**choices))  # type: ignore[arg-type] - click has checked each
+    sentence = chart_file(file, out, Choices(**choices))
     OUT.print(sentence)
 
 

@@ -6,6 +6,7 @@ charts, learning, words, disclosure, mart.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 from collections import defaultdict
@@ -21,7 +22,7 @@ import pandas as pd
 
 from pipelines import words
 from pipelines.charts import Release, SeriesChart, chart_series
-from pipelines.disclosure import release_all
+from pipelines.disclosure import release_all, release_faults
 from pipelines.errors import FaultyInputError, LearningError
 from pipelines.learning import judge_cycle
 from pipelines.mart import (
@@ -269,12 +270,20 @@ def shown_to(audience: Audience, observation: dict[str, pd.DataFrame], inputs: I
     """Return the observations as an audience may see them: the true ones, or all released together."""
     if audience == Audience.TRUE:
         return Shown(observation, dict.fromkeys(observation, Release()))
-    released = release_all(observation, {measure.measure_id: measure for measure in inputs.measures})
+    measures = {measure.measure_id: measure for measure in inputs.measures}
+    released = release_all(observation, measures, data_until=last_whole_week(observation))
     how = {
         series_id: Release(one.from_rounded, one.note or None, one.hidden_reason, one.too_coarse)
         for series_id, one in released.items()
     }
     return Shown({series_id: one.observation for series_id, one in released.items()}, how)
+
+
+def last_whole_week(observation: dict[str, pd.DataFrame]) -> dt.date | None:
+    """Return the last day of the latest week with a test: a longer period that ends after it is still growing."""
+    tested = [rows.loc[rows["n_sessions"] > 0, "period_start"] for rows in observation.values()]
+    latest = max((days.max() for days in tested if len(days)), default=None)
+    return None if latest is None else latest + dt.timedelta(days=6 - latest.weekday())
 
 
 def computed_rows(shown: Shown, inputs: Inputs, audience: Audience, progress: Progress | None = None) -> Rows:
@@ -340,10 +349,11 @@ def _filler(
         for table in CARRIED:
             if table == "test_count" and audience == Audience.SHARED:
                 continue
-            frame = work.sql(f'SELECT * FROM "{table}"').to_arrow_table()
-            write_rows(mart, table, frame)
-        if audience == Audience.SHARED:
-            mart.execute("UPDATE rejected_row SET value = NULL")
+            rows_read = work.sql(f'SELECT * FROM "{table}"')
+            if table == "rejected_row" and audience == Audience.SHARED:
+                write_rows(mart, table, release_faults(rows_read.df()))
+            else:
+                write_rows(mart, table, rows_read.to_arrow_table())
         write_rows(mart, "observation", rows.observation)
         write_rows(mart, "chart_point", rows.points)
         write_rows(mart, "chart_summary", rows.summaries)

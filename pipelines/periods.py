@@ -6,6 +6,7 @@ The same blocks as sql/observation.sql, so that a coarser series is what the SQL
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,7 +46,7 @@ def block_starts(starts: pd.Series, period: Period) -> pd.Series:
     days = BLOCK_WEEKS[period] * 7
     anchor = pd.Timestamp(ANCHOR)
     number = np.floor((starts - anchor).dt.days / days)
-    return anchor + pd.to_timedelta(number * days, unit="D")
+    return pd.Series(anchor + pd.to_timedelta(number * days, unit="D"), index=starts.index)
 
 
 def coarsen(
@@ -77,11 +78,12 @@ def coarsen(
     is_sum = not (is_mean or has_denominator)
     out = []
     for start, block in rows.groupby("block", sort=True):
-        end = _block_end(start, period, last_day)
+        block_start = pd.Timestamp(str(start))
+        end = _block_end(block_start, period, last_day)
         if end > last_day:
             continue
-        row = _block_row(block, start, end, period, is_mean=is_mean, has_denominator=has_denominator)
-        out.append(row | NO_VALUE if is_sum and start < first_day else row)
+        row = _block_row(block, block_start, end, period, is_mean=is_mean, has_denominator=has_denominator)
+        out.append(row | NO_VALUE if is_sum and block_start < first_day else row)
     return pd.DataFrame(out, columns=observation.columns)
 
 
@@ -99,7 +101,7 @@ def _block_row(
     *,
     is_mean: bool,
     has_denominator: bool,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     valued = block[block["value"].notna()]
     numerator = valued["numerator"].sum(min_count=1)
     denominator = valued["denominator"].sum(min_count=1)
@@ -113,7 +115,7 @@ def _block_row(
         numerator = denominator = np.nan
     first = block.iloc[0]
     return {
-        **first.drop("block").to_dict(),
+        **{str(name): cell for name, cell in first.drop("block").items()},
         "period": period,
         "period_start": start.date(),
         "period_end": end.date(),

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.disclosure import hidden_label
 from pipelines.measures import Measure
 from pipelines.vocabulary import (
     Assurance,
@@ -88,13 +89,6 @@ NO_LIMITS_WORDS = {
     WhyNoLimits.NO_DATA: "No test has been logged yet.",
 }
 
-WHY_HIDDEN_WORDS = {
-    WhyHidden.SMALL: "1 to 7 people",
-    WhyHidden.COMPLEMENT: "held back: all but a few",
-    WhyHidden.DENOMINATOR: "held back: too few people in all",
-    WhyHidden.SERIES: "held back",
-}
-
 
 @dataclass(frozen=True)
 class Sentences:
@@ -158,8 +152,7 @@ def point_words(point: Mapping[str, Any], measure: Measure, period: str) -> str:
     """Return what one place on the chart says: time, value, the count behind it, and the rule it fired."""
     when = period_words(point["period_start"], point["period_end"], period)
     if point["is_hidden"]:
-        why = WHY_HIDDEN_WORDS[WhyHidden(point["hidden_reason"])] if point["hidden_reason"] else "held back"
-        return f"{when}: {why}."
+        return f"{when}: {hidden_label(point['hidden_reason'] or WhyHidden.SERIES)}."
     if point["is_gap"] or pd.isna(point["value"]):
         return f"{when}: a test was planned; no value was recorded."
     words = f"{when}: {value_words(point['value'], measure)}"

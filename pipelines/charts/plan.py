@@ -73,7 +73,9 @@ def plan_chart(observation: pd.DataFrame, measure: Measure, *, may_widen: bool =
     kind, reason = _kind(values, measure)
     if measure.arrives != "as_counted":
         why = WhyNoLimits.ROUNDED if measure.arrives == "rounded" else WhyNoLimits.ROLLING
-        return Plan(observation, values, ChartKind.RUN, f"the series arrives {measure.arrives}", why_no_limits=why)
+        return Plan(
+            observation, values, ChartKind.RUN, f"the series arrives {measure.arrives}", why_no_limits=why
+        )
     if values.is_known.sum() < POINTS_FOR_LIMITS or _limits_hold(values, kind):
         return Plan(observation, values, kind, reason)
     if may_widen and (wider := _widened(observation, measure)):
@@ -96,7 +98,13 @@ def _widened(observation: pd.DataFrame, measure: Measure) -> Plan | None:
         kind, reason = _kind(values, measure)
         if _limits_hold(values, kind):
             lifted = f"larger numbers a {PERIOD_WORD[measure.period]} would bring its own points back"
-            return Plan(wider, values, kind, reason, f"counts are small, so a point is {PERIOD_WORD[period]}; {lifted}")
+            return Plan(
+                wider,
+                values,
+                kind,
+                reason,
+                f"counts are small, so a point is {PERIOD_WORD[period]}; {lifted}",
+            )
     return None
 
 

@@ -47,7 +47,10 @@ class SeriesChart:
 
 
 def chart_series(
-    observation: pd.DataFrame, measure: Measure, cycle_starts: Sequence[dt.date] = (), release: Release | None = None
+    observation: pd.DataFrame,
+    measure: Measure,
+    cycle_starts: Sequence[dt.date] = (),
+    release: Release | None = None,
 ) -> SeriesChart:
     """Chart one series.
 
@@ -109,7 +112,9 @@ def _columns(plan: Plan, drawn: Chart | None, baseline: Baseline, shown: Shown) 
         "n_sessions": rows["n_sessions"].to_numpy(int),
         "is_gap": rows["is_gap"].to_numpy(bool),
         "is_hidden": rows["is_hidden"].to_numpy(bool),
-        "hidden_reason": np.array([None if pd.isna(why) else str(why) for why in rows["hidden_reason"]], object),
+        "hidden_reason": np.array(
+            [None if pd.isna(why) else str(why) for why in rows["hidden_reason"]], object
+        ),
         "phase": np.zeros(size, dtype=int),
         "is_baseline": baseline.mask & known & shown.has_centre,
     }
@@ -118,7 +123,9 @@ def _columns(plan: Plan, drawn: Chart | None, baseline: Baseline, shown: Shown) 
 
 def _lines(drawn: Chart | None, shown: Shown, size: int) -> dict[str, Column]:
     missing = np.full(size, np.nan)
-    lines = {name: getattr(drawn, name) if drawn is not None and shown.has_limits else missing for name in LIMITS}
+    lines = {
+        name: getattr(drawn, name) if drawn is not None and shown.has_limits else missing for name in LIMITS
+    }
     return lines | {
         "centre_line": drawn.centre_line if drawn is not None and shown.has_centre else missing,
         "target": drawn.target if drawn is not None else missing,
@@ -131,7 +138,9 @@ def _signals(drawn: Chart | None, shown: Shown, silent: NDArray[np.bool_]) -> di
     if drawn is None or not shown.may_signal:
         silent = np.ones(silent.shape, dtype=bool)
     flags: dict[str, Column] = {
-        rule: np.zeros(silent.shape, dtype=bool) if drawn is None else (getattr(drawn.signals, rule) != 0) & ~silent
+        rule: np.zeros(silent.shape, dtype=bool)
+        if drawn is None
+        else (getattr(drawn.signals, rule) != 0) & ~silent
         for rule in POINT_RULES
     }
     if drawn is None:
@@ -139,15 +148,22 @@ def _signals(drawn: Chart | None, shown: Shown, silent: NDArray[np.bool_]) -> di
             "point_type": np.full(silent.shape, PointType.COMMON_CAUSE, object),
             "rule": np.full(silent.shape, None, object),
         }
-    winner = np.array([None if pd.isna(rule) or not rule else str(rule) for rule in drawn.signals.winner], object)
+    winner = np.array(
+        [None if pd.isna(rule) or not rule else str(rule) for rule in drawn.signals.winner], object
+    )
     return flags | {
         "point_type": np.where(silent, str(PointType.COMMON_CAUSE), drawn.point_type.astype(object)),
-        "rule": np.where(silent, None, winner),
+        "rule": np.where(silent, np.array(None, object), winner),
     }
 
 
 def _summary(
-    plan: Plan, measure: Measure, drawn: Chart | None, shown: Shown, columns: dict[str, Column], release: Release
+    plan: Plan,
+    measure: Measure,
+    drawn: Chart | None,
+    shown: Shown,
+    columns: dict[str, Column],
+    release: Release,
 ) -> dict[str, Any]:
     rules = drawn.rules if drawn is not None else rule_set(None, ChartKind(plan.kind))
     known = np.flatnonzero(plan.values.is_known)
@@ -226,7 +242,17 @@ def _finite(value: float) -> float | None:
 
 
 def _point_words(columns: dict[str, Column], measure: Measure, period: str) -> Column:
-    names = ("period_start", "period_end", "is_hidden", "hidden_reason", "is_gap", "value", "numerator", "denominator", "rule")
+    names = (
+        "period_start",
+        "period_end",
+        "is_hidden",
+        "hidden_reason",
+        "is_gap",
+        "value",
+        "numerator",
+        "denominator",
+        "rule",
+    )
     rows = zip(*(columns[name] for name in names), strict=True)
     told = [words.point_words(dict(zip(names, row, strict=True)), measure, period) for row in rows]
     return np.array(told, object)
