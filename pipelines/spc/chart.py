@@ -17,7 +17,7 @@ from pipelines.spc.phase_summary import PhaseSummary, summarise
 from pipelines.spc.result import Chart
 from pipelines.spc.rule_sets import RuleSet, rule_set
 from pipelines.spc.runs import Runs, runs
-from pipelines.spc.series import Points, mask_of, per_point, points_of
+from pipelines.spc.series import ZERO_DENOMINATOR, Points, mask_of, per_point, points_of
 from pipelines.vocabulary import Better, ChartKind, DataType
 
 FloatArray = NDArray[np.float64]
@@ -152,10 +152,10 @@ class _Plan:
 
 
 def _values(points: Points) -> FloatArray:
-    """Return the plotted values: single values, or sums over sums with a gap where the denominator is not positive."""
+    """Return the plotted values: single values, or sums over sums with a gap where the denominator is zero or negative."""
     if not points.has_denominator:
         return points.single
-    has_any = points.denominator > 0
+    has_any = points.denominator > ZERO_DENOMINATOR
     return np.divide(points.total, points.denominator, out=np.full(len(points), np.nan), where=has_any)
 
 

@@ -145,8 +145,11 @@ def _binomial(phase: Phase) -> tuple[Lines, Fit]:
     events, trials = phase.numerator[phase.base], phase.denominator[phase.base]
     fit = binomial_fit(events, trials)
     centre = _centre(phase, fit.centre)
-    variance = np.clip(centre * (1 - centre), 0, None)
-    has_trials = phase.denominator > 0
+    share = np.clip(
+        centre, 0, 1
+    )  # more events than trials are faulty data: no scatter can be computed for them
+    variance = share * (1 - share)
+    has_trials = np.isfinite(phase.value)
     each = np.divide(variance, phase.denominator, out=np.full(variance.shape, np.nan), where=has_trials)
     lines = _around(centre, np.sqrt(each))
     return Lines(lines.centre, lines.lower, lines.upper, lines.lower2, lines.upper2, fit.dispersion), fit

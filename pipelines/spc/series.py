@@ -15,6 +15,9 @@ from pipelines.errors import ChartError
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
+#: A denominator up to this is zero: a quotient by it would drown every other value in rounding.
+ZERO_DENOMINATOR = 1e-12
+
 AGGREGATES = ("mean", "median", "sum", "sd")
 
 
