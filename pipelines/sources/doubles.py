@@ -82,7 +82,8 @@ def _contents(draft: Draft) -> tuple[object, ...]:
     """Everything a person typed, but not who sent it and when."""
     answers = tuple((item.item, " ".join(item.written.split()).lower()) for item in draft.items)
     words = tuple(" ".join(text.split()).lower() for _, text in draft.words)
-    return (draft.prototype_id, draft.day.day, draft.place, draft.place_type, draft.cycle_no, answers, words)
+    where = tuple((text or "").lower() for text in (draft.place, draft.place_type, draft.cycle_no))
+    return (draft.prototype_id, draft.day.day, where, answers, words)
 
 
 def _corrects(draft: Draft) -> bool:

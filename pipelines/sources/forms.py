@@ -16,7 +16,7 @@ from pipelines.sources.personal import scrub
 from pipelines.sources.sessions import Context, Draft, Item, Sessions, settle
 from pipelines.sources.tables import Effect
 
-_TIME = re.compile(r"\b(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?", re.I | re.ASCII)
+_TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]m)?", re.I | re.ASCII)
 
 _KEPT = ("place", "place_type", "cycle_no")
 

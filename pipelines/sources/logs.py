@@ -127,12 +127,14 @@ def _draft(record: Record, columns: Columns, ledger: Ledger, context: Context) -
         return None
     count_personal(ledger, record.line, [(columns.heading[n], cells[n]) for n in columns.words])
     ledger.personal_cells_dropped += sum(bool(cells[n].strip()) for n in columns.personal)
+    counted = (*(columns.at[name] for name in REQUIRED), *columns.items.values())
+    ledger.personal_cells_dropped += sum(bool(personal.find(cells[n])) for n in counted if cells[n])
+    texts = {name: cells[columns.at[name]] if name in columns.at else "" for name in OPTIONAL}
+    place, place_type, cycle_no = (keep_text(ledger, record.line, name, text) for name, text in texts.items())
     if not _is_whole(record, columns, ledger) or not _is_known(record.line, cells, columns, ledger, context):
         return None
     written = cells[columns.at["tested_on"]]
     heading = columns.heading
-    texts = {name: cells[columns.at[name]] if name in columns.at else "" for name in OPTIONAL}
-    place, place_type, cycle_no = (keep_text(ledger, record.line, name, text) for name, text in texts.items())
     return Draft(
         record.line,
         cells[columns.at["prototype_id"]].strip(),

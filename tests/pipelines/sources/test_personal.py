@@ -59,8 +59,6 @@ def test_a_postcode_leaves_its_district_behind():
         "+1 from the library",
         "=) all good",
         "Short loop. Long chat",
-    ]
-    + [
         "Infants' gate",
         "The corner barber's",
         "Yes, far more. Men trust the man with the scissors.",
@@ -118,8 +116,10 @@ def test_what_a_person_needs_to_mend_a_cell_is_shown(value):
         "12/03/51",
         "12 March 1951",
         "1951-03-12",
-    ]
-    + ["José", "a@b.org", "Ring Maureen 3"],
+        "José",
+        "a@b.org",
+        "Ring Maureen 3",
+    ],
 )
 def test_what_may_be_personal_is_told_by_its_length_only(value):
     assert mask(value) == f"[not shown: {len(value)} characters]"

@@ -55,8 +55,6 @@ def test_a_number_in_words_or_an_estimate_counts_and_is_told(written, value):
         "<5",
         "5+",
         "up to 20",
-    ]
-    + [
         "over 20",
         "1O",
         "l2",
@@ -69,8 +67,11 @@ def test_a_number_in_words_or_an_estimate_counts_and_is_told(written, value):
         "3 new 4 old",
         "2 dozen",
         "12 (or 13?)",
-    ]
-    + ["07700 900123", "1e5", "=SUM(A1:A9)", "12kg"],
+        "07700 900123",
+        "1e5",
+        "=SUM(A1:A9)",
+        "12kg",
+    ],
 )
 def test_a_doubtful_number_is_held_and_no_value_is_taken(written):
     number = read_count(written)

@@ -1,0 +1,112 @@
+"""Published figures of areas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from pipelines.sources import read_folder
+from pipelines.sources.ons import SOURCE, read_period
+
+HEADING = "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes\n"
+LINE = (
+    "E09000002,Barking and Dagenham,Local Authority District,Male healthy life expectancy,2022-01-01/P3Y,58.1,"
+    "Years,yrs,55.0,61.2,,\n"
+)
+
+
+@pytest.fixture
+def figures(folder, measures):
+    def figures(text: str, metadata: dict | None = None):
+        (folder / "localities").mkdir(exist_ok=True)
+        (folder / "localities" / "hle.csv").write_text(text, encoding="utf-8")
+        if metadata is not None:
+            (folder / "localities" / "hle.json").write_text(json.dumps(metadata))
+        return read_folder(folder, measures)
+
+    return figures
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("2022-01-01/P3Y", dt.date(2024, 12, 31)),
+        ("2022-01-01T00:00:00/P1Y", dt.date(2022, 12, 31)),
+        ("2022-04-01/P6M", dt.date(2022, 9, 30)),
+        ("2022-01-03/P1W", dt.date(2022, 1, 9)),
+    ],
+)
+def test_a_period_ends_the_day_before_the_next_begins(text, last):
+    assert read_period(text)[1] == last
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2022", "2022-01-01", "2022-01-01/3Y", "2022-13-01/P3Y", "2022-01-01/P0Y", "2022/23"]
+)
+def test_what_is_no_period_is_none(text):
+    assert read_period(text) is None
+
+
+def test_columns_are_found_by_name_in_any_order(figures):
+    names, cells = HEADING.strip().split(","), LINE.strip().split(",")
+    text = ",".join(reversed(names)) + "\n" + ",".join(reversed(cells)) + "\n"
+    (value,) = figures(text).locality_values
+    assert (value.area_code, value.value, value.lower_95, value.upper_95) == ("E09000002", 58.1, 55.0, 61.2)
+    assert (value.period_start, value.period_end, value.unit) == (
+        dt.date(2022, 1, 1),
+        dt.date(2024, 12, 31),
+        "yrs",
+    )
+    assert (value.source, value.released_on) == (SOURCE, None)
+
+
+def test_source_and_release_come_from_the_file_beside(figures):
+    shared = {"sourceOrg": "Office for National Statistics", "sourceDate": "19/02/2026"}
+    (value,) = figures(HEADING + LINE, {"ess-beta-metadata": {"shared": shared}}).locality_values
+    assert (value.source, value.released_on) == ("Office for National Statistics", dt.date(2026, 2, 19))
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "effect"),
+    [
+        (("58.1", ""), "observation", "line refused"),
+        (("2022-01-01/P3Y", "2022 to 2024"), "period", "line refused"),
+        (("E09000002", ""), "areacd", "line refused"),
+        (("55.0", "x"), "lci_95", "cell missing"),
+        (("58.1", "68.1"), "observation", "noted"),
+    ],
+)
+def test_a_bad_line_is_named(figures, change, column, effect):
+    checked = figures(HEADING + LINE.replace(*change))
+    assert [(f.line, f.column, str(f.effect)) for f in checked.faults] == [(2, column, effect)]
+    assert len(checked.locality_values) == (effect != "line refused")
+
+
+def test_the_same_figure_twice_is_refused_once(figures):
+    checked = figures(HEADING + LINE + LINE)
+    assert len(checked.locality_values) == 1
+    assert [fault.line for fault in checked.faults] == [3]
+
+
+def test_a_table_that_is_no_such_figures_is_refused_whole_and_told(figures):
+    checked = figures("ward,people\nAbbey,3\n")
+    load = next(load for load in checked.loads if load.file.endswith("hle.csv"))
+    assert (load.lines_read, load.lines_refused) == (2, 2)
+    assert "areacd" in " ".join(fault.reason for fault in checked.faults)
+
+
+def test_every_line_of_the_real_file_is_loaded(figures, shared_folder):
+    folder = shared_folder / "data" / "ons"
+    text = (folder / "healthy-life-expectancy.csv").read_text(encoding="utf-8")
+    metadata = json.loads((folder / "healthy-life-expectancy.json").read_text(encoding="utf-8"))
+    checked = figures(text, metadata)
+    load = next(load for load in checked.loads if load.file.endswith("hle.csv"))
+    assert (load.lines_read, load.lines_loaded, load.lines_furniture) == (5815, 5814, 1)
+    assert len(checked.locality_values) == 5814
+    borough = [
+        v for v in checked.locality_values if v.area_code == "E09000002" and v.period_start.year == 2022
+    ]
+    assert sorted(value.indicator.split()[0] for value in borough) == ["Female", "Male"]
+    assert {value.released_on for value in checked.locality_values} == {dt.date(2026, 2, 19)}
