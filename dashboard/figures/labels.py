@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -89,17 +90,16 @@ def heights(labels: Sequence[EndLabel], axis: ValueAxis, height: float) -> list[
     """
     wanted = [height * (axis.high - label.value) / (axis.high - axis.low) for label in labels]
     order = sorted(range(len(labels)), key=lambda index: (wanted[index], index))
-    placed = dict.fromkeys(order, 0.0)
-    for before, index in zip([None, *order[:-1]], order, strict=True):
-        placed[index] = wanted[index]
-        if before is not None:
-            placed[index] = max(wanted[index], placed[before] + _apart(labels[before], labels[index]))
+    placed = list(wanted)
+    for above, index in pairwise(order):
+        placed[index] = max(placed[index], placed[above] + _apart(labels[above], labels[index]))
     floor = height
-    for after, index in reversed(list(zip([*order[1:], None], order, strict=True))):
-        if after is not None:
-            floor = placed[after] - _apart(labels[index], labels[after])
+    for place, index in enumerate(reversed(order)):
+        if place:
+            below = order[len(order) - place]
+            floor = placed[below] - _apart(labels[index], labels[below])
         placed[index] = min(placed[index], floor)
-    return [placed[index] for index in range(len(labels))]
+    return placed
 
 
 def _apart(above: EndLabel, below: EndLabel) -> float:

@@ -84,6 +84,7 @@ def value_axis(values: Iterable[float | None], style: NumberStyle, most: int = M
         room = 0.1 if style.is_share else max(abs(high) * 0.2, 1.0)
         low, high = low - room, high + room
         low = max(low, 0.0) if held and min(held) >= 0 else low
+        high = min(high, 1.0) if style.is_share else high
     ticks = _ticks(low, high, style, most)
     return ValueAxis(ticks[0], ticks[-1], ticks, tuple(_label(tick, ticks, style) for tick in ticks))
 

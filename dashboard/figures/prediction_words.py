@@ -115,14 +115,14 @@ def _held(row: Figures, *names: str) -> list[float]:
 
 def _usual(row: Figures, style: NumberStyle) -> str:
     ends = _held(row, "before_lower", "before_upper")
-    return f"usual range {span(*ends, style)}" if len(ends) == 2 else "no usual range yet"
+    return f"usual range {span(ends[0], ends[1], style)}" if len(ends) == 2 else "no usual range yet"
 
 
 def _guess(row: Figures, style: NumberStyle) -> tuple[str, str]:
     ends = _held(row, "predicted_low", "predicted_high")
     if len(ends) < 2:
         return "nothing", NO_PREDICTION
-    promised = span(*ends, style)
+    promised = span(ends[0], ends[1], style)
     return style.value_text(row["predicted_value"]) or promised, f"8 in 10 sure of {promised}"
 
 

@@ -1,0 +1,129 @@
+"""The Neighbourhood page in its states, read from what it sends to the browser."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def figures(app):
+    """The plotly figures of the page, as dictionaries."""
+    return [json.loads(part.proto.spec) for part in app.get("plotly_chart")]
+
+
+def values(figure):
+    return next(part["y"] for part in figure["data"] if part.get("name") == "value")
+
+
+def test_a_prototype_shows_every_measure_in_the_order_of_the_domains(open_page):
+    app, told = open_page("full", "neighbourhood", neighbourhood="creekside")
+    domains = ["Reach", "Reach", "Quality", "Quality", "Impact", "Impact", "Balancing"]
+    assert told.titles == domains
+    assert len(figures(app)) == len(domains)
+
+
+def test_all_charts_stand_on_one_time_axis(open_page):
+    app, _ = open_page("full", "neighbourhood", neighbourhood="creekside")
+    assert len({tuple(figure["layout"]["xaxis"]["range"]) for figure in figures(app)}) == 1
+    assert len({figure["layout"]["margin"]["l"] for figure in figures(app)}) == 1
+
+
+def test_each_chart_comes_with_its_sentence_and_the_same_alternative_text(open_page):
+    app, told = open_page("full", "neighbourhood", neighbourhood="creekside")
+    for part in app.get("plotly_chart"):
+        assert part.proto.alt
+        assert part.proto.alt.split(". ")[0].rstrip(".") in told.plain
+
+
+def test_cycles_stand_in_ribbon_and_key_with_links_to_their_page(open_page):
+    _, told = open_page("full", "neighbourhood", neighbourhood="creekside")
+    assert told.html.count("cycle?cycle=creekside_1") == 2
+    assert "Cycle 1 and cycle 2 overlap: their effects cannot be told apart." in told.plain
+
+
+def test_the_foot_says_what_chance_alone_would_show(open_page):
+    _, told = open_page("full", "neighbourhood", neighbourhood="creekside")
+    assert "chance alone would show about" in told.plain
+
+
+def test_the_numbers_are_one_click_away_and_equal_the_dots(open_page):
+    app, told = open_page("full", "neighbourhood", neighbourhood="creekside")
+    assert told.html.count("<summary>See the numbers</summary>") == len(figures(app))
+    first = [value for value in values(figures(app)[0]) if value is not None]
+    assert f"<td>{first[-1]:.0f}</td>" in told.html
+
+
+def test_a_hidden_series_shows_stars_and_not_one_number(open_page):
+    app, told = open_page("full", "neighbourhood", neighbourhood="saltmarsh")
+    hidden = [
+        figure for figure in figures(app) if any(part.get("name") == "hidden" for part in figure["data"])
+    ]
+    assert hidden
+    for figure in hidden:
+        stars = next(part for part in figure["data"] if part["name"] == "hidden")
+        assert set(stars["y"]) == {0}
+        assert all(value is None for value in values(figure))
+    assert "Held back" in told.plain
+
+
+def test_a_domain_without_a_measure_keeps_its_place(open_page):
+    _, told = open_page("full", "neighbourhood", neighbourhood="saltmarsh")
+    assert "No impact measure chosen yet." in told.plain
+
+
+def test_a_start_up_says_how_many_points_are_needed(open_page):
+    app, told = open_page("full", "neighbourhood", neighbourhood="saltmarsh")
+    notes = [note["text"] for figure in figures(app) for note in figure["layout"]["annotations"]]
+    assert "6 of 12 points needed" in notes
+    assert "Too few points" in told.plain
+
+
+def test_one_point_is_drawn_without_a_range(open_page):
+    app, _ = open_page("one_point", "neighbourhood")
+    drawn = figures(app)
+    assert drawn
+    for figure in drawn:
+        assert len([value for value in values(figure) if value is not None]) <= 1
+        assert not [part for part in figure["data"] if part.get("name") == "upper limit"]
+
+
+def test_the_address_alone_chooses_place_and_prototype(open_page):
+    _, told = open_page("full", "neighbourhood", prototype="ashfield_walks")
+    assert "Walk and talk" in told.plain
+
+
+def test_looking_back_less_far_keeps_the_latest_points(open_page):
+    app, _ = open_page("full", "neighbourhood", neighbourhood="creekside", weeks="16")
+    everything, _ = open_page("full", "neighbourhood", neighbourhood="creekside")
+    for few, many in zip(figures(app), figures(everything), strict=True):
+        assert len(values(few)) < len(values(many))
+        assert values(few) == values(many)[-len(values(few)) :]
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [{"neighbourhood": "nowhere"}, {"prototype": "gone"}, {"weeks": "1000"}, {"measure": '"]<script>'}],
+)
+def test_an_address_that_names_nothing_known_falls_back(open_page, choices):
+    app, told = open_page("full", "neighbourhood", **choices)
+    assert figures(app)
+    assert "<script>" not in told.html
+
+
+def test_an_empty_mart_says_what_to_do(open_page):
+    app, told = open_page("empty", "neighbourhood")
+    assert "Nothing has been loaded yet" in told.plain
+    assert not figures(app)
+
+
+@pytest.mark.parametrize("state", ["broken", "missing", "old"])
+def test_a_mart_that_cannot_be_read_is_told_without_a_trace(open_page, state):
+    app, told = open_page(state, "neighbourhood")
+    assert "The charts cannot be opened" in told.plain
+    assert not app.exception
+
+
+def test_the_projector_view_paints_in_its_own_colours(open_page):
+    app, _ = open_page("full", "neighbourhood", neighbourhood="creekside", view="projector")
+    assert "#1A1F24" in json.dumps(figures(app)[0])
