@@ -228,7 +228,7 @@ def headline(cells: Sequence[Cell]) -> str:
         parts = [f"{count(first)} {noun} {word}", *(f"{count(number)} {word}" for number, word in rest)]
         opening = capital(", ".join(parts))
     else:
-        opening = "No signal"
+        opening = "No measure shows a signal"
     calm = [f"{count(counted[State.USUAL])} as usual"] if counted[State.USUAL] else []
     calm += [f"{count(unsure)} cannot yet tell"] if unsure else []
     return f"{opening}. {capital('; '.join(calm))}." if calm else f"{opening}."

@@ -27,9 +27,22 @@ BADGE = '<span class="badge">Made-up data</span>'
 class Frame:
     """What a page's body is given: the open mart, the facts about it, and the colours."""
 
-    store: Store
+    opened: Store | None
     info: dict[str, str]
     theme: Theme
+
+    @property
+    def store(self) -> Store:
+        """The open mart.
+
+        Raises
+        ------
+        MartError
+            Where it could not be opened; only a page shown with `needs_mart=False` can meet this.
+        """
+        if self.opened is None:
+            raise MartError("There is no mart to read.")
+        return self.opened
 
     @property
     def made_up(self) -> bool:
@@ -61,7 +74,7 @@ def title_html(headline: str, above: str, facts: Sequence[tuple[str, str]], made
     )
 
 
-def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True) -> None:
+def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True, needs_mart: bool = True) -> None:
     """Draw a page: styles, body, foot line.
 
     Parameters
@@ -72,6 +85,8 @@ def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True) -> N
         The page's name, for the states in which the body cannot be drawn.
     needs_rows
         Whether the page is empty without neighbourhoods. Where it is, the reader is told instead.
+    needs_mart
+        Whether the page says nothing without a mart. The Method can be read without one.
     """
     theme = context.theme()
     styles(theme)
@@ -85,8 +100,11 @@ def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True) -> N
             body(frame)
         foot(frame.info)
     except MartError as error:
-        st.html(title_html(name, "", (), made_up=False))
-        notices.mart_fault(str(error))
+        if needs_mart:
+            st.html(title_html(name, "", (), made_up=False))
+            notices.mart_fault(str(error))
+        else:
+            body(Frame(None, {}, theme))
 
 
 def foot(info: dict[str, str]) -> None:

@@ -36,4 +36,4 @@ def _link(name: str, title: str, here: bool) -> str:
     return f'<a href="{escape(context.link("method", doc=name))}" target="_self"{mark}>{escape(title)}</a>'
 
 
-frame.show(body, "Method", needs_rows=False)
+frame.show(body, "Method", needs_rows=False, needs_mart=False)

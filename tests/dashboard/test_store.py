@@ -1,0 +1,165 @@
+"""The store: one method a question, plain rows, errors in words."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dashboard.store import Store
+from pipelines.errors import MartError
+from pipelines.mart import current
+
+
+@pytest.fixture
+def store(fixture_mart):
+    opened = Store(current(fixture_mart("full") / "shared"))
+    yield opened
+    opened.close()
+
+
+def test_the_facts_of_the_mart_come_as_words(store):
+    info = store.info()
+    assert info["made_up"] == "true"
+    assert info["rule_set"] == "mdc"
+    assert info["data_until"] == "2026-11-22"
+
+
+def test_neighbourhoods_stand_west_to_east(store):
+    assert store.neighbourhoods()["name"].tolist() == [
+        "Ashfield", "Brook End", "Creekside", "Long Meadow", "Millpond", "Saltmarsh",
+    ]  # fmt: skip
+
+
+def test_measures_stand_in_the_order_of_their_domains(store):
+    domains = store.measures()["domain"].tolist()
+    assert domains == ["reach", "reach", "quality", "quality", "impact", "impact", "balancing"]
+
+
+def test_a_wall_cell_is_the_series_with_the_most_recent_point(store):
+    wall = store.wall().set_index(["neighbourhood_id", "measure_id"])
+    cell = wall.loc[("ashfield", "people_reached")]
+    assert cell["prototype_id"] == "ashfield_pressure", "the walks stopped six weeks before"
+    assert cell["n_series"] == 2
+    assert cell["planned_every"] == "week"
+
+
+def test_the_wall_has_one_row_for_each_neighbourhood_and_measure(store):
+    wall = store.wall()
+    assert not wall.duplicated(["neighbourhood_id", "measure_id"]).any()
+    assert len(wall) == store.summaries()[["neighbourhood_id", "measure_id"]].drop_duplicates().shape[0]
+
+
+def test_the_wall_of_a_theme_looks_at_its_prototypes_alone(store):
+    assert store.wall("connection")["prototype_id"].unique().tolist() == ["ashfield_walks"]
+
+
+def test_points_come_in_time_order_with_their_gaps(store):
+    points = store.points("people_reached@brook_end_pressure")
+    assert points["position"].tolist() == list(range(58))
+    assert points["period_start"].is_monotonic_increasing
+    assert points["is_gap"].sum() == 1
+    assert points.loc[points["is_gap"], "value"].isna().all()
+
+
+def test_points_of_many_series_are_those_of_each(store):
+    wanted = ["people_reached@ashfield_pressure", "bp_to_target@millpond_pressure"]
+    many = store.points_of(wanted)
+    assert sorted(many) == sorted(wanted)
+    for series_id in wanted:
+        assert many[series_id]["value"].tolist() == pytest.approx(
+            store.points(series_id)["value"].tolist(), nan_ok=True
+        )
+
+
+def test_no_series_asked_for_gives_no_points(store):
+    assert store.points_of([]) == {}
+
+
+def test_an_unknown_series_has_no_summary_and_an_unknown_cycle_no_row(store):
+    assert store.summary("nothing@nowhere") is None
+    assert store.cycle("nothing") is None
+    assert store.cycle_result("nothing") is None
+
+
+def test_a_summary_is_the_latest_phase_of_its_series(store):
+    summary = store.summary("people_reached@ashfield_pressure")
+    assert summary is not None
+    assert summary["is_latest_phase"]
+    assert summary["variation"] == "improvement_high"
+    assert len(store.phases("people_reached@ashfield_pressure")) == 1
+
+
+def test_summaries_are_kept_to_a_place_and_a_prototype(store):
+    assert set(store.summaries("ashfield")["prototype_id"]) == {"ashfield_pressure", "ashfield_walks"}
+    assert set(store.summaries("ashfield", "ashfield_walks")["measure_id"]) == {"people_reached", "new_faces"}
+    assert store.summaries("ashfield", "creekside_pressure").empty
+
+
+def test_cycles_carry_the_names_of_their_place_and_measure(store):
+    cycles = store.cycles("ashfield_pressure")
+    assert cycles["cycle_id"].tolist() == ["ashfield_1", "ashfield_2"]
+    assert cycles["neighbourhood"].unique().tolist() == ["Ashfield"]
+    assert cycles["measure"].unique().tolist() == ["People reached"]
+    assert store.cycles(neighbourhood_id="ashfield").equals(cycles)
+
+
+def test_results_and_targets_are_kept_to_what_is_asked(store):
+    assert store.cycle_results("millpond_pressure")["verdict"].tolist() == ["improved"]
+    assert store.cycle_result("millpond_1")["verdict"] == "improved"
+    assert store.targets("bp_to_target")["value"].tolist() == [0.8]
+    assert len(store.targets()) == 4
+
+
+def test_decisions_come_newest_first_and_no_more_than_asked(store):
+    decided = store.decisions(2)
+    assert decided["cycle_id"].tolist() == ["millpond_1", "creekside_1"]
+
+
+def test_predictions_due_are_those_nobody_decided_on_with_a_number_in_them(store):
+    assert store.predictions_due()["cycle_id"].tolist() == ["ashfield_2", "brook_end_2", "saltmarsh_1"]
+
+
+def test_rejected_rows_are_kept_to_a_file_and_an_effect(store):
+    assert len(store.rejected_rows()) == 4
+    assert len(store.rejected_rows("sample/test_logs/ashfield.csv")) == 3
+    assert store.rejected_rows("sample/test_logs/ashfield.csv", "cell missing")["line"].tolist() == [17]
+
+
+def test_the_shared_mart_masks_what_stood_in_refused_cells(fixture_mart):
+    shared = Store(current(fixture_mart("full") / "shared"))
+    true = Store(current(fixture_mart("full") / "true"))
+    assert shared.rejected_rows()["value"].isna().all()
+    assert true.rejected_rows()["value"].notna().all()
+
+
+def test_an_empty_mart_answers_every_question_with_no_rows(fixture_mart):
+    store = Store(current(fixture_mart("empty") / "shared"))
+    for answer in (store.neighbourhoods, store.measures, store.wall, store.themes, store.cycles, store.loads):
+        assert answer().empty
+    assert store.points("a@b").empty
+    assert store.decisions(3).empty
+
+
+@pytest.mark.parametrize("state", ["broken", "old"])
+def test_a_mart_that_cannot_be_read_says_how_to_mend_it(fixture_mart, state):
+    with pytest.raises(MartError, match="python -m pipelines build"):
+        Store(current(fixture_mart(state) / "shared"))
+
+
+def test_a_mart_that_loses_a_table_says_so_at_the_question(store):
+    store._connection.close()
+    with pytest.raises(MartError, match="Build again"):
+        store.info()
+
+
+def test_many_threads_get_their_own_answers(store):
+    wanted = [
+        f"people_reached@{place}_pressure" for place in ("ashfield", "brook_end", "creekside", "millpond")
+    ] * 10
+
+    def ask(series_id):
+        return set(store.points(series_id)["series_id"]) == {series_id}
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, wanted))
