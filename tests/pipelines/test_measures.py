@@ -1,0 +1,202 @@
+"""Measure definitions: one file a measure, every fault of every file at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import FaultyInputError
+from pipelines.measures import read_measures
+from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
+
+GOOD = """
+id = "bp_checked"
+name = "People whose blood pressure was checked"
+domain = "reach"
+kind = "count"
+numerator = "bp_checked"
+unit = "people a week"
+period = "week"
+better = "up"
+disclosive = true
+prototypes = ["theme:hypertension"]
+why = "Nobody can be helped before the first check."
+source = "Tally sheet."
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(**files: str):
+        for name, text in files.items():
+            (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+        return read_measures(tmp_path)
+
+    return read
+
+
+def faults(read, **files: str) -> list[tuple[str, str | None]]:
+    with pytest.raises(FaultyInputError) as caught:
+        read(**files)
+    return [(Path(fault.file).name, fault.column) for fault in caught.value.faults]
+
+
+def test_a_definition_is_read_and_what_is_not_said_has_its_default(read):
+    (measure,) = read(one=GOOD)
+    assert (measure.measure_id, measure.domain, measure.kind) == ("bp_checked", Domain.REACH, DataType.COUNT)
+    assert (measure.period, measure.planned_every, measure.better) == (Period.WEEK, "week", Better.UP)
+    assert (measure.short_name, measure.baseline, measure.arrives) == (measure.name, "auto", "as_counted")
+    assert (measure.denominator, measure.counts, measure.targets) == (None, None, ())
+    assert measure.disclosive
+    assert measure.wall
+    assert not measure.no_entry_means_zero
+    assert not measure.is_share
+
+
+def test_a_share_with_targets_knows_the_one_that_holds_on_a_day(read):
+    text = GOOD.replace('"count"', '"proportion"') + 'denominator = "asked"\n'
+    text += "[[target]]\nfrom = 2026-01-05\nvalue = 0.6\n[[target]]\nfrom = 2025-01-06\nvalue = 0.5\n"
+    (measure,) = read(one=text)
+    assert measure.is_share
+    days = (dt.date(2025, 1, 5), dt.date(2025, 1, 6), dt.date(2026, 1, 5))
+    assert [measure.target_on(day) for day in days] == [None, 0.5, 0.6]
+
+
+def test_an_author_may_fix_the_chart_and_dates_may_be_the_baseline(read):
+    (measure,) = read(one=GOOD.replace('"count"', '"i"') + 'baseline = "2025-01-06/2025-03-31"\n')
+    assert (measure.kind, measure.baseline) == (ChartKind.I, "2025-01-06/2025-03-31")
+
+
+def test_measures_come_in_order_of_domain_then_of_display(read):
+    def one(name: str, domain: str, order: int) -> str:
+        return (
+            GOOD.replace('"bp_checked"', f'"{name}"', 1).replace('"reach"', f'"{domain}"')
+            + f"display_order = {order}\n"
+        )
+
+    files = {
+        "a": one("a", "impact", 1),
+        "b": one("b", "reach", 9),
+        "c": one("c", "quality", 5),
+        "d": one("d", "reach", 2),
+    }
+    assert [measure.measure_id for measure in read(**files)] == ["d", "b", "c", "a"]
+
+
+def test_every_fault_of_every_file_is_told_at_once(read):
+    bad = """
+    id = "Not An Id"
+    name = 3
+    domain = "reech"
+    kind = "proportion"
+    numerator = "bp checked"
+    unit = "people"
+    period = "fortnight"
+    planned_every = "now and then"
+    better = "upwards"
+    disclosive = "yes"
+    prototypes = []
+    why = ""
+    baseline = "last spring"
+    arrives = "by post"
+    lag_days = -1
+    counts = "heads"
+    colour = "red"
+    [[target]]
+    from = "soon"
+    value = 1
+    [[target]]
+    from = 2025-01-06
+    value = 80
+    """
+    found = faults(read, bad=bad, broken="id = ", good=GOOD)
+    expected = [
+        "id",
+        "name",
+        "domain",
+        "denominator",
+        "numerator",
+        "period",
+        "planned_every",
+        "better",
+        "disclosive",
+    ]
+    expected += [
+        "prototypes",
+        "why",
+        "source",
+        "baseline",
+        "arrives",
+        "lag_days",
+        "counts",
+        "colour",
+        "target",
+    ]
+    assert {column for file, column in found if file == "bad.toml"} == set(expected)
+    assert [column for file, column in found if file == "bad.toml"].count("target") == 2
+    assert ("broken.toml", None) in found
+    assert not [file for file, _ in found if file == "good.toml"]
+
+
+def test_every_reason_says_how_to_mend_it(read):
+    with pytest.raises(FaultyInputError) as caught:
+        read(one=GOOD.replace('"week"', '"fortnight"'))
+    fault = next(fault for fault in caught.value.faults if fault.column == "period")
+    assert "'fortnight' is not known. Choose one of: session, week, 4-week, month." in str(fault)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "id",
+        "name",
+        "domain",
+        "kind",
+        "numerator",
+        "unit",
+        "period",
+        "better",
+        "disclosive",
+        "prototypes",
+        "why",
+        "source",
+    ],
+)
+def test_each_needed_key_is_missed(read, key):
+    lines = [line for line in GOOD.splitlines() if not line.startswith(f"{key} =")]
+    assert key in {column for _, column in faults(read, one="\n".join(lines))}
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ("target = 40", "target"),
+        ("[[target]]\nfrom = 2025-01-06T10:00:00\nvalue = 1", "target"),
+        ("[[target]]\nfrom = 2025-01-06\nvalue = true", "target"),
+        ("[[target]]\nfrom = 2025-01-06\nvalue = 1\n[[target]]\nfrom = 2025-01-06\nvalue = 2", "target"),
+        ('baseline = "2025-03-31/2025-01-06"', "baseline"),
+        ("wall = 1", "wall"),
+        ("display_order = true", "display_order"),
+    ],
+)
+def test_odd_values_are_told_by_their_key(read, more, key):
+    assert faults(read, one=GOOD + more) == [("one.toml", key)]
+
+
+def test_two_files_may_not_have_one_id(read):
+    with pytest.raises(FaultyInputError, match='two files have the id "bp_checked"'):
+        read(one=GOOD, two=GOOD)
+
+
+def test_a_file_with_a_byte_order_mark_is_read(read):
+    assert len(read(one="\ufeff" + GOOD)) == 1
+
+
+def test_an_empty_folder_has_no_measures(tmp_path):
+    assert read_measures(tmp_path) == ()
+
+
+def test_the_definitions_of_the_project_are_sound():
+    assert len(read_measures(Path(__file__).parents[2] / "data" / "measures")) >= 5
