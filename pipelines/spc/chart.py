@@ -14,10 +14,11 @@ from pipelines.spc import signals
 from pipelines.spc.kinds import choose_kind
 from pipelines.spc.limits import Kind, Lines, Phase, kind_of
 from pipelines.spc.phase_summary import PhaseSummary, summarise
+from pipelines.spc.plan import Plan, baseline_window, phase_numbers, window_or_all
 from pipelines.spc.result import Chart
 from pipelines.spc.rule_sets import RuleSet, rule_set
 from pipelines.spc.runs import Runs, runs
-from pipelines.spc.series import ZERO_DENOMINATOR, Points, mask_of, per_point, points_of
+from pipelines.spc.series import mask_of, per_point, points_of
 from pipelines.vocabulary import Better, ChartKind, DataType
 
 FloatArray = NDArray[np.float64]
@@ -94,12 +95,12 @@ def chart(
         When the arguments make no chart. Data alone never raise it: what cannot be computed is nan.
     """
     points = points_of(y, n, x if x is not None else subgroup, aggregate)
-    phase = _phase_numbers(len(points), phases)
-    plan = _Plan(
+    phase = phase_numbers(len(points), phases)
+    plan = Plan(
         points=points,
         phase=phase,
         is_excluded=mask_of(excluded, points, "excluded"),
-        window=_baseline_window(baseline, points, phase),
+        window=baseline_window(baseline, points, phase),
         centre_line=centre_line,
         factor=factor,
         screen=screen,
@@ -115,77 +116,8 @@ def chart(
     return _drawn(plan, word, reason, spec, rule_set(rules, word), goal, Better(better), float(multiply))
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """The arguments, resolved to arrays of one entry a point."""
-
-    points: Points
-    phase: IntArray
-    is_excluded: BoolArray
-    window: BoolArray
-    centre_line: float | None
-    factor: float
-    screen: bool
-    sigma_z_floor: float
-
-    def phase_of(self, spec: Kind, rows: IntArray) -> Phase:
-        """Cut one phase out."""
-        value = _values(self.points)[rows]
-        if spec.plotted is not None:
-            value = spec.plotted(value)
-        window = _window_or_all(self.window[rows], np.isfinite(value) & ~self.is_excluded[rows])
-        in_window = window & ~self.is_excluded[rows]
-        return Phase(
-            value=value,
-            numerator=self.points.total[rows],
-            denominator=self.points.denominator[rows],
-            window=window,
-            base=in_window & np.isfinite(value),
-            in_window=in_window,
-            excluded=self.is_excluded[rows],
-            given_centre=self.centre_line,
-            factor=self.factor,
-            screen=self.screen,
-            sigma_z_floor=self.sigma_z_floor,
-            is_ordered=self.points.is_ordered,
-        )
-
-
-def _values(points: Points) -> FloatArray:
-    """Return the plotted values: single values, or sums over sums with a gap where the denominator is zero or negative."""
-    if not points.has_denominator:
-        return points.single
-    has_any = points.denominator > ZERO_DENOMINATOR
-    return np.divide(points.total, points.denominator, out=np.full(len(points), np.nan), where=has_any)
-
-
-def _window_or_all(window: BoolArray, known: BoolArray) -> BoolArray:
-    """Return the baseline of a phase, or all of the phase where the baseline holds no known point of it."""
-    return window.copy() if np.any(window & known) else np.ones(window.shape, dtype=bool)
-
-
-def _phase_numbers(k: int, phases: Sequence[int]) -> IntArray:
-    starts = np.zeros(k, dtype=np.int64)
-    for index in sorted({int(start) for start in phases}):
-        if index < 0:
-            raise ChartError(f"A phase cannot begin at {index}. Count from 0, after sorting by x.")
-        if 0 < index < k:
-            starts[index] = 1
-    return np.cumsum(starts)
-
-
-def _baseline_window(baseline: int | ArrayLike | None, points: Points, phase: IntArray) -> BoolArray:
-    if baseline is None:
-        return np.zeros(len(points), dtype=bool)
-    chosen = np.asarray(baseline)
-    if chosen.ndim:
-        return mask_of(chosen.astype(bool), points, "baseline")
-    first = np.searchsorted(phase, phase)
-    return np.arange(len(points)) - first < int(chosen)
-
-
 def _choice(
-    kind: ChartKind | DataType | str, data_type: DataType | str | None, plan: _Plan
+    kind: ChartKind | DataType | str, data_type: DataType | str | None, plan: Plan
 ) -> tuple[str, str]:
     """Return the kind and, where the engine chose it, why."""
     if kind == "auto" and data_type is None:
@@ -195,7 +127,7 @@ def _choice(
         return str(kind), ""
     points = plan.points
     y = points.total if points.has_denominator else points.single
-    window = _window_or_all(plan.window, np.isfinite(y)) & ~plan.is_excluded
+    window = window_or_all(plan.window, np.isfinite(y)) & ~plan.is_excluded
     chosen, reason = choose_kind(
         str(asked), y, points.denominator if points.has_denominator else None, window
     )
@@ -214,7 +146,7 @@ class _Part:
 
 
 def _drawn(
-    plan: _Plan,
+    plan: Plan,
     word: ChartKind,
     reason: str,
     spec: Kind,
@@ -253,7 +185,7 @@ def _drawn(
     )
 
 
-def _part(plan: _Plan, spec: Kind, rules: RuleSet, rows: IntArray) -> _Part:
+def _part(plan: Plan, spec: Kind, rules: RuleSet, rows: IntArray) -> _Part:
     cut = plan.phase_of(spec, rows)
     lines = spec.limits(cut)
     kept = np.where(plan.is_excluded[rows], np.nan, cut.value)

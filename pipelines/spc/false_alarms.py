@@ -32,7 +32,7 @@ def false_alarm_rate(rules: RuleSet, n_points: int, n_base: int, *, has_limits: 
         0 to 1, read off simulated tables (200,000 series a figure), linear between their places and constant beyond;
         nan below 3 points, where nothing can be said.
     """
-    from pipelines.spc import false_alarm_table as table
+    import pipelines.spc.false_alarm_table as table
 
     key = (rules.name, has_limits)
     if n_points < table.POINTS[0] or n_base < 2:

@@ -96,9 +96,11 @@ class Chart:
 
     def summary(self) -> pd.DataFrame:
         """Return one row a phase; counts of runs are missing where no point is off the centre line."""
-        return pd.DataFrame([one.row() for one in self.phases]).astype(
-            dict.fromkeys(("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"), "Int64")
-        )
+        rows = [one.row() for one in self.phases]
+        columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
+        for name in ("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"):
+            columns[name] = pd.array(columns[name], dtype="Int64")
+        return pd.DataFrame(columns)
 
     def icons(
         self, *, phase: int = -1, min_points: int = icons.MIN_POINTS, skip_missing: bool = True

@@ -66,9 +66,10 @@ def points_of(y: ArrayLike, n: ArrayLike | None, x: ArrayLike | None, aggregate:
     if aggregate not in AGGREGATES:
         raise ChartError(f'"{aggregate}" does not join values. Choose one of: {", ".join(AGGREGATES)}.')
     values = _floats(y, "y")
-    denominators = (
-        np.full(values.shape, np.nan) if n is None else np.broadcast_to(_floats(n, "n"), values.shape)
-    )
+    denominators = np.full(values.shape, np.nan) if n is None else _floats(n, "n")
+    if denominators.size not in (1, values.size):
+        raise ChartError(f"n has {denominators.size} entries and y has {values.size}. Give one n a value.")
+    denominators = np.broadcast_to(denominators, values.shape)
     labels = np.arange(len(values)) if x is None else np.asarray(x)
     if len(labels) != len(values):
         raise ChartError(f"x has {len(labels)} entries and y has {len(values)}. Give one x a value.")
@@ -96,13 +97,9 @@ def points_of(y: ArrayLike, n: ArrayLike | None, x: ArrayLike | None, aggregate:
 def _floats(values: ArrayLike, name: str) -> FloatArray:
     """Return a float vector in which everything infinite or unreadable as missing is nan."""
     try:
-        numbers = np.atleast_1d(pd.to_numeric(np.asarray(values), errors="raise")).astype(float)
+        numbers = np.array(pd.to_numeric(np.asarray(values), errors="raise"), dtype=np.float64, ndmin=1)
     except (TypeError, ValueError) as error:
-        raise ChartError(
-            f"{name} holds something that is not a number ({error}). Leave missing values empty."
-        ) from None
-    if numbers.ndim != 1:
-        raise ChartError(f"{name} must be a plain row of numbers, not a table.")
+        raise ChartError(f"{name} holds something that is not a number ({error}). Leave it empty.") from None
     known: FloatArray = np.where(np.isfinite(numbers), numbers, np.nan)
     return known
 
@@ -129,7 +126,8 @@ def _joined(values: FloatArray, codes: NDArray[Any], k: int, aggregate: str) -> 
         return np.divide(total, size, out=np.full(k, np.nan), where=size > 0)
     known = pd.Series(values).groupby(codes)
     joined = known.median() if aggregate == "median" else known.std(ddof=1)
-    return joined.reindex(range(k)).to_numpy(dtype=float)
+    spread: FloatArray = np.asarray(joined.reindex(range(k)), dtype=np.float64)
+    return spread
 
 
 def mask_of(chosen: Sequence[int] | ArrayLike | None, points: Points, name: str) -> BoolArray:

@@ -71,6 +71,7 @@ def test_masks_may_be_given_a_row_and_travel_with_it():
     ("arguments", "words"),
     [
         ({"x": [1, 2]}, "x has 2 entries"),
+        ({"n": [1, 2]}, "n has 2 entries"),
         ({"aggregate": "mode"}, "mean, median"),
         ({"excluded": [3]}, "0 to 2"),
         ({"excluded": [True, False]}, "2 entries for 3 points"),
@@ -85,6 +86,22 @@ def test_masks_may_be_given_a_row_and_travel_with_it():
 def test_arguments_that_make_no_chart_are_refused_in_words(arguments, words):
     with pytest.raises(ChartError, match=words):
         chart([1.0, 2, 3], **{"kind": "i", **arguments})
+
+
+def test_values_may_be_missing_in_any_of_pandas_ways():
+    import pandas as pd
+
+    assert chart(pd.array([1, None, 3], dtype="Int64"), kind="i").summary()["n_points"].tolist() == [2]
+    assert chart([1.0, None, 3.0], kind="i").summary()["n_points"].tolist() == [2]
+
+
+def test_one_denominator_may_hold_for_all():
+    assert chart([1.0, 2, 3], 10, kind="p").value.tolist() == [0.1, 0.2, 0.3]
+
+
+def test_a_table_of_numbers_is_refused():
+    with pytest.raises(ChartError, match="y holds"):
+        chart(np.ones((3, 2)), kind="i")
 
 
 def test_words_among_the_numbers_are_refused():
