@@ -114,11 +114,14 @@ def sentence_html(summary: Mapping[str, Any]) -> str:
 
 
 def labels_html(chart: Chart, theme: Theme) -> str:
-    """Return the right labels as one line above the plot, for phones."""
+    """Return the words at the right and in the corners as one line above the plot, for phones."""
     labels = end_labels(chart.request.rows(), chart.summary, chart.request.style, theme)
     parts = [
         f'<span style="color:{label.colour};font-weight:{600 if label.bold else 400}">{escape(label.text)}</span>'
         for label in labels
+    ]
+    parts += [
+        f'<span class="muted">{escape(words)}</span>' for words in chart.request.corner_words() if words
     ]
     return f'<p class="folded-labels">{"".join(parts)}</p>' if parts else ""
 

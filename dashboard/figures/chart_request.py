@@ -86,7 +86,7 @@ class ChartRequest:
         return value_axis(drawn, self.style)
 
     def corner_words(self) -> tuple[str, str]:
-        """Return the words at the top left and top right of the plot; empty where nothing needs saying."""
+        """Return the words above the plot, left and right; empty where nothing needs saying."""
         why, state = self.summary.get("why_no_limits"), self.summary.get("limits_state")
         if why == WhyNoLimits.START_UP:
             count = int(self.summary.get("n_points") or 0)

@@ -19,7 +19,7 @@ from dashboard.theme import DESK_CHART, FONT, Theme
 
 #: Height of the plot itself in px, and of what stands above and below it.
 PLOT_HEIGHT = 132
-ABOVE, BELOW, MONTHS_BELOW = 10, 12, 30
+ABOVE, ABOVE_WITH_WORDS, BELOW, MONTHS_BELOW = 10, 22, 12, 30
 
 #: Most month labels on a desk and on a phone.
 MONTHS, MONTHS_NARROW = 12, 5
@@ -39,7 +39,7 @@ def control_chart(
     months
         Whether the months stand below; the last of stacked charts carries them.
     labels
-        Whether the right labels are part of the figure (exports); screens write them as text beside it.
+        Whether the words at the right and in the corners are part of the figure; a phone has them above it.
     narrow
         Whether the chart stands on a phone: fewer months.
 
@@ -52,8 +52,9 @@ def control_chart(
     figure = go.Figure([*_back_layers(request, rows, values, theme), *_front_layers(request, rows, theme)])
     figure.update_layout(_layout(request, theme, months=months, labels=labels, narrow=narrow))
     figure.update_layout(yaxis=_value_layout(values, theme))
-    notes = _corner_notes(request, theme)
+    notes = []
     if labels:
+        notes = _corner_notes(request, theme)
         notes += _label_notes(request, rows, values, theme)
     figure.update_layout(annotations=notes)
     return figure
@@ -117,10 +118,11 @@ def _layout(
     request: ChartRequest, theme: Theme, *, months: bool, labels: bool, narrow: bool
 ) -> dict[str, Any]:
     below = MONTHS_BELOW if months else BELOW
+    above = ABOVE_WITH_WORDS if labels and any(request.corner_words()) else ABOVE
     room = MONTHS_NARROW if narrow else MONTHS
     return {
-        "height": ABOVE + PLOT_HEIGHT + below,
-        "margin": {"l": LEFT, "r": RIGHT if labels else FOLDED_RIGHT, "t": ABOVE, "b": below, "pad": 0},
+        "height": above + PLOT_HEIGHT + below,
+        "margin": {"l": LEFT, "r": RIGHT if labels else FOLDED_RIGHT, "t": above, "b": below, "pad": 0},
         "shapes": layers.cycle_shapes(request.cycles, request.axis, theme),
         "xaxis": x_layout(request.axis, theme, months=months, room=room),
         "yaxis2": {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
@@ -167,7 +169,7 @@ def _value_layout(values: ValueAxis, theme: Theme) -> dict[str, Any]:
 
 def _corner_notes(request: ChartRequest, theme: Theme) -> list[dict[str, Any]]:
     font = {"size": DESK_CHART.label, "color": theme.muted}
-    common = {"xref": "paper", "yref": "paper", "y": 1, "yanchor": "top", "showarrow": False, "font": font}
+    common = {"xref": "paper", "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False, "font": font}
     left, right = request.corner_words()
     notes = []
     if left:

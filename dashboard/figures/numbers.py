@@ -11,6 +11,9 @@ STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
 
 MOST_LABELS = 4
 
+#: Room beyond the outer labels, as a share of the axis, so that a line at its very end keeps its full width.
+EDGE = 0.025
+
 #: Kinds of measure whose values are shares of 0 to 1.
 SHARES = ("proportion", "p", "pp")
 
@@ -86,7 +89,9 @@ def value_axis(values: Iterable[float | None], style: NumberStyle, most: int = M
         low = max(low, 0.0) if held and min(held) >= 0 else low
         high = min(high, 1.0) if style.is_share else high
     ticks = _ticks(low, high, style, most)
-    return ValueAxis(ticks[0], ticks[-1], ticks, tuple(_label(tick, ticks, style) for tick in ticks))
+    edge = EDGE * (ticks[-1] - ticks[0])
+    labels = tuple(_label(tick, ticks, style) for tick in ticks)
+    return ValueAxis(ticks[0] - edge, ticks[-1] + edge, ticks, labels)
 
 
 def _ticks(low: float, high: float, style: NumberStyle, most: int) -> tuple[float, ...]:

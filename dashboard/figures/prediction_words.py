@@ -88,11 +88,8 @@ def note(
             | {"text": beside, "y": level, "yanchor": "middle"}
         )
     text = beside if narrow and len(words.below) > SHORT else f"{head}  {tail}"
-    return (
-        common
-        | _at(0.0, "paper", "left", -12 if narrow else 0)
-        | {"text": text, "y": top, "yanchor": "bottom"}
-    )
+    place = _at(0.0, "paper", "left", -12 if narrow else 0)
+    return common | place | {"text": text, "y": top, "yanchor": "bottom", "bgcolor": theme.page}
 
 
 def span(low: float, high: float, style: NumberStyle) -> str:

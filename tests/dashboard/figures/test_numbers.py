@@ -35,8 +35,8 @@ def test_limits_are_clipped_to_what_can_happen():
 
 
 def test_counts_begin_at_zero_and_shares_need_not():
-    assert value_axis([26, 37], COUNT).low == 0
-    assert value_axis([0.41, 0.63], SHARE).low > 0
+    assert value_axis([26, 37], COUNT).ticks[0] == 0
+    assert value_axis([0.41, 0.63], SHARE).ticks[0] > 0
 
 
 def test_nothing_to_draw_still_has_an_axis():
@@ -63,7 +63,7 @@ def test_a_count_axis_holds_every_value_with_two_to_four_whole_labels(values):
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
 def test_a_share_axis_stays_within_a_hundred_per_cent(values):
     axis = value_axis(values, SHARE)
-    assert axis.low >= -1e-9
-    assert axis.high <= 1 + 1e-9
+    assert axis.ticks[0] >= -1e-9
+    assert axis.ticks[-1] <= 1 + 1e-9
     assert axis.low <= min(values) + 1e-9
     assert axis.high >= max(values) - 1e-9
