@@ -67,7 +67,7 @@ def chart(
         category no rule about order fires.
     baseline
         The points that set the lines: a count (the first so many of each phase, gaps counted), or a mask, one entry
-        a row or a point. None, and phases that a mask leaves without a known point: all points of the phase.
+        a row or a point, or indices. None, and phases that a mask leaves without a known point: all points of the phase.
     phases
         Indices, 0-based after sorting, at which a new phase begins.
     excluded

@@ -83,6 +83,6 @@ def baseline_window(baseline: int | ArrayLike | None, points: Points, phase: Int
         return np.zeros(len(points), dtype=bool)
     chosen = np.asarray(baseline)
     if chosen.ndim:
-        return mask_of(chosen.astype(bool), points, "baseline")
+        return mask_of(chosen.astype(bool) if chosen.dtype == object else chosen, points, "baseline")
     first = np.searchsorted(phase, phase)
     return np.arange(len(points)) - first < int(chosen)

@@ -70,6 +70,10 @@ def test_a_phase_that_the_baseline_mask_does_not_touch_uses_all_its_points():
     assert drawn.summary()["n_base"].tolist() == [6, 12]
 
 
+def test_a_baseline_may_be_given_as_indices():
+    assert chart(STABLE, kind="i", baseline=[2, 3, 4]).is_baseline.nonzero()[0].tolist() == [2, 3, 4]
+
+
 def test_rules_restart_at_each_phase():
     y = [*STABLE, 11.5, 11.5, 11.6, 11.6, 20.0, 20.1, 20.0, 20.2]
     whole = chart(y, kind="i", baseline=12)

@@ -51,7 +51,8 @@ def test_a_constant_series_has_no_useful_points_and_no_signal():
     assert (found.n_useful, found.longest_run, found.signal) == (0, 0, False)
 
 
-#: domain standard for this project: exact chance of a signal, centre line known, by shift in standard deviations.
+#: Chance of a signal when the centre line is known, by shift in standard deviations: an independent dynamic
+#: programme over side, run and crossings, of the same published rules.
 CHANCE = {
     10: (0.045, 0.15, 0.44, 0.74, 0.91),
     12: (0.043, 0.16, 0.53, 0.87, 0.98),
