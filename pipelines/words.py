@@ -371,5 +371,5 @@ def better_words(better: str) -> str:
 
 def receipt_json(result: Any) -> str:
     """Return the receipt as published: a JSON list of rows, each with its mark, label and words."""
-    rows = [{"mark": mark, "label": label, "words": told} for mark, label, told in result.receipt]
+    rows = [{"mark": row.mark, "label": row.label, "words": row.words} for row in result.receipt]
     return json.dumps(rows, ensure_ascii=False)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from pipelines import words
+from pipelines.learning import ReceiptRow
 from pipelines.measures import Measure
 from pipelines.vocabulary import Better, DataType, Domain, Period, Verdict
 
@@ -139,7 +140,7 @@ def result(verdict, **changes):
     facts = {
         "verdict": verdict, "reason": "4 points; 10 are needed.", "observed": 0.59, "before": 0.41, "change": 0.18,
         "change_low": 0.08, "change_high": 0.27, "change_scale": "difference", "predicted_low": 0.5, "predicted_high": 0.66,
-        "prediction_inside": True, "receipt": (("supports", "Data check", "5 weeks, none missing"),),
+        "prediction_inside": True, "receipt": (ReceiptRow("supports", "Data check", "5 weeks, none missing"),),
     }  # fmt: skip
     return SimpleNamespace(**(facts | changes))
 

@@ -1,0 +1,159 @@
+"""The conductor: the same input gives equal tables, a refresh equals a rebuild, and nothing true leaks into the shared mart."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipelines.build import build, input_folder, read_inputs, refresh_series
+from pipelines.errors import FaultyInputError, LearningError
+from pipelines.mart import current, open_read_only
+
+PROJECT = Path(__file__).parents[2]
+TABLES = ("mart_info", "neighbourhood", "prototype", "cycle", "measure", "target", "rejected_row", "test_count", "observation",
+          "chart_summary", "chart_point", "cycle_result", "locality_value")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    marts = tmp_path_factory.mktemp("marts")
+    return build(PROJECT / "data", marts)
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    """A copy of the data folder that a test may change."""
+    shutil.copytree(PROJECT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("marts", "inbox"))
+    return tmp_path / "data"
+
+
+def tables(path: Path, names=TABLES) -> dict[str, pd.DataFrame]:
+    connection = open_read_only(path)
+    try:
+        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").df() for name in names}
+    finally:
+        connection.close()
+
+
+def assert_equal_marts(one: Path, other: Path, names=TABLES) -> None:
+    left, right = tables(one, names), tables(other, names)
+    for name in names:
+        pd.testing.assert_frame_equal(left[name], right[name], obj=name)
+
+
+def change_a_log(data: Path) -> str:
+    """Add a hundred people to the last line of one log; returns the series that counts them."""
+    path = data / "sample/test_logs/ashfield_barbers.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header, last = lines[0].split(","), lines[-1].split(",")
+    last[header.index("bp_checked")] = "140"
+    path.write_text("\n".join([*lines[:-1], ",".join(last)]) + "\n", encoding="utf-8")
+    return "bp_checked@ashfield_barbers"
+
+
+def test_two_builds_of_the_same_input_give_equal_tables(built, tmp_path):
+    again = build(PROJECT / "data", tmp_path)
+    assert again.content_hash == built.content_hash
+    assert_equal_marts(built.true_mart, again.true_mart)
+    assert_equal_marts(built.shared_mart, again.shared_mart)
+
+
+def test_every_table_of_the_sample_has_rows(built):
+    for name, rows in tables(built.true_mart).items():
+        assert len(rows) or name == "rejected_row", f"{name} is empty"
+
+
+def test_lines_reconcile_for_every_file(built):
+    load = tables(built.true_mart, ("load",))["load"]
+    parts = load["lines_loaded"] + load["lines_refused"] + load["lines_furniture"]
+    assert (load["lines_read"] == parts).all()
+
+
+@pytest.mark.parametrize("mart", ["true_mart", "shared_mart"])
+def test_a_one_series_refresh_equals_a_full_rebuild(built, data, tmp_path, mart):
+    marts = tmp_path / "marts"
+    build(data, marts)
+    series = change_a_log(data)
+    refreshed = refresh_series(data, marts, series)
+    rebuilt = build(data, tmp_path / "rebuilt")
+    assert refreshed.content_hash == rebuilt.content_hash != built.content_hash
+    assert_equal_marts(getattr(refreshed, mart), getattr(rebuilt, mart))
+
+
+def test_a_refresh_of_a_series_that_is_not_there_is_told(built, data):
+    with pytest.raises(LearningError, match="There is no series nothing@nowhere"):
+        refresh_series(data, built.true_mart.parents[1], "nothing@nowhere")
+
+
+def test_the_shared_mart_holds_no_true_count(built):
+    rows = tables(built.shared_mart)
+    assert rows["test_count"].empty
+    assert rows["rejected_row"]["value"].isna().all()
+    disclosive = set(rows["measure"].query("disclosive")["measure_id"])
+    shown = rows["chart_point"][rows["chart_point"]["measure_id"].isin(disclosive)]
+    assert len(shown)
+    assert (shown["numerator"].dropna() % 5 == 0).all()
+    assert (shown["denominator"].dropna() % 5 == 0).all()
+    assert not shown["numerator"].between(1, 7).any()
+
+
+def test_at_least_six_in_ten_settled_cells_of_the_wall_show_an_icon(built):
+    rows = tables(built.shared_mart)
+    wall = rows["measure"].query("wall")["measure_id"]
+    cells = rows["chart_summary"]
+    settled = cells[cells["measure_id"].isin(wall) & (cells["why_no_limits"].fillna("") != "start_up")]
+    with_icon = settled[~settled["variation"].isin(["none", "too_few"])]
+    assert len(with_icon) / len(settled) >= 0.6
+
+
+def test_sample_data_are_said_to_be_made_up_and_other_data_are_not(built, data, tmp_path):
+    assert tables(built.shared_mart)["mart_info"].set_index("key").loc["made_up", "value"] == "true"
+    shutil.copytree(data / "sample", data / "inbox")
+    (data / "inbox/truth.csv").unlink()
+    own = build(data, tmp_path / "own")
+    assert tables(own.shared_mart)["mart_info"].set_index("key").loc["made_up", "value"] == "false"
+
+
+def test_a_filled_inbox_takes_the_place_of_the_sample(data):
+    assert input_folder(data) == data / "sample"
+    (data / "inbox").mkdir()
+    (data / "inbox/.gitkeep").touch()
+    assert input_folder(data) == data / "sample"
+    (data / "inbox/neighbourhoods.csv").touch()
+    assert input_folder(data) == data / "inbox"
+
+
+def test_a_build_that_cannot_be_tells_every_fault_and_leaves_the_mart_in_use(data, tmp_path):
+    marts = tmp_path / "marts"
+    before = build(data, marts)
+    (data / "sample/neighbourhoods.csv").unlink()
+    (data / "measures/said_yes.toml").write_text('id = "said_yes"\n')
+    with pytest.raises(FaultyInputError) as told:
+        build(data, marts)
+    text = str(told.value)
+    assert "neighbourhoods.csv" in text
+    assert "said_yes.toml" in text
+    assert current(marts / "shared") == before.shared_mart
+    assert current(marts / "true") == before.true_mart
+
+
+def test_a_folder_without_measures_uses_the_projects_own(data):
+    shutil.rmtree(data / "measures")
+    assert len(read_inputs(data).measures) >= 10
+
+
+def test_progress_is_told_for_every_chart_of_both_audiences(data, tmp_path):
+    told: list[tuple[str, int, int]] = []
+    done = build(data, tmp_path / "marts", lambda *what: told.append(what))
+    assert {what for what, *_ in told} == {"true charts", "shared charts"}
+    assert told[-1][1:] == (done.n_series, done.n_series)
+
+
+def test_steps_are_told_for_both_audiences(data, tmp_path):
+    steps: list[str] = []
+    build(data, tmp_path / "marts", step=steps.append)
+    assert steps == [f"{audience}:{name}" for audience in ("true", "shared")
+                     for name in ("writing", "written", "named", "pointer_written", "pointed")]  # fmt: skip
