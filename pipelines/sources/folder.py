@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,8 @@ from pipelines.sources.forms import check_ids, read_form
 from pipelines.sources.ledger import Ledger
 from pipelines.sources.logs import read_log
 from pipelines.sources.mapping import read_mapping
-from pipelines.sources.references import Row, cycle_maker, neighbourhood_maker, prototype_maker, read_table
+from pipelines.sources.references import cycle_maker, neighbourhood_maker, prototype_maker
+from pipelines.sources.rows import Row, read_table
 from pipelines.sources.sessions import Context, Sessions
 from pipelines.sources.tables import Checked, Cycle, Effect, LocalityValue, Neighbourhood, Prototype
 
@@ -62,62 +63,6 @@ def read_folder(
     reader.read_logs()
     reader.read_localities()
     return reader.checked()
-
-
-def check_paths(paths: Iterable[Path], measures: Sequence[Measure] | None = None) -> Checked:
-    """Read data folders or single test logs as `read_folder` would, and say what would be loaded.
-
-    A single log is checked within the data folder that it lies in (``<folder>/test_logs/<name>.csv``, or a folder
-    that holds neighbourhoods.csv).
-
-    Raises
-    ------
-    FaultyInputError
-        As `read_folder`, and where a path does not exist or no data folder is found round it.
-    """
-    parts = []
-    for path in paths:
-        folder = path if path.is_dir() else _folder_of(path)
-        checked = read_folder(folder, measures)
-        if path.is_file():
-            name = path.resolve().relative_to(folder.resolve()).as_posix()
-            checked = _only(checked, name)
-        parts.append(checked)
-    return _joined(parts)
-
-
-def _folder_of(path: Path) -> Path:
-    if not path.exists():
-        raise FaultyInputError([Fault(str(path), None, None, "there is no such file. Check the spelling.")])
-    for folder in (path.parent, path.parent.parent):
-        if (folder / "neighbourhoods.csv").is_file():
-            return folder
-    reason = "no neighbourhoods.csv lies beside it or above it. Put the log into test_logs/ of a data folder first."
-    raise FaultyInputError([Fault(str(path), None, None, reason)])
-
-
-def _only(checked: Checked, file: str) -> Checked:
-    """Return what came of one file."""
-    return Checked(
-        checked.neighbourhoods,
-        checked.prototypes,
-        checked.cycles,
-        (),
-        tuple(row for row in checked.raw_lines if row.file == file),
-        tuple(
-            cell
-            for cell in checked.raw_cells
-            if cell.load_id in {row.load_id for row in checked.loads if row.file == file}
-        ),
-        tuple(row for row in checked.held_records if row.file == file),
-        tuple(load for load in checked.loads if load.file == file),
-        tuple(fault for fault in checked.faults if fault.file == file),
-    )
-
-
-def _joined(parts: Sequence[Checked]) -> Checked:
-    names = Checked.__dataclass_fields__
-    return Checked(**{name: tuple(row for part in parts for row in getattr(part, name)) for name in names})
 
 
 class _FolderReader:

@@ -110,6 +110,8 @@ class _FormReader:
         if any(cell.strip() for cell in cells[len(self.heading) :]):
             reason = f"The line has {len(record.cells)} cells, the heading {len(self.heading)}. A text with a comma needs quotes."
             self.ledger.refuse(record.line, None, None, reason)
+            entered = read_time(self._cell(cells, "submitted_at"), self.mapping.day_first)
+            self.ledger.doubt(record.line, self.mapping.prototype_id, entered.date() if entered else None)
             return None
         words = tuple((self.heading[n], cells[n]) for n in self.words if cells[n].strip())
         count_personal(self.ledger, record.line, list(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 from pipelines.sources import personal
@@ -33,6 +34,7 @@ class Ledger:
         self.load_id = hashlib.sha256(f"{file}\n{self.sha256}".encode()).hexdigest()[:16]
         self.faults: list[RowFault] = []
         self.fates: dict[int, str] = {}
+        self.doubtful: list[tuple[int, str, dt.date]] = []
         self.cells_missing = 0
         self.personal_cells_dropped = 0
 
@@ -73,11 +75,16 @@ class Ledger:
         self.fates[line] = REFUSED
         self.tell(line, column, value, reason, effect)
 
+    def doubt(self, line: int, prototype_id: str, day: dt.date | None) -> None:
+        """Remember that a refused line may hold a session of that prototype and day: its period is not whole."""
+        if day is not None:
+            self.doubtful.append((line, prototype_id, day))
+
     def tell(
         self, line: int | None, column: str | None, value: str | None, reason: str, effect: Effect
     ) -> None:
         """Add a fault; `value` must have been masked where it may be personal."""
-        heading = None if column is None else personal.scrub(" ".join(column.split()))[0][:80]
+        heading = None if column is None else personal.scrub(personal.printable(column))[0][:80]
         self.faults.append(RowFault(self.load_id, self.file, line, heading, value, reason, effect))
 
     def close(self) -> Load:

@@ -131,13 +131,15 @@ def _draft(record: Record, columns: Columns, ledger: Ledger, context: Context) -
     ledger.personal_cells_dropped += sum(bool(personal.find(cells[n])) for n in counted if cells[n])
     texts = {name: cells[columns.at[name]] if name in columns.at else "" for name in OPTIONAL}
     place, place_type, cycle_no = (keep_text(ledger, record.line, name, text) for name, text in texts.items())
+    written, prototype_id = cells[columns.at["tested_on"]], cells[columns.at["prototype_id"]].strip()
     if not _is_whole(record, columns, ledger) or not _is_known(record.line, cells, columns, ledger, context):
+        if prototype_id in context.prototypes:
+            ledger.doubt(record.line, prototype_id, read_date(written).day)
         return None
-    written = cells[columns.at["tested_on"]]
     heading = columns.heading
     return Draft(
         record.line,
-        cells[columns.at["prototype_id"]].strip(),
+        prototype_id,
         read_date(written),
         heading[columns.at["tested_on"]],
         written,
@@ -205,7 +207,7 @@ def unknown_id(value: str, known: tuple[str, ...], where: str) -> str:
 
 def keep_text(ledger: Ledger, line: int, column: str, text: str) -> str | None:
     """Return a text that is kept on purpose, without personal data; None where empty."""
-    clean, kinds = personal.scrub(" ".join(text.split()))
+    clean, kinds = personal.scrub(personal.printable(text))
     if kinds:
         ledger.personal_cells_dropped += 1
         reason = f"Holds personal data ({', '.join(kinds)}), which was taken out. Leave it out of the file."

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dateutil.relativedelta import relativedelta
 
 from pipelines.sources.dates import read_date
-from pipelines.sources.references import Row
+from pipelines.sources.rows import Row
 from pipelines.sources.tables import Effect, LocalityValue
 
 REQUIRED = ("areacd", "areanm", "indicator", "period", "observation")
@@ -59,25 +59,15 @@ def locality_maker(metadata: bytes | None) -> Callable[[Row], LocalityValue | No
     taken: set[tuple[str, str, dt.date]] = set()
 
     def make(row: Row) -> LocalityValue | None:
-        area, indicator, value = row.written("areacd"), row.written("indicator"), row.number("observation")
-        period = read_period(row.written("period"))
-        if not area or not indicator:
-            row.refuse(
-                "areacd" if not area else "indicator",
-                None,
-                "The cell is empty, so that the figure has no place.",
-            )
-        if period is None:
-            row.refuse("period", None, "This is not a period. It is written as 2022-01-01/P3Y.")
+        key = _key(row, taken)
+        value = row.number("observation")
         if value is None:
             status = row.written("status")
             why = f" Status: {status}." if re.fullmatch(r"[A-Za-z]{1,3}", status) else ""
             row.refuse("observation", None, f"No figure is published here.{why}")
-        if row.is_refused or period is None or value is None:
+        if row.is_refused or key is None or value is None:
             return None
-        if (area, indicator, period[0]) in taken:
-            row.refuse("areacd", None, "An earlier line has the same area, indicator and period.")
-            return None
+        area, indicator, period = key
         taken.add((area, indicator, period[0]))
         lower, upper = row.number("lci_95"), row.number("uci_95")
         if lower is not None and upper is not None and not lower <= value <= upper:
@@ -98,3 +88,23 @@ def locality_maker(metadata: bytes | None) -> Callable[[Row], LocalityValue | No
         )
 
     return make
+
+
+def _key(row: Row, taken: set[tuple[str, str, dt.date]]) -> tuple[str, str, tuple[dt.date, dt.date]] | None:
+    """Return area, indicator and period of a line; refused where one is missing or the three came before."""
+    area, indicator, period = (
+        row.written("areacd"),
+        row.written("indicator"),
+        read_period(row.written("period")),
+    )
+    if not area or not indicator:
+        row.refuse(
+            "indicator" if area else "areacd", None, "The cell is empty, so that the figure has no place."
+        )
+    elif period is None:
+        row.refuse("period", None, "This is not a period. It is written as 2022-01-01/P3Y.")
+    elif (area, indicator, period[0]) in taken:
+        row.refuse("areacd", None, "An earlier line has the same area, indicator and period.")
+    else:
+        return area, indicator, period
+    return None

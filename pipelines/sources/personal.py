@@ -67,6 +67,11 @@ def scrub(text: str) -> tuple[str, tuple[str, ...]]:
     return text, (*kinds, "postcode") if n_found else tuple(kinds)
 
 
+def printable(text: str) -> str:
+    """Return a text on one line, with one space between words and without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def is_personal_heading(heading: str) -> bool:
     """Whether a column holds personal data by its heading, whatever stands in it."""
     return bool(_PERSONAL_HEADING.search(heading.replace("_", " ")))
@@ -100,7 +105,7 @@ def mask(value: str | None) -> str | None:
     """
     if value is None:
         return None
-    text = " ".join(value.split())
+    text = printable(value)
     if text == "" or _DATE_SHAPE.match(text):
         return text
     return text if _is_safe(text) else f"[not shown: {len(text)} characters]"

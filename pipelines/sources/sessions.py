@@ -78,6 +78,8 @@ class Context:
 def settle(drafts: Iterable[Draft], ledger: Ledger, context: Context) -> Sessions:
     """Give every draft its fate and return the sessions that count."""
     sessions = Sessions()
+    for line, prototype_id, day in ledger.doubtful:
+        sessions.held.append(HeldRecord(ledger.load_id, ledger.file, line, prototype_id, day, None, HELD))
     dated = [
         draft for draft in drafts if _is_real(draft, ledger) and _is_dated(draft, ledger, context, sessions)
     ]
@@ -188,30 +190,24 @@ def _keep(draft: Draft, ledger: Ledger, context: Context, sessions: Sessions) ->
     numbers = {item.item: read_count(item.written) for item in draft.items}
     _check_shares(draft, numbers, context.shares)
     ledger.load(draft.line)
-    sessions.lines.append(
-        RawLine(
-            ledger.load_id,
-            ledger.file,
-            draft.line,
-            draft.prototype_id,
-            day,
-            draft.place,
-            draft.place_type,
-            draft.cycle_no,
-        )
-    )
+    where = (draft.place, draft.place_type, draft.cycle_no)
+    sessions.lines.append(RawLine(ledger.load_id, ledger.file, draft.line, draft.prototype_id, day, *where))
     for item in draft.items:
-        number = numbers[item.item]
-        sessions.cells.append(RawCell(ledger.load_id, draft.line, item.item, number.value))
-        ledger.cells_missing += number.value is None and number.state != "blank"
-        if number.state in _EFFECTS:
-            effect = _EFFECTS[number.state]
-            ledger.tell(draft.line, item.heading, personal.mask(item.written), number.reason or "", effect)
-        if number.state in _DOUBTS:
-            doubt = _DOUBTS[number.state]
-            sessions.held.append(
-                HeldRecord(ledger.load_id, ledger.file, draft.line, draft.prototype_id, day, item.item, doubt)
-            )
+        _keep_number(draft, item, numbers[item.item], ledger, sessions)
+
+
+def _keep_number(draft: Draft, item: Item, number: Number, ledger: Ledger, sessions: Sessions) -> None:
+    """Add one cell, and what is doubtful about it."""
+    assert draft.day.day is not None
+    sessions.cells.append(RawCell(ledger.load_id, draft.line, item.item, number.value))
+    if number.state in _EFFECTS:
+        ledger.tell(
+            draft.line, item.heading, personal.mask(item.written), number.reason or "", _EFFECTS[number.state]
+        )
+    if number.state in _DOUBTS:
+        ledger.cells_missing += 1
+        where = (ledger.load_id, ledger.file, draft.line, draft.prototype_id, draft.day.day)
+        sessions.held.append(HeldRecord(*where, item.item, _DOUBTS[number.state]))
 
 
 _EFFECTS = {

@@ -73,11 +73,14 @@ reading AS (   -- one row a series and session
         ON below.load_id = session.load_id AND below.line = session.line AND below.item = series.denominator
 ),
 
-doubt AS (     -- one row a point that something held may belong to
-    SELECT DISTINCT reading.series_id, reading.number, reading.session_no
+doubt AS (     -- one row a point that something held may belong to, tested or not
+    SELECT DISTINCT
+        series.series_id, period_index(series.period, held.presumed_on) AS number,
+        coalesce(reading.session_no, 1) AS session_no
     FROM series
     JOIN held_record AS held ON held.prototype_id = series.prototype_id
-    JOIN reading ON reading.series_id = series.series_id AND reading.number = period_index(series.period, held.presumed_on)
+    LEFT JOIN reading
+        ON reading.series_id = series.series_id AND reading.number = period_index(series.period, held.presumed_on)
     WHERE (held.item IS NULL OR held.item = series.numerator OR (held.item = series.denominator AND series.made_by = 'ratio'))
         AND (held.doubt = 'held' OR series.made_by = 'sum')
         AND (series.period <> 'session' OR held.item IS NULL OR (held.load_id = reading.load_id AND held.line = reading.line))

@@ -112,6 +112,12 @@ def test_a_date_that_cannot_be_read_refuses_the_line_and_leaves_its_week_open(re
     assert [row.presumed_on for row in checked.held_records] == [dt.date(2025, 3, 4)]
 
 
+def test_a_record_with_more_answers_than_questions_is_refused_and_leaves_its_week_open(read):
+    checked = read(HEADING + record().strip() + ",more\n" + record(), MAPPING)
+    assert effects(checked) == [(2, "line refused")]
+    assert [row.presumed_on for row in checked.held_records] == [dt.date(2025, 3, 4)]
+
+
 def test_a_cancelled_session_is_no_zero_but_counted_people_stay(read):
     rows = record(came="0", new="0", words="cancelled - heavy rain") + record(
         stamp="11/03/2025 15:00:00", day="11/03/2025", words="Second walk cancelled"

@@ -61,6 +61,35 @@ def test_an_empty_folder_and_no_measure_leave_the_tables_empty(mart, read):
         assert mart.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "a\x00b",
+        "=SUM(A1)",
+        "'; DROP TABLE load; --",
+        "\u202eabc",
+        '"',
+        "🙈",
+        "x" * 5000,
+        "a\x1bb",
+        "ünï – café",
+    ],
+)
+def test_odd_text_passes_through_the_tables_unharmed(mart, read, place):
+    quoted = '"' + place.replace('"', '""') + '"'
+    text = f"neighbourhood_id,prototype_id,tested_on,place,attended,{quoted}\nash,ash-bp,2025-03-04,{quoted},{quoted},{quoted}\n"
+    load_tables(mart, read(text + f"{quoted},{quoted},{quoted},{quoted},{quoted},{quoted}\n"))
+    (kept,) = mart.execute("SELECT DISTINCT place FROM test_count").fetchone()
+    assert kept == "".join(letter if letter.isprintable() else " " for letter in place).strip()
+    read_loaded = (
+        "SELECT lines_read, lines_loaded, lines_refused, lines_furniture FROM load WHERE reader = 'test log'"
+    )
+    assert mart.execute(read_loaded).fetchall() == [(3, 1, 1, 1)]
+    rows = mart.execute("SELECT * FROM rejected_row").fetchall()
+    assert rows
+    assert all(letter.isprintable() for row in rows for cell in row for letter in str(cell))
+
+
 @pytest.mark.slow
 def test_two_thousand_lines_load_and_are_observed_in_half_a_second(read, measures):
     lines = [

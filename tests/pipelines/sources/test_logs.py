@@ -55,6 +55,19 @@ def test_a_bad_identity_date_or_shape_refuses_the_line(read, log_load, line, col
     assert checked.raw_lines == ()
 
 
+def test_a_refused_line_leaves_its_week_open_where_prototype_and_day_are_known(read):
+    text = "ash,ash-bp,2025-03-04,Hall, upper floor,x,1,0\nelm,ash-bp,2025-03-11,,,1,0\nash,ash-pb,2025-03-18,,,1,0\n"
+    checked = read(HEADING + text)
+    held = [(row.line, row.prototype_id, str(row.presumed_on), row.item) for row in checked.held_records]
+    assert held == [(2, "ash-bp", "2025-03-04", None), (3, "ash-bp", "2025-03-11", None)]
+
+
+def test_a_line_that_names_the_delimiter_is_furniture(read, log_load):
+    checked = read("sep=;\n" + (HEADING + "ash,ash-bp,2025-03-04,,,3,1\n").replace(",", ";"))
+    load = log_load(checked)
+    assert (load.lines_read, load.lines_loaded, load.lines_furniture) == (3, 1, 2)
+
+
 @pytest.mark.parametrize(
     ("date", "words"), [("", "missing"), ("2052-11-18", "future"), ("2026-11-24", "future")]
 )

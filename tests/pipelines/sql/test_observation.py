@@ -145,7 +145,6 @@ def is_doubtful(checked, measure, prototype, first, sessions, is_ratio, is_mean)
         if (
             held.prototype_id != prototype.prototype_id
             or bounds(measure.period, held.presumed_on)[0] != first
-            or not sessions
         ):
             continue
         if held.item is not None and held.item not in items:
@@ -262,6 +261,12 @@ def test_a_held_record_makes_its_week_a_gap_although_another_session_counted(obs
     sessions = [("2024-01-01", {"came": 5}), ("2024-01-08", {"came": 6}), ("2024-01-15", {"came": 7})]
     assert [row[1] for row in observe(sessions, held=[("2024-01-10", None, "held")])] == [5, None, 7]
     assert [row[1] for row in observe(sessions, held=[("2024-01-10", "other", "held")])] == [5, 6, 7]
+
+
+def test_a_held_record_keeps_its_empty_week_from_counting_as_zero(observe):
+    sessions = [("2024-01-01", {"came": 5}), ("2024-01-22", {"came": 7})]
+    found = observe(sessions, held=[("2024-01-10", None, "held")], no_entry_means_zero=True)
+    assert [row[1] for row in found] == [5, None, 0, 7]
 
 
 def test_what_was_not_asked_leaves_a_share_and_takes_a_sum(observe):

@@ -1,0 +1,155 @@
+"""Reference tables read line by line: each cell by its column's name, each fault with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pipelines.sources import personal
+from pipelines.sources.csv_lines import Record
+from pipelines.sources.dates import read_date
+from pipelines.sources.ledger import Ledger
+from pipelines.sources.logs import keep_text, refuse_rest, unknown_id, word
+from pipelines.sources.tables import Effect
+
+T = TypeVar("T")
+
+_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
+_ID_SHAPE = "An id has letters, digits, _ . or -, no spaces."
+_NUMBER = re.compile(r"^-?\d{1,9}(\.\d{1,9})?$", re.ASCII)
+_PER_CENT = re.compile(r"^(\d{1,3}(?:\.\d{1,6})?) ?%$", re.ASCII)
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of a reference table, read column by column; faults go to the ledger."""
+
+    line: int
+    cells: dict[str, str]
+    ledger: Ledger
+    is_refused: bool = False
+
+    def refuse(self, column: str, value: str | None, reason: str) -> None:
+        """Refuse the line."""
+        self.is_refused = True
+        self.ledger.refuse(self.line, column, value, reason)
+
+    def missing(self, column: str, reason: str, value: str | None = None) -> None:
+        """Leave the cell out and say why."""
+        self.ledger.cells_missing += 1
+        self.ledger.tell(
+            self.line, column, value or personal.mask(self.cells[column]), reason, Effect.CELL_MISSING
+        )
+
+    def written(self, column: str) -> str:
+        """Return a cell without white space round it; '' where the column is missing."""
+        return self.cells.get(column, "")
+
+    def text(self, column: str) -> str | None:
+        """Return a text without personal data."""
+        return keep_text(self.ledger, self.line, column, self.written(column))
+
+    def code(self, column: str) -> str | None:
+        """Return a public code of up to 12 letters and digits, e.g. U60176."""
+        value = self.written(column)
+        if value and not re.fullmatch(r"[A-Z]{1,3}\d{2,9}", value):
+            self.missing(column, "This is not a code. Write it as U60176.")
+            return None
+        return value or None
+
+    def new_id(self, column: str, taken: Collection[str]) -> str:
+        """Return an id that no earlier line has."""
+        value = self.written(column)
+        if not _ID.match(value) or personal.find(value):
+            self.refuse(
+                column,
+                personal.mask_id(value, ()),
+                "This is not an id. " + _ID_SHAPE if value else "The id is missing.",
+            )
+        elif value in taken:
+            self.refuse(
+                column, personal.mask_id(value, ()), "An earlier line has this id. Give each line its own."
+            )
+        return value
+
+    def known_id(self, column: str, known: Collection[str], where: str) -> str:
+        """Return an id that another table has."""
+        value, ids = self.written(column), tuple(known)
+        if value not in known:
+            self.refuse(column, personal.mask_id(value, ids), unknown_id(value, ids, where))
+        return value
+
+    def date(self, column: str, refuses: bool = False) -> dt.date | None:
+        """Return a date; a bad one refuses the line or leaves the cell out."""
+        if not self.written(column):
+            return None
+        day = read_date(self.written(column))
+        if day.day is None and refuses:
+            self.refuse(column, personal.mask(self.written(column)), day.reason or "")
+        elif day.day is None:
+            self.missing(column, day.reason or "")
+        return day.day
+
+    def choice(self, column: str, words: Sequence[str]) -> str | None:
+        """Return one of a list of words."""
+        value = self.written(column).lower()
+        if value and value not in words:
+            self.missing(column, f"This word is not known. Write one of: {', '.join(words)}.")
+            return None
+        return value or None
+
+    def number(self, column: str, is_share: bool = False) -> float | None:
+        """Return a number; for shares 0 to 1, or per cent with the sign."""
+        value = self.written(column)
+        if not value:
+            return None
+        per_cent = _PER_CENT.match(value)
+        if is_share and per_cent:
+            value = str(float(per_cent[1]) / 100)
+        if not _NUMBER.match(value):
+            self.missing(column, "This is not a number. Write it in digits, e.g. 0.45.")
+        elif is_share and not 0 <= float(value) <= 1:
+            self.missing(column, "This is a share, 0 to 1. Write 45 per cent as 0.45 or 45%.")
+        else:
+            return float(value)
+        return None
+
+
+def read_table(
+    content: bytes, file: str, reader: str, required: Sequence[str], make: Callable[[Row], T]
+) -> tuple[Ledger, list[T], list[str]]:
+    """Read a reference table.
+
+    Returns
+    -------
+    tuple
+        The ledger, the rows that stand, and the needed columns that are missing (then there are no rows).
+    """
+    ledger = Ledger(file, reader, content)
+    text = ledger.split(content)
+    records = ledger.open_records(text)
+    heading = [word(cell) for cell in records[0].cells] if records else []
+    missing = [column for column in required if column not in heading]
+    if missing:
+        refuse_rest(ledger, text)
+        return ledger, [], missing
+    ledger.furniture(records[0].line)
+    made = [row for record in records[1:] if (row := _make(record, heading, ledger, make)) is not None]
+    return ledger, made, []
+
+
+def _make(record: Record, heading: list[str], ledger: Ledger, make: Callable[[Row], T]) -> T | None:
+    cells = record.cells + ("",) * (len(heading) - len(record.cells))
+    if any(cell.strip() for cell in cells[len(heading) :]):
+        reason = f"The line has {len(record.cells)} cells, the heading {len(heading)}. A text with a comma needs quotes."
+        ledger.refuse(record.line, None, None, reason)
+        return None
+    row = Row(record.line, {name: cells[n].strip() for n, name in enumerate(heading) if name}, ledger)
+    made = make(row)
+    if row.is_refused:
+        return None
+    ledger.load(record.line)
+    return made
