@@ -117,7 +117,7 @@ def public_figures(localities: pd.DataFrame) -> Sequence[str]:
     for (source, released), rows in groups:
         when = "release date not given" if missing(released) else f"released {day(released, year=True)}"
         many = rows["indicator"].nunique()
-        told.append(
-            f"{'Source not given' if missing(source) else source}, {when}: {many} indicators, {len(rows):,} values."
-        )
+        name = "Source not given" if missing(source) else source
+        noun = "indicator" if many == 1 else "indicators"
+        told.append(f"{name}, {when}: {many} {noun}, {len(rows):,} values.")
     return told

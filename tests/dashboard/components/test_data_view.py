@@ -1,0 +1,95 @@
+"""What was loaded and refused: every line accounted for, personal values left out."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.components import data_view
+from dashboard.components.plain_table import table_html
+from dashboard.store import Store
+from pipelines.mart import current
+
+
+@pytest.fixture
+def store(fixture_mart):
+    opened = Store(current(fixture_mart("full") / "true"))
+    yield opened
+    opened.close()
+
+
+def test_the_headline_counts_files_and_faults(store):
+    loads, faults = store.loads(), store.rejected_rows()
+    assert data_view.headline(loads, faults) == "Three files read; four places need a look."
+    assert data_view.headline(loads, faults.head(1)) == "Three files read; one place needs a look."
+    assert data_view.headline(loads.head(1), faults.head(0)) == "One file read; nothing was refused."
+    assert data_view.headline(loads.head(0), faults) == "No file has been read yet."
+
+
+def test_every_line_is_accounted_for(store):
+    words = data_view.reconciling(store.loads())
+    assert words == (
+        "Every line is accounted for: 224 lines read = 218 loaded + 2 refused + 4 titles, headings, blanks and totals."
+    )
+
+
+def test_lines_that_do_not_add_up_are_not_called_accounted_for(store):
+    words = data_view.reconciling(store.loads().assign(lines_read=1))
+    assert words.startswith("The lines do not add up")
+    assert " = " not in words
+
+
+def test_each_file_stands_with_its_counts(store):
+    html = data_view.loads_html(store.loads())
+    assert '<th scope="row">sample/test_logs/ashfield.csv</th>' in html
+    assert '<td data-label="Lines" class="right">62</td><td data-label="Loaded" class="right">58</td>' in html
+
+
+def test_faults_say_where_what_and_how_to_mend_it(store):
+    html = data_view.faults_html(store.rejected_rows(), masked=False)
+    assert '<th scope="row">sample/test_logs/ashfield.csv, line 3</th>' in html
+    assert "Write it as 2026-01-31." in html
+    assert "tomorrow</td>" in html
+
+
+def test_values_are_left_out_for_others_even_where_the_mart_holds_them(store):
+    html = data_view.faults_html(store.rejected_rows(), masked=True)
+    assert "Value" not in html
+    assert "about 20" not in html
+
+
+def test_what_stood_in_a_cell_cannot_become_a_tag(store):
+    assert "<b>12" not in data_view.faults_html(store.rejected_rows(), masked=False)
+
+
+def test_a_long_list_says_how_much_of_it_is_shown(store):
+    many = pd.concat([store.rejected_rows()] * 100)
+    html = data_view.faults_html(many, masked=True)
+    assert "the first 200 of 400" in html
+    assert html.count("<tr>") == 201
+
+
+def test_public_figures_carry_their_source_and_release(store):
+    assert data_view.public_figures(store.localities()) == [
+        "ONS, Explore Local Statistics, released 10 December 2025: 2 indicators, 72 values."
+    ]
+    unknown = store.localities().head(1).assign(source=None, released_on=pd.NaT)
+    assert data_view.public_figures(unknown) == [
+        "Source not given, release date not given: 1 indicator, 1 values."
+    ]
+
+
+def test_provenance_says_whether_numbers_are_made_up(store):
+    made_up = data_view.provenance_html({"made_up": "true"}, store.localities(), store.loads())
+    real = data_view.provenance_html({"made_up": "false"}, store.localities(), store.loads())
+    assert "is made up. Read on 22 November 2026." in made_up
+    assert "made up" not in real
+
+
+def test_a_table_names_each_cell_for_the_phone_where_headings_are_gone():
+    html = table_html("Files", ("Name", "Lines"), [("a", "1")], numeric=("Lines",))
+    assert html == (
+        '<table class="plain"><caption>Files</caption><thead><tr><th scope="col">Name</th>'
+        '<th scope="col" class="right">Lines</th></tr></thead><tbody><tr><th scope="row">a</th>'
+        '<td data-label="Lines" class="right">1</td></tr></tbody></table>'
+    )

@@ -1,0 +1,40 @@
+"""Documents of the app: shown where they are, with links that lead somewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.components import documents
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(documents, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def test_the_project_s_own_method_is_there():
+    title, text = documents.read("method")
+    assert next(iter(documents.present())) == "method"
+    assert title == "How every number is made"
+    assert not text.startswith("#"), "the page has the heading already"
+
+
+def test_only_documents_that_are_there_are_offered(folder):
+    assert documents.present() == {}
+    (folder / "glossary.md").write_text("# Words\n\nText.", encoding="utf-8")
+    assert documents.present() == {"glossary": "Glossary"}
+    assert documents.read("glossary") == ("Words", "Text.")
+
+
+def test_a_document_without_a_heading_goes_by_its_name(folder):
+    (folder / "privacy.md").write_text("Text.", encoding="utf-8")
+    assert documents.read("privacy") == ("Privacy", "Text.")
+
+
+def test_links_between_documents_stay_inside_the_app(folder):
+    text = "See [words](glossary.md#signal), [house](architecture.md) and [out](https://example.org/a.md)."
+    (folder / "method.md").write_text(text, encoding="utf-8")
+    assert documents.read("method")[1] == (
+        "See [words](method?doc=glossary), [house](method) and [out](https://example.org/a.md)."
+    )
