@@ -120,9 +120,8 @@ def labels_html(chart: Chart, theme: Theme) -> str:
         f'<span style="color:{label.colour};font-weight:{600 if label.bold else 400}">{escape(label.text)}</span>'
         for label in labels
     ]
-    parts += [
-        f'<span class="muted">{escape(words)}</span>' for words in chart.request.corner_words() if words
-    ]
+    told = [*chart.request.corner_words(), *(words for _, words in chart.request.not_due())]
+    parts += [f'<span class="muted">{escape(words)}</span>' for words in told if words]
     return f'<p class="folded-labels">{"".join(parts)}</p>' if parts else ""
 
 

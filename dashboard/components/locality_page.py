@@ -73,8 +73,8 @@ def show_figures(frame: Frame, rows: pd.DataFrame, area: str | None) -> None:
     narrow = is_narrow()
     for column, indicator in zip(st.columns(2, gap="large"), _indicators(shown), strict=False):
         with column:
-            _one(shown[shown["indicator"] == indicator], indicator, areas, frame.theme, narrow)
-    st.html(source_html(shown))
+            _one(shown, indicator, areas, frame.theme, narrow)
+    st.html(source_html(shown, frame.made_up))
     st.html(f'<details class="fold"><summary>See the numbers</summary>{numbers_html(shown, areas)}</details>')
 
 
@@ -102,11 +102,13 @@ def sentence(rows: pd.DataFrame, areas: list[str]) -> str:
     return when + "; ".join(told) + "." + _apart(latest, areas)
 
 
-def source_html(rows: pd.DataFrame) -> str:
+def source_html(rows: pd.DataFrame, beside_made_up: bool = False) -> str:
     """Return where the figures come from: source, period, release date."""
     sources = ", ".join(sorted({str(name) for name in rows["source"].dropna()})) or "not stated"
     first, last = rows["period_start"].min(), rows["period_end"].max()
     words = f"Source: {sources}. Years {period_text(first, last)}. Released: {_released(rows)}. Bars and bands: 95% intervals."
+    if beside_made_up:
+        words += " These figures are published ones; the tests and places on the other pages are made up."
     return f'<p class="chance">{escape(words)}</p>'
 
 
@@ -133,11 +135,12 @@ def numbers_html(rows: pd.DataFrame, areas: list[str]) -> str:
     )
 
 
-def _one(rows: pd.DataFrame, indicator: str, areas: list[str], theme: Theme, narrow: bool) -> None:
+def _one(shown: pd.DataFrame, indicator: str, areas: list[str], theme: Theme, narrow: bool) -> None:
+    rows = shown[shown["indicator"] == indicator]
     words = sentence(rows, areas)
     title = f'<section class="card-title"><b>{escape(indicator)}</b> <span class="muted">years, at birth</span></section>'
     st.html(title + _key(rows, areas))
-    plot(locality_figure(rows, areas, theme, narrow=narrow), words, f"locality_{indicator}")
+    plot(locality_figure(rows, areas, theme, scale=shown, narrow=narrow), words, f"locality_{indicator}")
     first, _, rest = words.partition(": ")
     st.html(f'<p class="sentence"><b>{escape(first)}:</b> {escape(rest)}</p>')
 

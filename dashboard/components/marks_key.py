@@ -12,6 +12,9 @@ from dashboard.components.wording import capital, count, day, missing
 from dashboard.figures.layers import CycleBand
 from dashboard.theme import Theme
 
+#: Fewer expected signals than this round to none.
+WORTH_SAYING = 0.005
+
 _BOX = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 16">{}</svg>'
 
 
@@ -58,7 +61,7 @@ def chance_words(summaries: Sequence[Mapping[str, Any]], rule_set: str, version:
     """Return how many signals chance alone would give at the latest points of these charts, and by which rules."""
     rates = [float(row["false_alarm_rate"]) for row in summaries if not missing(row["false_alarm_rate"])]
     rules = f"Rules: {rule_set}, version {version}."
-    if not rates:
+    if sum(rates) < WORTH_SAYING:
         return f"No chart here can signal yet. {rules}"
     charts = "One chart" if len(rates) == 1 else f"{capital(count(len(rates)))} charts"
     return f"{charts}: chance alone would show about {sum(rates):.2f} signals at the latest points. {rules}"

@@ -82,8 +82,8 @@ def show_charts(frame: Frame, view: PrototypeView, weeks: int | None) -> None:
         return
     narrow = is_narrow_now()
     shared = view.shared_bracket()
-    left, _ = st.columns(chart_card.CHART_AND_WORDS, gap="medium")
-    with left:
+    place = st.container() if narrow else st.columns(chart_card.CHART_AND_WORDS, gap="medium")[0]
+    with place:
         st.html(_span_links(weeks) + ribbon_html(view.cycles, view.axis, shared, narrow))
     last = view.charts[-1]
     for domain in Domain:

@@ -85,6 +85,19 @@ class ChartRequest:
             drawn += [float(guess) for guess in guesses if guess is not None]
         return value_axis(drawn, self.style)
 
+    def not_due(self) -> list[tuple[CycleBand, str]]:
+        """Return the cycles whose effect cannot show yet, because the measure lags, with words that say until when."""
+        lag = self.summary.get("lag_days")
+        if not lag or pd.isna(lag) or self.points.empty:
+            return []
+        last = pd.Timestamp(self.points["period_end"].max())
+        due = [(cycle, pd.Timestamp(cycle.start) + pd.Timedelta(days=int(lag))) for cycle in self.cycles]
+        return [
+            (cycle, f"not due before {day.day} {day:%B}")
+            for cycle, day in due
+            if day > last and cycle.span(self.axis)
+        ]
+
     def corner_words(self) -> tuple[str, str]:
         """Return the words above the plot, left and right; empty where nothing needs saying."""
         why, state = self.summary.get("why_no_limits"), self.summary.get("limits_state")

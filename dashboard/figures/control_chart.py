@@ -54,7 +54,7 @@ def control_chart(
     figure.update_layout(yaxis=_value_layout(values, theme))
     notes = []
     if labels:
-        notes = _corner_notes(request, theme)
+        notes = [*_corner_notes(request, theme), *_not_due_notes(request, theme)]
         notes += _label_notes(request, rows, values, theme)
     figure.update_layout(annotations=notes)
     return figure
@@ -176,6 +176,18 @@ def _corner_notes(request: ChartRequest, theme: Theme) -> list[dict[str, Any]]:
         notes.append(common | {"x": 0, "xanchor": "left", "xshift": 4, "text": left})
     if right:
         notes.append(common | {"x": 1, "xanchor": "right", "xshift": -4, "text": right})
+    return notes
+
+
+def _not_due_notes(request: ChartRequest, theme: Theme) -> list[dict[str, Any]]:
+    """Return the words inside the bands of cycles that cannot show here yet."""
+    font = {"size": DESK_CHART.label, "color": theme.cycle_text}
+    common = {"yref": "paper", "y": 1, "yanchor": "top", "xanchor": "right", "showarrow": False, "font": font}
+    notes = []
+    for cycle, words in request.not_due():
+        span = cycle.span(request.axis)
+        if span is not None:
+            notes.append(common | {"x": span[1].isoformat(), "xshift": -4, "text": words})
     return notes
 
 

@@ -23,7 +23,12 @@ DASHES = ("solid", "solid", "8px,5px")
 
 
 def locality_figure(
-    rows: pd.DataFrame, areas: Sequence[str], theme: Theme, *, narrow: bool = False
+    rows: pd.DataFrame,
+    areas: Sequence[str],
+    theme: Theme,
+    *,
+    scale: pd.DataFrame | None = None,
+    narrow: bool = False,
 ) -> go.Figure:
     """Draw one indicator of several areas over time.
 
@@ -36,18 +41,26 @@ def locality_figure(
         with a pale interval band. Successive figures of the first are not joined: their years overlap.
     theme
         Colours; all ink, since nothing here is a signal.
+    scale
+        Rows that the value axis must hold, so that two charts side by side share it; the rows themselves where None.
     narrow
         On a phone, every third period is labelled.
     """
     figure = go.Figure()
-    for order, area in reversed(list(enumerate(areas))):
-        held = rows[rows["area_code"] == area].sort_values("period_start")
+    held_by = [rows[rows["area_code"] == area].sort_values("period_start") for area in areas]
+    figure.add_traces([_band(held, theme) for held in held_by[1:] if len(held)])  # below every line
+    for order, held in reversed(list(enumerate(held_by))):
         if len(held):
             figure.add_traces(
                 _lead(held, theme) if order == 0 else _other(held, DASHES[min(order, 2)], theme)
             )
-    figure.update_layout(_layout(rows, theme, narrow))
+    figure.update_layout(_layout(rows, drawn_numbers(rows if scale is None else scale), theme, narrow))
     return figure
+
+
+def drawn_numbers(rows: pd.DataFrame) -> list[float]:
+    """Return every value and interval end of the rows."""
+    return [float(number) for name in ("value", "lower_95", "upper_95") for number in rows[name].dropna()]
 
 
 def period_text(start: Any, end: Any) -> str:
@@ -93,35 +106,37 @@ def _lead(rows: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
     ]
 
 
-def _other(rows: pd.DataFrame, dash: str, theme: Theme) -> list[go.Scatter]:
-    name, x = str(rows["area_name"].iloc[0]), _middles(rows)
-    with_interval = rows["lower_95"].notna() & rows["upper_95"].notna()
-    there = [moment for moment, known in zip(x, with_interval, strict=True) if known]
-    band = quiet(
+def _band(rows: pd.DataFrame, theme: Theme) -> go.Scatter:
+    known = rows[rows["lower_95"].notna() & rows["upper_95"].notna()]
+    there = _middles(known)
+    low, high = ([float(value) for value in known[name]] for name in ("lower_95", "upper_95"))
+    return quiet(
         x=there + there[::-1],
-        y=[float(v) for v in rows.loc[with_interval, "lower_95"]]
-        + [float(v) for v in rows.loc[with_interval, "upper_95"]][::-1],
+        y=low + high[::-1],
         mode="lines",
         line={"width": 0},
         fill="toself",
         fillcolor=rgba(theme.range_fill, 0.85),
-        name=f"{name} interval",
+        name=f"{rows['area_name'].iloc[0]} interval",
     )
-    line = go.Scatter(
-        x=x,
-        y=[float(value) for value in rows["value"]],
-        mode="lines",
-        name=name,
-        line={"color": theme.data_line, "width": 1.8, "dash": dash},
-        customdata=_hover(rows),
-        hovertemplate="%{customdata}<extra></extra>",
-        showlegend=False,
-    )
-    return [band, line]
 
 
-def _layout(rows: pd.DataFrame, theme: Theme, narrow: bool) -> dict[str, Any]:
-    drawn = [float(v) for name in ("value", "lower_95", "upper_95") for v in rows[name].dropna()]
+def _other(rows: pd.DataFrame, dash: str, theme: Theme) -> list[go.Scatter]:
+    return [
+        go.Scatter(
+            x=_middles(rows),
+            y=[float(value) for value in rows["value"]],
+            mode="lines",
+            name=str(rows["area_name"].iloc[0]),
+            line={"color": theme.data_line, "width": 1.8, "dash": dash},
+            customdata=_hover(rows),
+            hovertemplate="%{customdata}<extra></extra>",
+            showlegend=False,
+        )
+    ]
+
+
+def _layout(rows: pd.DataFrame, drawn: list[float], theme: Theme, narrow: bool) -> dict[str, Any]:
     values = value_axis(drawn, NumberStyle(), most=6)
     periods = rows.drop_duplicates("period_start").sort_values("period_start")
     keep = periods.iloc[:: -(math.ceil(len(periods) / (4 if narrow else 7)) or 1)]

@@ -253,3 +253,27 @@ def test_long_series_have_smaller_dots(make_points, make_request):
     few = trace(control_chart(make_request(make_points([5.0] * 20)), LIGHT), "value").marker.size[0]
     many = trace(control_chart(make_request(make_points([5.0] * 90)), LIGHT), "value").marker.size[0]
     assert many < few
+
+
+def test_an_effect_that_cannot_show_yet_is_said_in_the_band(make_points, make_request):
+    cycle = CycleBand("c1", "Cycle 1", dt.date(2026, 6, 15), dt.date(2026, 7, 5))
+    points = make_points(VALUES, (2, 7, 12))
+    assert "not due before 24 August" in words(
+        control_chart(make_request(points, cycles=[cycle], lag_days=70), LIGHT)
+    )
+    assert not [
+        text
+        for text in words(control_chart(make_request(points, cycles=[cycle], lag_days=0), LIGHT))
+        if "due" in text
+    ]
+    assert not [
+        text
+        for text in words(control_chart(make_request(points, cycles=[cycle], lag_days=7), LIGHT))
+        if "due" in text
+    ]
+
+
+def test_words_never_stand_over_the_dots(make_points, make_request):
+    figure = control_chart(make_request(make_points([4, 6, 5]), why_no_limits="start_up"), LIGHT)
+    (note,) = [note for note in figure.layout.annotations if note.text == "3 of 12 points needed"]
+    assert (note.y, note.yanchor) == (1, "bottom")

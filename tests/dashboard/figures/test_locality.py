@@ -51,3 +51,19 @@ def test_a_figure_without_an_interval_is_drawn_without_one(rows):
 def test_a_period_is_named_by_its_years():
     assert period_text("2021-01-01", "2023-12-31") == "2021 to 2023"
     assert period_text("2021-01-01", "2021-12-31") == "2021"
+
+
+def test_bands_lie_below_every_line(rows):
+    names = [trace.name for trace in locality_figure(rows, ["E09000002", "E92000001"], LIGHT).data]
+    assert names == ["England interval", "England", "Borough"]
+
+
+def test_charts_side_by_side_can_share_their_value_axis(rows):
+    low = rows.assign(
+        value=rows["value"] - 20, lower_95=rows["lower_95"] - 20, upper_95=rows["upper_95"] - 20
+    )
+    both = pd.concat([rows, low])
+    ranges = {
+        locality_figure(part, ["E09000002"], LIGHT, scale=both).layout.yaxis.range for part in (rows, low)
+    }
+    assert len(ranges) == 1
