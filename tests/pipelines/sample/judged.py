@@ -7,7 +7,7 @@ so that the long simulation uses both cores whatever the platform's way of start
 import json
 import subprocess
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +15,6 @@ import numpy as np
 import pandas as pd
 
 PROJECT = Path(__file__).parents[3]
-
-#: Kinds of which a sample has many: only so many a seed are judged, others on each next seed.
-MOST_A_SEED = {"chance": 8}
 
 LINES = ("centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
 
@@ -119,22 +116,11 @@ def cycle_record(planted, plan, number):
     )
 
 
-def chosen(planted, seed):
-    """Return the cycles to judge of one seed: all of the rarer kinds, some of the common, each in its turn."""
-    by_kind = defaultdict(list)
-    for one in planted:
-        by_kind[one.truth.kind].append(one)
-    for kind, most in MOST_A_SEED.items():
-        group = by_kind[kind]
-        by_kind[kind] = [group[(seed * most + k) % len(group)] for k in range(most)]
-    return [one for group in by_kind.values() for one in group]
-
-
 def main(first, last):
     from pipelines.sample import simulate
 
     for seed in range(first, last):
-        for planted in chosen(simulate(seed), seed):
+        for planted in simulate(seed):
             result = judge(planted)
             row = {
                 "seed": seed,

@@ -71,9 +71,13 @@ def test_a_large_change_is_found_and_told_to_overlap(rows):
     assert all(row["overlap"] for row in mine)
 
 
-def test_an_outlier_or_an_overdispersed_share_is_seldom_called_a_change(rows):
-    assert share(rows, ("outlier",), CHANGED) <= 0.05
-    assert share(rows, ("overdispersed",), CHANGED) <= 0.08
+def test_an_overdispersed_share_is_seldom_called_a_change(rows):
+    assert share(rows, ("overdispersed",), CHANGED) <= 0.04
+
+
+def test_one_week_of_twice_the_usual_carries_at_most_one_cycle_in_eight(rows):
+    """A week five steps off is beyond any limit, and lifts the mean of twelve: docs/method.md says how often."""
+    assert share(rows, ("outlier",), CHANGED) <= 0.125
 
 
 def test_a_change_is_never_called_the_other_way(rows):
@@ -90,10 +94,10 @@ def test_what_cannot_be_judged_is_never_judged(rows, kind, verdict):
     assert share(rows, (kind,), (verdict,)) == 1
 
 
-def test_every_kind_gets_an_acceptable_verdict_nine_times_in_ten(rows):
+def test_every_kind_gets_an_acceptable_verdict_seven_times_in_eight(rows):
     for kind in sorted({row["kind"] for row in rows}):
         mine = [row["verdict"] in row["acceptable"] for row in rows if row["kind"] == kind]
-        assert np.mean(mine) >= 0.9, kind
+        assert np.mean(mine) >= 0.875, kind
 
 
 def test_the_array_path_draws_the_same_lines_as_the_chart_rows():
