@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def load(name):
-    """Import a helper that lies beside this file; tests are no package."""
+    """Import a module that lies beside this file; tests are no package."""
     spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
