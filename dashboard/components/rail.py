@@ -17,7 +17,7 @@ from dashboard.context import link
 #: Items of news told one by one; the rest is counted.
 MOST_NEWS = 5
 
-#: Where nothing was ever decided, news reaches back this far.
+#: News reaches back this far: decisions are taken cycle by cycle, so no one of them is a meeting to count from.
 LOOK_BACK = dt.timedelta(days=28)
 
 
@@ -32,10 +32,9 @@ class Rail:
     until: dt.date
 
 
-def news_since(decided: Sequence[Mapping[str, Any]], until: dt.date) -> dt.date:
-    """Return the day from which a signal is news: the last day of decisions before today, else four weeks ago."""
-    days = [on for row in decided if (on := date(row["decided_on"])) is not None and on < until]
-    return max([*days, until - LOOK_BACK]) if days else until - LOOK_BACK
+def news_since(until: dt.date) -> dt.date:
+    """Return the day from which a signal is news: four weeks before the data ends."""
+    return until - LOOK_BACK
 
 
 def number_news(cells: Sequence[Cell], points: Mapping[str, pd.DataFrame], since: dt.date) -> list[Cell]:

@@ -21,9 +21,9 @@ from pipelines.vocabulary import Assurance, Better, Period, Variation
 
 PER_PERIOD = {
     Period.MONTH: "a month",
-    Period.FOUR_WEEKS: "four weeks a point",
-    Period.THIRTEEN_WEEKS: "13 weeks a point",
-    Period.SESSION: "a test a point",
+    Period.FOUR_WEEKS: "4 weeks",
+    Period.THIRTEEN_WEEKS: "13 weeks",
+    Period.SESSION: "each test",
 }
 
 DESK_SPARK, PHONE_SPARK = (190, 62), (350, 62)
@@ -90,8 +90,11 @@ def key_html(theme: Theme, line: tuple[str, str]) -> str:
 
 def views_html(offered: Mapping[str, Sequence[str]], chosen: str | None) -> str:
     """Return the links to what else the wall can show, and to the view for a projector."""
-    links = [_view(None, "The wall", chosen), *(_view(name, capital(name), chosen) for name in offered)]
-    view, words = (None, "Leave the wall view") if is_projector() else ("projector", "For the wall")
+    links = [
+        _view(None, "The wall", chosen),
+        *(_view(name, capital(name.replace("_", " ")), chosen) for name in offered),
+    ]
+    view, words = (None, "Leave the wall view") if is_projector() else ("projector", "For a wall screen")
     away = (
         f'<a class="away-link" href="{escape(link("", show=chosen, view=view))}" target="_self">{words}</a>'
     )

@@ -26,7 +26,7 @@ def body(page: frame.Frame) -> None:
     cells = model.make_cells(places, columns, rows, store.prototypes(), until)
     points = store.points_of([str(cell.row["series_id"]) for cell in cells if cell.row is not None])
     decided = rows_of(store.decisions(DECISIONS_SHOWN))
-    since = rail.news_since(decided, until)
+    since = rail.news_since(until)
     cells = rail.number_news(cells, points, since)
     drawn = wall.Wall(model.with_targets(columns, store.targets(), until), cells, points, page.theme, until)
 

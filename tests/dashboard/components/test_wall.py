@@ -154,7 +154,7 @@ def test_names_from_files_cannot_become_tags(full_wall):
         ({}, "% of people"),
         ({"kind": "count", "unit": "people a week"}, "people a week"),
         ({"kind": "count", "unit": "people a month", "period": "month"}, "people a month"),
-        ({"kind": "count", "unit": "hours", "period": "session"}, "hours · a test a point"),
+        ({"kind": "count", "unit": "hours", "period": "session"}, "hours · each test"),
     ],
 )
 def test_under_a_measure_stands_its_target_or_its_unit(changes, words):
