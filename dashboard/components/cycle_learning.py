@@ -14,6 +14,9 @@ MEANING = {
     Decision.ABANDON: ("Abandon", "Stop, and write down why"),
 }
 
+#: Stands with the three only where it was recorded: it puts the decision off.
+CONTINUE = {Decision.CONTINUE: ("Continue", "Test on as it is, and decide later")}
+
 
 def learning_html(view: CycleView) -> str:
     """Return what was learned, in the group's words; where nothing was filed, the two questions to answer."""
@@ -32,10 +35,11 @@ def decision_html(view: CycleView) -> str:
     """Return the three choices in one size, the recorded one marked; before that, none."""
     decided = view.filed["decision"]
     chosen = None if missing(decided) else str(decided)
+    shown = MEANING | CONTINUE if chosen == Decision.CONTINUE else MEANING
     mark = ' class="chosen" aria-current="true"'
     options = "".join(
         f'<li{mark if word == chosen else ""}><span class="dot"></span><span><b>{name}</b>{meaning}</span></li>'
-        for word, (name, meaning) in MEANING.items()
+        for word, (name, meaning) in shown.items()
     )
     return f'<section class="aside"><h2>Decide</h2><ul class="choices">{options}</ul>{_told(view, chosen)}</section>'
 
@@ -48,5 +52,5 @@ def _told(view: CycleView, chosen: str | None) -> str:
         )
     on = view.filed["decided_on"]
     when = "" if missing(on) else f", {day(on, year=True)}"
-    name = MEANING[Decision(chosen)][0] if chosen in list(MEANING) else "Continue"
+    name = (MEANING | CONTINUE)[Decision(chosen)][0]
     return f'<p class="recorded"><b>Recorded: {name.lower()}</b>{when}.</p>'

@@ -58,7 +58,7 @@ def receipt_html(view: CycleView, data_until: str, narrow: bool) -> str:
     rests_on = f"Rules {result['rule_set']}, version {result['rule_set_version']}"
     stamp = f" · data until {data_until}" if data_until else ""
     released = " · from rounded figures" if result["is_released"] else ""
-    reason = escape(str(result["reason"]).rstrip("."))
+    reason = escape(capital(str(result["reason"]).rstrip(".")))
     return (
         f'<details class="fold receipt"{"" if narrow else " open"}><summary>Receipt: how the verdict was reached</summary>'
         f'<table><tbody>{rows}</tbody></table><p class="chance">{reason}. {escape(rests_on + stamp + released)}</p></details>'
@@ -101,5 +101,5 @@ def _row(row: Mapping[str, str]) -> str:
     sign, meaning = MARKS.get(row["mark"], MARKS["nothing"])
     return (
         f'<tr><td class="mark" title="{meaning}" aria-label="{meaning}">{sign}</td>'
-        f'<th scope="row">{escape(row["label"])}</th><td>{escape(row["words"])}</td></tr>'
+        f'<th scope="row">{escape(row["label"])}</th><td>{escape(capital(row["words"]))}</td></tr>'
     )

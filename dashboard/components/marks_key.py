@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import context
 from dashboard.components.icons import image
 from dashboard.components.wording import capital, count, day, missing
-from dashboard.figures.layers import CycleBand
+from dashboard.figures.cycle_band import CycleBand
 from dashboard.theme import Theme
 
 #: Fewer expected signals than this round to none.

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.components.wording import date, missing
 from dashboard.figures.axis import TimeAxis, time_axis
 from dashboard.figures.chart_request import ChartRequest
-from dashboard.figures.layers import CycleBand
+from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle
 from dashboard.figures.ribbon import Bracket, bracket
 from dashboard.store import Store

@@ -9,7 +9,7 @@ from dashboard import context
 from dashboard.components.wording import day
 from dashboard.figures import ribbon
 from dashboard.figures.axis import FOLDED_RIGHT, LEFT, RIGHT, TimeAxis
-from dashboard.figures.layers import CycleBand
+from dashboard.figures.cycle_band import CycleBand
 
 #: Heights of the rows of flags, bars and the bracket, px.
 FLAG_ROW, BAR_ROW, BRACKET_ROW = 20, 26, 24

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.axis import TimeAxis, moments
-from dashboard.figures.layers import CycleBand
+from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from pipelines.vocabulary import LimitsState, WhyNoLimits
 

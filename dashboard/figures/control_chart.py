@@ -12,10 +12,11 @@ from dashboard.figures import layers
 from dashboard.figures.axis import FOLDED_RIGHT, LEFT, RIGHT, x_layout
 from dashboard.figures.chart_request import ChartRequest
 from dashboard.figures.labels import end_labels, has_limits, heights
+from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.marks import marker
 from dashboard.figures.numbers import ValueAxis
 from dashboard.figures.places import base_traces
-from dashboard.theme import DESK_CHART, FONT, Theme
+from dashboard.theme import DESK_CHART, Theme
 
 #: Height of the plot itself in px, and of what stands above and below it.
 PLOT_HEIGHT = 132
@@ -51,7 +52,7 @@ def control_chart(
     rows, values = request.rows(), request.values()
     figure = go.Figure([*_back_layers(request, rows, values, theme), *_front_layers(request, rows, theme)])
     figure.update_layout(_layout(request, theme, months=months, labels=labels, narrow=narrow))
-    figure.update_layout(yaxis=_value_layout(values, theme))
+    figure.update_layout(yaxis=value_layout(values, theme))
     notes = []
     if labels:
         notes = [*_corner_notes(request, theme), *_not_due_notes(request, theme)]
@@ -127,43 +128,6 @@ def _layout(
         "xaxis": x_layout(request.axis, theme, months=months, room=room),
         "yaxis2": {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
         **common_layout(theme),
-    }
-
-
-def common_layout(theme: Theme) -> dict[str, Any]:
-    """Return what every figure shares: page colours, type, no legend, no dragging, one look of hover box."""
-    return {
-        "autosize": True,
-        "paper_bgcolor": theme.page,
-        "plot_bgcolor": theme.page,
-        "font": {"family": FONT, "size": DESK_CHART.label, "color": theme.text},
-        "showlegend": False,
-        "hovermode": "closest",
-        "hoverdistance": 24,
-        "hoverlabel": {
-            "bgcolor": theme.page,
-            "bordercolor": theme.line_strong,
-            "font": {"color": theme.text, "size": 14},
-            "align": "left",
-        },
-        "dragmode": False,
-    }
-
-
-def _value_layout(values: ValueAxis, theme: Theme) -> dict[str, Any]:
-    return {
-        "range": [values.low, values.high],
-        "tickmode": "array",
-        "tickvals": list(values.ticks),
-        "ticktext": list(values.labels),
-        "ticks": "outside",
-        "ticklen": 4,
-        "tickcolor": theme.line_strong,
-        "tickfont": {"size": DESK_CHART.label, "color": theme.muted},
-        "showgrid": False,
-        "zeroline": False,
-        "showline": False,
-        "fixedrange": True,
     }
 
 

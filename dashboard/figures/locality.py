@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.axis import FOLDED_RIGHT, LEFT
-from dashboard.figures.control_chart import common_layout
 from dashboard.figures.layers import quiet, rgba
+from dashboard.figures.layout import common_layout
 from dashboard.figures.numbers import NumberStyle, value_axis
 from dashboard.theme import DESK_CHART, Theme
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.control_chart import common_layout
 from dashboard.figures.layers import quiet, rgba
+from dashboard.figures.layout import common_layout
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from dashboard.figures.prediction_words import note, number, row_words
 from dashboard.theme import HATCH_OPACITY, Theme

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.figures.axis import TimeAxis
-from dashboard.figures.layers import CycleBand
+from dashboard.figures.cycle_band import CycleBand
 
 #: Flags closer than this step down a row, px.
 FLAGS_APART = 24

@@ -9,7 +9,7 @@ import math
 import pytest
 
 from dashboard.figures.control_chart import control_chart
-from dashboard.figures.layers import CycleBand
+from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle
 from dashboard.theme import DARK, LIGHT, PROJECTOR
 

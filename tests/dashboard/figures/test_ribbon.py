@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dashboard.figures.axis import TimeAxis, time_axis
-from dashboard.figures.layers import CycleBand
+from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.ribbon import bars, bracket, flags, overlaps
 
 

@@ -127,3 +127,12 @@ def test_a_mart_that_cannot_be_read_is_told_without_a_trace(open_page, state):
 def test_the_projector_view_paints_in_its_own_colours(open_page):
     app, _ = open_page("full", "neighbourhood", neighbourhood="creekside", view="projector")
     assert "#1A1F24" in json.dumps(figures(app)[0])
+
+
+def test_choosing_another_place_draws_its_charts_and_changes_the_address(open_page):
+    app, _ = open_page("full", "neighbourhood", neighbourhood="creekside")
+    before = figures(app)
+    app.selectbox(key="choice_neighbourhood").set_value("millpond").run()
+    assert not app.exception
+    assert app.query_params["neighbourhood"] in ("millpond", ["millpond"])
+    assert figures(app) != before
