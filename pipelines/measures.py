@@ -213,7 +213,7 @@ class _DefinitionReader:
     def _targets(self, is_share: bool) -> tuple[Target, ...]:
         targets: list[Target] = []
         entries = self.table.get("target", [])
-        if not isinstance(entries, list):
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             self._fault("target", "targets are written as [[target]] tables, each with `from` and `value`.")
             return ()
         for entry in entries:

@@ -25,8 +25,11 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def data(tmp_path) -> Path:
-    """A copy of the data folder that a test may change."""
+    """A copy of the data folder, with one neighbourhood's logs, that a test may change."""
     shutil.copytree(PROJECT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("marts", "inbox"))
+    for path in (tmp_path / "data/sample/test_logs").glob("*.csv"):
+        if not path.name.startswith("ashfield"):
+            path.unlink()
     return tmp_path / "data"
 
 

@@ -20,6 +20,11 @@ def run(*words: object, **options) -> subprocess.CompletedProcess[str]:
     )
 
 
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
 @pytest.fixture
 def log(tmp_path) -> Path:
     path = tmp_path / "log.csv"
@@ -52,7 +57,7 @@ def test_check_writes_a_report_as_text_and_as_csv(tmp_path):
     checked = run("check", "--data", tmp_path / "data", "--csv", report)
     assert checked.returncode == 0, checked.stderr
     assert f"line {len(text.splitlines()) + 1}" in checked.stdout
-    rows = list(csv.DictReader(report.open(encoding="utf-8")))
+    rows = rows_of(report)
     assert any(row["effect"] == "line refused" for row in rows)
     assert run("check", "--data", tmp_path / "data", "--strict").returncode == 1
 
@@ -75,7 +80,7 @@ def test_chart_writes_points_limits_and_signals_and_prints_the_sentence(log, tmp
     )
     assert done.returncode == 0, done.stderr
     assert "usual" in done.stdout
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    rows = rows_of(out)
     assert len(rows) == 24
     assert float(rows[0]["value"]) == int(float(rows[0]["numerator"])) / 40
     assert rows[-1]["upper_limit"]
@@ -98,7 +103,7 @@ def test_chart_puts_the_rows_of_a_month_together(log, tmp_path):
         out,
     )
     assert done.returncode == 0, done.stderr
-    rows = list(csv.DictReader(out.open(encoding="utf-8")))
+    rows = rows_of(out)
     assert [row["period_start"] for row in rows] == [f"2025-{month:02d}-01" for month in range(1, 13)]
 
 
