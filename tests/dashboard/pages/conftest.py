@@ -40,7 +40,6 @@ def open_page(app_marts: Callable[[str], Path]) -> Callable[..., tuple[AppTest, 
         app = AppTest.from_file(str(APP), default_timeout=30)
         for name, value in choices.items():
             app.query_params[name] = value
-        app.run()
         app.switch_page(f"dashboard/pages/{page}.py").run()
         assert not app.exception, [problem.message for problem in app.exception]
         parts = [part.proto.body for part in app.get("html") if "<style>" not in part.proto.body]
