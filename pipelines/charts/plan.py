@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -53,68 +53,72 @@ class Values:
 
 @dataclass(frozen=True)
 class Plan:
-    """Which chart of which periods, and why."""
+    """Which chart of which periods against which baseline, and why."""
 
     observation: pd.DataFrame
     values: Values
+    baseline: Baseline
     kind: ChartKind
     kind_reason: str
     period_reason: str | None = None
     why_no_limits: WhyNoLimits | None = None
 
 
-def plan_chart(observation: pd.DataFrame, measure: Measure, *, may_widen: bool = True) -> Plan:
-    """Choose period and kind of chart: remedies before refusals (docs/method.md, Charts 8).
+def plan_chart(
+    observation: pd.DataFrame,
+    measure: Measure,
+    cycle_starts: Sequence[dt.date] = (),
+    *,
+    may_widen: bool = True,
+) -> Plan:
+    """Choose period, baseline and kind of chart: remedies before refusals (docs/method.md, Charts 8).
 
     Rounded figures are not widened: a sum of rounded weeks would carry every week's rounding, and their period
     was already chosen when they were released.
     """
-    values = Values.of(observation)
-    kind, reason = _kind(values, measure)
+    plan = _plain(observation, measure, cycle_starts)
     if measure.arrives != "as_counted":
         why = WhyNoLimits.ROUNDED if measure.arrives == "rounded" else WhyNoLimits.ROLLING
-        return Plan(
-            observation, values, ChartKind.RUN, f"the series arrives {measure.arrives}", why_no_limits=why
-        )
-    if values.is_known.sum() < POINTS_FOR_LIMITS or _limits_hold(values, kind):
-        return Plan(observation, values, kind, reason)
-    if may_widen and (wider := _widened(observation, measure)):
+        reason = f"the series arrives {measure.arrives}"
+        return replace(plan, kind=ChartKind.RUN, kind_reason=reason, why_no_limits=why)
+    if plan.values.is_known.sum() < POINTS_FOR_LIMITS or _limits_hold(plan.values, plan.kind):
+        return plan
+    if may_widen and (wider := _widened(observation, measure, cycle_starts)):
         return wider
-    if _mostly_equal(values):
+    if _mostly_equal(plan.values):
         reason = "more than half the values are equal"
-        return Plan(observation, values, ChartKind.RUN, reason, why_no_limits=WhyNoLimits.SPARSE)
+        return replace(plan, kind=ChartKind.RUN, kind_reason=reason, why_no_limits=WhyNoLimits.SPARSE)
     reason = "counts are too small for the usual limits, so each value is charted as it is"
-    return Plan(observation, values, ChartKind.I, reason)
+    return replace(plan, kind=ChartKind.I, kind_reason=reason)
 
 
-def _widened(observation: pd.DataFrame, measure: Measure) -> Plan | None:
+def _plain(observation: pd.DataFrame, measure: Measure, cycle_starts: Sequence[dt.date]) -> Plan:
+    """Return the plan without a remedy; the kind is chosen on the baseline, so that a later change cannot flip it."""
+    values = Values.of(observation)
+    baseline = _baseline(values, measure, cycle_starts)
+    if isinstance(measure.kind, ChartKind):
+        return Plan(observation, values, baseline, measure.kind, "set in the measure's definition")
+    has_denominator = measure.denominator is not None
+    kind, reason = choose_kind(
+        measure.kind,
+        values.numerator if has_denominator else values.value,
+        values.denominator if has_denominator else None,
+        baseline.mask if baseline.mask.any() else None,
+    )
+    return Plan(observation, values, baseline, ChartKind(kind), reason)
+
+
+def _widened(observation: pd.DataFrame, measure: Measure, cycle_starts: Sequence[dt.date]) -> Plan | None:
     """Return the plan of the finest wider period whose limits hold and that leaves enough points; None if none does."""
     is_mean = measure.kind not in (DataType.COUNT, ChartKind.C) and measure.counts is None
     for period in COARSER[measure.period]:
         wider = coarsen(observation, period, is_mean=is_mean, has_denominator=measure.denominator is not None)
-        values = Values.of(wider)
-        if values.is_known.sum() < POINTS_FOR_LIMITS:
-            continue
-        kind, reason = _kind(values, measure)
-        if _limits_hold(values, kind):
+        plan = _plain(wider, measure, cycle_starts)
+        if plan.values.is_known.sum() >= POINTS_FOR_LIMITS and _limits_hold(plan.values, plan.kind):
             lifted = f"larger numbers a {PERIOD_WORD[measure.period]} would bring its own points back"
-            return Plan(
-                wider,
-                values,
-                kind,
-                reason,
-                f"counts are small, so a point is {PERIOD_WORD[period]}; {lifted}",
-            )
+            told = f"counts are small, so a point is {PERIOD_WORD[period]}; {lifted}"
+            return replace(plan, period_reason=told)
     return None
-
-
-def _kind(values: Values, measure: Measure) -> tuple[ChartKind, str]:
-    if isinstance(measure.kind, ChartKind):
-        return measure.kind, "set in the measure's definition"
-    has_denominator = measure.denominator is not None
-    y = values.numerator if has_denominator else values.value
-    kind, reason = choose_kind(measure.kind, y, values.denominator if has_denominator else None)
-    return ChartKind(kind), reason
 
 
 def _limits_hold(values: Values, kind: ChartKind) -> bool:
@@ -137,9 +141,9 @@ def _mostly_equal(values: Values) -> bool:
     return bool(counts.size and counts.max() > counts.sum() / 2)
 
 
-def baseline_of(plan: Plan, measure: Measure, cycle_starts: Sequence[dt.date]) -> Baseline:
+def _baseline(values: Values, measure: Measure, cycle_starts: Sequence[dt.date]) -> Baseline:
     """Find the points that may set the lines: the ones a definition names, else by rule (docs/method.md, Charts 6)."""
-    values, first_do = plan.values, None
+    first_do = None
     if cycle_starts and len(values.end):
         first_do = int(np.searchsorted(values.end, np.datetime64(min(cycle_starts), "D")))
     declared = _declared(values, measure)

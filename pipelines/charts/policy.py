@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.charts.plan import Plan
-from pipelines.spc import Baseline, Chart
+from pipelines.spc import Chart
 from pipelines.vocabulary import Assurance, ChartKind, LimitsState, Rule, Variation, WhyNoLimits
 from pipelines.words import POINTS_FOR_ICON, POINTS_FOR_LIMITS
 
@@ -50,13 +50,13 @@ class Shown:
         return self.has_limits or self.why_no_limits == WhyNoLimits.RUN_CHART
 
 
-def what_may_be_shown(plan: Plan, drawn: Chart | None, baseline: Baseline, release: Release) -> Shown:
+def what_may_be_shown(plan: Plan, drawn: Chart | None, release: Release) -> Shown:
     """Decide on centre line and limits; the first reason against them that holds is the one told."""
     if drawn is None:
         return Shown(LimitsState.NONE, WhyNoLimits.NO_DATA, has_centre=False)
     if plan.why_no_limits is not None:
         return Shown(LimitsState.NONE, plan.why_no_limits, has_centre=True)
-    if baseline.state == "start_up":
+    if plan.baseline.state == "start_up":
         return Shown(LimitsState.NONE, WhyNoLimits.START_UP, has_centre=False)
     if plan.kind == ChartKind.RUN:
         return Shown(LimitsState.NONE, WhyNoLimits.RUN_CHART, has_centre=True)
@@ -65,7 +65,7 @@ def what_may_be_shown(plan: Plan, drawn: Chart | None, baseline: Baseline, relea
         return Shown(LimitsState.NONE, WhyNoLimits.ROUNDED, has_centre=False)
     if not np.isfinite(half_width).any():
         return Shown(LimitsState.NONE, WhyNoLimits.SPARSE, has_centre=True)
-    established = baseline.rule_used == "dates" and baseline.mask.sum() >= POINTS_ESTABLISHED
+    established = plan.baseline.rule_used == "dates" and plan.baseline.mask.sum() >= POINTS_ESTABLISHED
     return Shown(LimitsState.ESTABLISHED if established else LimitsState.PROVISIONAL, None, has_centre=True)
 
 

@@ -13,10 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines import words
-from pipelines.charts.plan import RATES, SHARES, Plan, baseline_of, plan_chart
+from pipelines.charts.plan import RATES, SHARES, Plan, plan_chart
 from pipelines.charts.policy import POINT_RULES, Release, Shown, icons_of, remedy_of, what_may_be_shown
 from pipelines.measures import Measure
-from pipelines.spc import Baseline, Chart, chart, rule_set
+from pipelines.spc import Chart, chart, rule_set
 from pipelines.vocabulary import ChartKind, PointType, Rule, Variation
 
 LIMITS = ("lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
@@ -66,13 +66,12 @@ def chart_series(
         How the rows were released, for the shared mart.
     """
     release = release or Release()
-    plan = plan_chart(observation, measure, may_widen=not release.from_rounded)
-    baseline = baseline_of(plan, measure, cycle_starts)
-    drawn = _draw(plan, measure, baseline)
-    shown = what_may_be_shown(plan, drawn, baseline, release)
-    columns = _columns(plan, drawn, baseline, shown)
+    plan = plan_chart(observation, measure, cycle_starts, may_widen=not release.from_rounded)
+    drawn = _draw(plan, measure)
+    shown = what_may_be_shown(plan, drawn, release)
+    columns = _columns(plan, drawn, shown)
     summary = _summary(plan, measure, drawn, shown, columns, release)
-    summary["baseline_rule"] = baseline.rule_used if summary["baseline_n"] else None
+    summary["baseline_rule"] = plan.baseline.rule_used if summary["baseline_n"] else None
     columns["words"] = _point_words(columns, measure, summary["period"])
     total = float(np.nansum(plan.values.value)) if words.is_count(measure) else None
     told = words.chart_sentences(summary, measure, _run_length(columns, summary), total)
@@ -80,8 +79,8 @@ def chart_series(
     return SeriesChart(columns, summary | sentences)
 
 
-def _draw(plan: Plan, measure: Measure, baseline: Baseline) -> Chart | None:
-    values = plan.values
+def _draw(plan: Plan, measure: Measure) -> Chart | None:
+    values, baseline = plan.values, plan.baseline
     if not values.is_known.any():
         return None
     is_ratio = plan.kind in (*SHARES, *RATES)
@@ -97,7 +96,7 @@ def _draw(plan: Plan, measure: Measure, baseline: Baseline) -> Chart | None:
     )
 
 
-def _columns(plan: Plan, drawn: Chart | None, baseline: Baseline, shown: Shown) -> dict[str, Column]:
+def _columns(plan: Plan, drawn: Chart | None, shown: Shown) -> dict[str, Column]:
     rows, values = plan.observation, plan.values
     size = len(rows)
     known = values.is_known
@@ -116,7 +115,7 @@ def _columns(plan: Plan, drawn: Chart | None, baseline: Baseline, shown: Shown) 
             [None if pd.isna(why) else str(why) for why in rows["hidden_reason"]], object
         ),
         "phase": np.zeros(size, dtype=int),
-        "is_baseline": baseline.mask & known & shown.has_centre,
+        "is_baseline": plan.baseline.mask & known & shown.has_centre,
     }
     return columns | _lines(drawn, shown, size) | _signals(drawn, shown, columns["is_baseline"] | ~known)
 

@@ -67,8 +67,14 @@ def test_half_a_block_of_counts_is_a_gap_and_not_a_low_block():
 
 def test_a_block_that_began_before_the_series_is_a_gap_for_counts_only():
     late = weeks([1, 2, 3, 4, 5, 6, 7, 8], [10] * 8).iloc[2:]
-    assert coarsen(late, Period.FOUR_WEEKS, is_mean=False, has_denominator=False)["is_gap"].tolist() == [True, False]
-    assert coarsen(late, Period.FOUR_WEEKS, is_mean=False, has_denominator=True)["is_gap"].tolist() == [False, False]
+    assert coarsen(late, Period.FOUR_WEEKS, is_mean=False, has_denominator=False)["is_gap"].tolist() == [
+        True,
+        False,
+    ]
+    assert coarsen(late, Period.FOUR_WEEKS, is_mean=False, has_denominator=True)["is_gap"].tolist() == [
+        False,
+        False,
+    ]
 
 
 def test_a_share_and_a_mean_live_with_a_missing_week():

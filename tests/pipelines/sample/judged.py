@@ -16,66 +16,43 @@ import pandas as pd
 
 PROJECT = Path(__file__).parents[3]
 
-LINES = ("centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
-
 
 def judge(planted):
-    """Return the CycleResult of one planted cycle: find_baseline, choose_kind, chart, judge_cycle."""
+    """Return the CycleResult of one planted cycle, charted and judged as in a build."""
     from pipelines.learning import judge_cycle
 
-    points, summary = charted(planted)
+    chart = charted(planted)
     number = int(planted.truth.cycle_id.rsplit("_", 1)[1])
     cycle = cycle_record(planted, planted.plan, number)
     others = [cycle_record(planted, plan, 100 + k) for k, plan in enumerate(planted.other_plans)]
-    return judge_cycle(points, cycle, measure_of(planted.series.measure_id), summary, others)
+    return judge_cycle(chart.points, cycle, measure_of(planted.series.measure_id), chart.summary, others)
 
 
 def charted(planted):
-    """Return the points with their lines, and what the chart says of itself, as `pipelines.charts` would."""
-    from pipelines.spc import chart, choose_kind, find_baseline
+    """Return the chart of one planted series, by the same rooms as a build: observations in, rows out."""
+    from pipelines.charts import chart_series
 
     series, measure = planted.series, measure_of(planted.series.measure_id)
-    is_share = series.denominator is not None
-    ends = np.array(series.period_end, dtype="datetime64[D]")
-    reached = np.flatnonzero(ends >= np.datetime64(planted.first_do))
-    first_do = int(reached[0]) if len(reached) else len(ends)
-    baseline = find_baseline(series.value, rule=measure.baseline, first_do=first_do)
-    y = series.numerator if is_share else series.value
-    kind, _ = choose_kind(measure.kind, y, series.denominator)
-    n = series.denominator if kind in ("p", "pp") else None
-    mask = baseline.mask if baseline.mask.any() else None
-    drawn = chart(y, n, kind=kind, baseline=mask, better=measure.better, sigma_z_floor=1.0)
-    has_limits = baseline.state != "start_up" and str(kind) != "run"
-    lines = {name: getattr(drawn, name) if has_limits else np.full(len(ends), np.nan) for name in LINES}
-    points = pd.DataFrame(
+    observation = pd.DataFrame(
         {
+            "series_id": f"{series.measure_id}@{series.prototype_id}",
+            "measure_id": series.measure_id,
+            "prototype_id": series.prototype_id,
+            "neighbourhood_id": "any",
+            "period": str(measure.period),
             "period_start": series.period_start,
             "period_end": series.period_end,
-            "value": series.value,
+            "session_no": 1,
             "numerator": series.numerator,
-            "denominator": series.denominator if is_share else np.nan,
+            "denominator": np.nan if series.denominator is None else series.denominator,
+            "value": series.value,
             "n_sessions": series.n_sessions,
             "is_gap": np.isnan(series.value),
             "is_hidden": False,
-            "is_baseline": baseline.mask,
-            **lines,
+            "hidden_reason": None,
         }
     )
-    summary = {
-        "series_id": f"{series.measure_id}@{series.prototype_id}",
-        "kind": str(kind),
-        "period": str(measure.period),
-        "limits_state": "provisional" if has_limits else "none",
-        "why_no_limits": None if has_limits else "start_up" if baseline.state == "start_up" else "run_chart",
-        "baseline_rule": baseline.rule_used,
-        "baseline_n": int(baseline.mask.sum()) or None,
-        "rule_set": drawn.rule_set,
-        "rule_set_version": drawn.rule_set_version,
-        "is_hidden": False,
-        "hidden_reason": None,
-        "from_rounded": False,
-    }
-    return points, summary
+    return chart_series(observation, measure, [planted.first_do])
 
 
 @cache

@@ -4,11 +4,7 @@ import importlib.util
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
-
-from pipelines.charts import chart_series
-from pipelines.sample import simulate
 
 SEEDS = 200
 pytestmark = pytest.mark.slow
@@ -98,26 +94,3 @@ def test_every_kind_gets_an_acceptable_verdict_seven_times_in_eight(rows):
     for kind in sorted({row["kind"] for row in rows}):
         mine = [row["verdict"] in row["acceptable"] for row in rows if row["kind"] == kind]
         assert np.mean(mine) >= 0.875, kind
-
-
-def test_the_array_path_draws_the_same_lines_as_the_chart_rows():
-    for planted in simulate(2026)[::6]:
-        points, _ = judged.charted(planted)
-        series = planted.series
-        observation = points[["period_start", "period_end", "value", "numerator", "denominator"]].assign(
-            n_sessions=series.n_sessions,
-            is_gap=points["is_gap"],
-            is_hidden=False,
-            hidden_reason=None,
-            series_id=planted.truth.cycle_id,
-            measure_id=series.measure_id,
-            prototype_id=series.prototype_id,
-            neighbourhood_id="any",
-            period=str(judged.measure_of(series.measure_id).period),
-            session_no=1,
-        )
-        rows = chart_series(observation, judged.measure_of(series.measure_id), [planted.first_do]).points
-        for column in ("centre_line", "is_baseline", "lower_2sigma", "upper_2sigma"):
-            pd.testing.assert_series_equal(
-                rows[column].astype(float), points[column].astype(float), check_index=False, check_names=False
-            )
