@@ -28,6 +28,5 @@ st.set_page_config(
 pages = [
     st.Page(PAGES / f"{name}.py", title=title, default=name == "overview", url_path=name)
     for name, title in NAVIGATION.items()
-    if (PAGES / f"{name}.py").is_file()
 ]
 st.navigation(pages, position="hidden" if context.is_projector() else "top").run()

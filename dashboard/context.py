@@ -42,12 +42,12 @@ def open_store() -> Store:
     MartError
         Where there is no mart, or it cannot be read.
     """
-    path = current(marts_folder() / audience())
-    return _open(str(path), path.stat().st_mtime_ns)
+    return _open(str(current(marts_folder() / audience())))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _open(path: str, _built: int) -> Store:
+def _open(path: str) -> Store:
+    """Open a mart once: its name tells its content, and a second handle on the same file is refused by DuckDB."""
     return Store(Path(path))
 
 

@@ -49,6 +49,15 @@ def test_a_new_build_is_seen_at_the_next_question(tmp_path, monkeypatch, fixture
     assert len(context.open_store().neighbourhoods()) == 6
 
 
+def test_the_same_build_again_is_not_opened_twice(tmp_path, monkeypatch):
+    monkeypatch.setenv("LEARNING_MARTS", str(tmp_path))
+    write_marts(tmp_path, "one_point")
+    first = context.open_store()
+    write_marts(tmp_path, "one_point")
+    assert context.open_store() is first
+    assert len(first.neighbourhoods()) == 6
+
+
 def test_no_mart_is_told_and_not_remembered(tmp_path, monkeypatch):
     monkeypatch.setenv("LEARNING_MARTS", str(tmp_path))
     with pytest.raises(MartError, match="no mart"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,10 +13,24 @@ from pipelines.mart import current
 
 
 @pytest.fixture
-def store(fixture_mart):
-    opened = Store(current(fixture_mart("full") / "shared"))
-    yield opened
-    opened.close()
+def open_mart(fixture_mart, tmp_path):
+    """Open a copy of a mart, since DuckDB refuses a second handle on a file that the app has open."""
+    opened = []
+
+    def open_(state, audience="shared"):
+        copy = tmp_path / f"mart-{state}-{audience}.duckdb"
+        shutil.copy(current(fixture_mart(state) / audience), copy)
+        opened.append(Store(copy))
+        return opened[-1]
+
+    yield open_
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_mart):
+    return open_mart("full")
 
 
 def test_the_facts_of_the_mart_come_as_words(store):
@@ -126,15 +141,14 @@ def test_rejected_rows_are_kept_to_a_file_and_an_effect(store):
     assert store.rejected_rows("sample/test_logs/ashfield.csv", "cell missing")["line"].tolist() == [17]
 
 
-def test_the_shared_mart_masks_what_stood_in_refused_cells(fixture_mart):
-    shared = Store(current(fixture_mart("full") / "shared"))
-    true = Store(current(fixture_mart("full") / "true"))
+def test_the_shared_mart_masks_what_stood_in_refused_cells(open_mart):
+    shared, true = open_mart("full"), open_mart("full", "true")
     assert shared.rejected_rows()["value"].isna().all()
     assert true.rejected_rows()["value"].notna().all()
 
 
-def test_an_empty_mart_answers_every_question_with_no_rows(fixture_mart):
-    store = Store(current(fixture_mart("empty") / "shared"))
+def test_an_empty_mart_answers_every_question_with_no_rows(open_mart):
+    store = open_mart("empty")
     for answer in (store.neighbourhoods, store.measures, store.wall, store.themes, store.cycles, store.loads):
         assert answer().empty
     assert store.points("a@b").empty
@@ -142,9 +156,9 @@ def test_an_empty_mart_answers_every_question_with_no_rows(fixture_mart):
 
 
 @pytest.mark.parametrize("state", ["broken", "old"])
-def test_a_mart_that_cannot_be_read_says_how_to_mend_it(fixture_mart, state):
+def test_a_mart_that_cannot_be_read_says_how_to_mend_it(open_mart, state):
     with pytest.raises(MartError, match="python -m pipelines build"):
-        Store(current(fixture_mart(state) / "shared"))
+        open_mart(state)
 
 
 def test_a_mart_that_loses_a_table_says_so_at_the_question(store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from typing import Any
 
 import pandas as pd
@@ -84,9 +85,11 @@ def cells():
 
 
 @pytest.fixture
-def full_wall(fixture_mart) -> Wall:
+def full_wall(fixture_mart, tmp_path) -> Wall:
     """The wall of the full mart as the Overview draws it, without news."""
-    store = Store(current(fixture_mart("full") / "shared"))
+    copy = tmp_path / "mart-full.duckdb"
+    shutil.copy(current(fixture_mart("full") / "shared"), copy)
+    store = Store(copy)
     columns = pick_measures(store.measures())
     cells = make_cells(store.neighbourhoods(), columns, store.wall(), store.prototypes(), UNTIL)
     drawn = store.points_of([str(cell.row["series_id"]) for cell in cells if cell.row is not None])

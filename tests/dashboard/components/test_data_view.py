@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pandas as pd
 import pytest
 
@@ -12,8 +14,10 @@ from pipelines.mart import current
 
 
 @pytest.fixture
-def store(fixture_mart):
-    opened = Store(current(fixture_mart("full") / "true"))
+def store(fixture_mart, tmp_path):
+    copy = tmp_path / "mart-full.duckdb"
+    shutil.copy(current(fixture_mart("full") / "true"), copy)
+    opened = Store(copy)
     yield opened
     opened.close()
 
