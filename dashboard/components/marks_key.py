@@ -35,7 +35,7 @@ def flags_html(cycles: Sequence[CycleBand], decisions: Mapping[str, str], verdic
         verdict = capital(verdicts.get(cycle.cycle_id, "not judged yet"))
         decision = decisions.get(cycle.cycle_id, "not decided")
         items.append(
-            f'<li><span class="disc">{number}</span><span><b>{day(cycle.start)}</b> '
+            f'<li><span class="disc">{number}</span><span><b>{day(cycle.start, year=True)}</b> '
             f'<a href="{address}" target="_self">{escape(words)}</a> '
             f'<span class="muted">{escape(verdict)}.</span> <b>{escape(capital(decision))}</b></span></li>'
         )

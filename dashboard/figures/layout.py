@@ -21,7 +21,7 @@ def common_layout(theme: Theme) -> dict[str, Any]:
         "hoverlabel": {
             "bgcolor": theme.page,
             "bordercolor": theme.line_strong,
-            "font": {"color": theme.text, "size": 14},
+            "font": {"family": FONT, "color": theme.text, "size": 14},
             "align": "left",
         },
         "dragmode": False,

@@ -40,7 +40,11 @@ def base_traces(points: pd.DataFrame, axis: TimeAxis, theme: Theme) -> list[go.S
         )
     if len(hidden):
         words = [hidden_words(reason) for reason in hidden["hidden_reason"]]
-        traces.append(_trace(hidden, _spread(hidden, words, axis), "hidden", "star", theme.muted, theme))
+        traces.append(
+            _trace(
+                hidden, _spread(hidden, words, axis, at_least_once=True), "hidden", "star", theme.muted, theme
+            )
+        )
     return traces
 
 
@@ -71,21 +75,28 @@ def _trace(
     )
 
 
-def _spread(rows: pd.DataFrame, words: list[str], axis: TimeAxis) -> list[str]:
-    """Keep the words of each run of neighbours once, at its middle, where the run can carry them."""
-    positions = list(rows["position"])
-    starts, ends = list(rows["period_start"]), list(rows["period_end"])
+def _spread(rows: pd.DataFrame, words: list[str], axis: TimeAxis, at_least_once: bool = False) -> list[str]:
+    """Keep the words of each run of neighbours once, at its middle, where the run can carry them.
+
+    With `at_least_once`, words that no run can carry stand at the place nearest the middle of the chart.
+    """
     said = [""] * len(rows)
-    first = 0
-    for index in range(len(rows)):
-        ends_here = (
-            index == len(rows) - 1
-            or positions[index + 1] != positions[index] + 1
-            or words[index + 1] != words[index]
-        )
-        if ends_here:
-            width = axis.fraction(ends[index]) - axis.fraction(starts[first])
-            if width >= WIDE_ENOUGH or len(rows) == 1:
-                said[(first + index) // 2] = words[index]
-            first = index + 1
+    for first, last in _runs(list(rows["position"]), words):
+        width = axis.fraction(rows["period_end"].iloc[last]) - axis.fraction(rows["period_start"].iloc[first])
+        if width >= WIDE_ENOUGH or len(rows) == 1:
+            said[(first + last) // 2] = words[first]
+    if at_least_once and not any(said):
+        off = [abs(axis.fraction(moment) - 0.5) for moment in rows["moment"]]
+        middle = off.index(min(off))
+        said[middle] = words[middle]
     return said
+
+
+def _runs(positions: list[int], words: list[str]) -> list[tuple[int, int]]:
+    """Return first and last index of each run of neighbours that say the same."""
+    breaks = [
+        index
+        for index in range(1, len(positions))
+        if positions[index] != positions[index - 1] + 1 or words[index] != words[index - 1]
+    ]
+    return list(zip([0, *breaks], [*(index - 1 for index in breaks), len(positions) - 1], strict=True))

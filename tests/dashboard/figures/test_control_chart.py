@@ -277,3 +277,17 @@ def test_words_never_stand_over_the_dots(make_points, make_request):
     figure = control_chart(make_request(make_points([4, 6, 5]), why_no_limits="start_up"), LIGHT)
     (note,) = [note for note in figure.layout.annotations if note.text == "3 of 12 points needed"]
     assert (note.y, note.yanchor) == (1, "bottom")
+
+
+def test_scattered_hidden_cells_say_once_what_a_star_means(make_points, make_request):
+    hidden = {at: {"is_hidden": True, "hidden_reason": "small"} for at in (3, 40, 80)}
+    stars = trace(control_chart(make_request(make_points([5.0] * 104, None, hidden)), LIGHT), "hidden")
+    assert list(stars.text) == ["", "1 to 7 people", ""]
+
+
+def test_a_wide_gap_says_its_words_once_in_its_middle(make_points, make_request):
+    values = [5.0] * 10 + [None] * 9 + [5.0] * 20
+    assert (
+        list(trace(control_chart(make_request(make_points(values)), LIGHT), "gap").text)
+        == [""] * 4 + ["<i>no test</i>"] + [""] * 4
+    )

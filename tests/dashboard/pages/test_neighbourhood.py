@@ -65,6 +65,7 @@ def test_a_hidden_series_shows_stars_and_not_one_number(open_page):
         assert set(stars["y"]) == {0}
         assert all(value is None for value in values(figure))
     assert "Held back" in told.plain
+    assert "Why hidden?" in told.plain
 
 
 def test_a_domain_without_a_measure_keeps_its_place(open_page):
