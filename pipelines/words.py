@@ -351,9 +351,12 @@ def prediction_sentence(result: Any, measure: Measure) -> str:
     if result.predicted_low is None or pd.isna(result.predicted_low) or pd.isna(result.predicted_high):
         return "No prediction was written down before this cycle, so it cannot be scored."
     promised = range_words(result.predicted_low, result.predicted_high, measure)
-    if result.prediction_inside is None or pd.isna(result.prediction_inside):
-        return f"The group predicted {promised}. There is no result to hold it against yet."
+    has_result = result.observed is not None and pd.notna(result.observed)
     seen = value_words(result.observed, measure)
+    if result.prediction_inside is None or pd.isna(result.prediction_inside):
+        so_far = f"So far it is {seen}; the prediction is not due yet."
+        nothing = "There is no result to hold it against yet."
+        return f"The group predicted {promised}. {so_far if has_result else nothing}"
     if result.prediction_inside:
         return f"The prediction held: {seen} lies inside {promised}."
     side = "above" if result.observed > result.predicted_high else "below"

@@ -3,10 +3,10 @@
 Knows the chart's rows and the engine; knows no files, no SQL and no screen.
 """
 
+from pipelines.learning.judge import judge_cycle
 from pipelines.learning.many import headlines
 from pipelines.learning.prediction import Score, naive_guess, score_prediction, skill
 from pipelines.learning.result import CycleLike, CycleResult, ReceiptRow
-from pipelines.learning.verdict import judge_cycle
 
 __all__ = [
     "CycleLike",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import warnings
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,14 @@ from pipelines.vocabulary import ChartKind, DataType
 FloatArray = NDArray[np.float64]
 
 DAYS_A_YEAR = 365.25
+#: Days that points must span, first and last counted, before a season can be told from a change.
+SPAN_FOR_SEASON = 365
 #: Autocorrelation is taken as at most this, so that the widening stays finite.
 GREATEST_PHI = 0.95
 LEVEL = 0.95
+FEWEST_POINTS = 6
+#: A log ratio beyond this means that the fit ran away, not that anything grew three-million-fold.
+LARGEST_LOG = 15.0
 
 
 @dataclass(frozen=True)
@@ -56,30 +62,36 @@ def change_of(segments: Segments, measure: Measure) -> Change | None:
     Quasi-binomial for shares, quasi-Poisson for counts and rates (dispersion from Pearson, never below 1),
     Gaussian for values; an annual sine and cosine when the points span a year; the standard error times
     √((1+φ)/(1-φ)), φ being the larger lag-1 autocorrelation of the residuals with and without the season, each
-    corrected for its small-sample bias; Student's t with the residual degrees of freedom.
+    corrected for its small-sample bias; Student's t with the residual degrees of freedom. Where one side counts
+    nothing, or all of all, half an event is lent to it, spread over its points (Haldane 1956), so that the ratio
+    stays finite.
 
     Returns
     -------
     Change or None
-        None where the model cannot be fitted: no Do points, too few in all, or nothing but zeros.
+        None where the model cannot be fitted: no Do points, too few in all, or nothing that ever differs.
     """
-    family = _family(measure)
-    both = _joined(segments.before, segments.during)
-    is_do = np.repeat([0.0, 1.0], [len(segments.before), len(segments.during)])
-    if not len(segments.during) or len(both) < 6 or _is_empty(both, family):
+    family = family_of(measure)
+    if not len(segments.during) or len(segments.before) + len(segments.during) < FEWEST_POINTS:
         return None
+    before, during = _with_half_events(segments.before, segments.during, family)
+    both = _joined(before, during)
+    if _never_differs(both, family):
+        return None
+    is_do = np.repeat([0.0, 1.0], [len(before), len(during)])
     plain = _fit(both, _design(is_do), family)
     seasonal = None
-    if segments.span_days >= DAYS_A_YEAR:
-        seasonal = _fit(both, _design(is_do, both.day), family)
+    if segments.span_days >= SPAN_FOR_SEASON:
+        seasonal = _fit(both, _design(is_do, both.first_day), family)
     used = seasonal or plain
     if used is None:
         return None
     phi = min(max(used.phi, plain.phi if plain else 0.0, 0.0), GREATEST_PHI)
-    return _scaled(used, phi, segments.before, family, has_season=seasonal is not None)
+    return _scaled(used, phi, before, family, has_season=seasonal is not None)
 
 
-def _family(measure: Measure) -> str:
+def family_of(measure: Measure) -> str:
+    """Return the family of distributions a measure is modelled with: binomial, poisson or gaussian."""
     if measure.is_share:
         return "binomial"
     is_count = measure.kind in (DataType.COUNT, DataType.RATE, ChartKind.C, ChartKind.U, ChartKind.UP)
@@ -87,16 +99,44 @@ def _family(measure: Measure) -> str:
 
 
 def _joined(one: Segment, other: Segment) -> Segment:
-    pairs = ((getattr(one, n), getattr(other, n)) for n in ("value", "numerator", "denominator", "day"))
-    return Segment(*(np.concatenate(pair) for pair in pairs))
+    names = ("value", "numerator", "denominator", "first_day", "last_day")
+    return Segment(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in names))
 
 
-def _is_empty(points: Segment, family: str) -> bool:
-    """Whether the log or logit of one side would be infinite whatever is done: nothing counted, or all of all."""
+def _with_half_events(one: Segment, other: Segment, family: str) -> tuple[Segment, Segment]:
+    """Lend half an event to a side whose log or logit would be infinite, unless the other side's is too."""
     if family == "gaussian":
-        return False
-    total = points.numerator.sum() if np.isfinite(points.numerator).all() else points.value.sum()
-    return total <= 0 or (family == "binomial" and total >= points.denominator.sum())
+        return one, other
+    sides = [_infinite_side(part, family) for part in (one, other)]
+    if sides[0] == sides[1]:
+        return one, other
+    return _lend(one, -0.5 * sides[0]), _lend(other, -0.5 * sides[1])
+
+
+def _infinite_side(points: Segment, family: str) -> int:
+    """Return -1 where nothing was counted, +1 where all of all were, 0 between."""
+    total = _counts(points).sum()
+    if total <= 0:
+        return -1
+    return 1 if family == "binomial" and total >= points.denominator.sum() else 0
+
+
+def _lend(points: Segment, events: float) -> Segment:
+    exposure = points.denominator if _has_exposure(points) else np.ones(len(points))
+    lent = _counts(points) + events * exposure / exposure.sum()
+    return replace(points, numerator=lent, value=lent / exposure) if events else points
+
+
+def _has_exposure(points: Segment) -> bool:
+    return bool(np.isfinite(points.denominator).all())
+
+
+def _counts(points: Segment) -> FloatArray:
+    return points.numerator if _has_exposure(points) else points.value
+
+
+def _never_differs(points: Segment, family: str) -> bool:
+    return (family != "gaussian" and _infinite_side(points, family) != 0) or np.ptp(points.value) == 0
 
 
 def _design(is_do: FloatArray, day: FloatArray | None = None) -> FloatArray:
@@ -108,31 +148,39 @@ def _design(is_do: FloatArray, day: FloatArray | None = None) -> FloatArray:
 
 
 def _fit(points: Segment, design: FloatArray, family: str) -> _Fit | None:
-    """Fit one GLM; None where the Do indicator cannot be told from the season, or nothing is left to estimate with."""
+    """Fit one GLM; None where Do cannot be told from the season, the fit ran away, or nothing is left to fit with."""
     df = len(points) - design.shape[1]
     if df < 3 or np.linalg.matrix_rank(design) < design.shape[1]:
         return None
-    fitted = _model(points, design, family).fit()
+    fitted = _fitted(points, design, family)
     pearson = float(fitted.pearson_chi2 / df)
     dispersion = pearson if family == "gaussian" else max(pearson, 1.0)
+    coefficient = float(fitted.params[1])
     variance = float(fitted.normalized_cov_params[1, 1] * dispersion)
-    if not np.isfinite(variance) or variance <= 0:
+    if not np.isfinite([coefficient, variance]).all() or variance < 0:
         return None
-    return _Fit(float(fitted.params[1]), variance, df, dispersion, lag_one(fitted.resid_pearson))
+    if family != "gaussian" and abs(coefficient) > LARGEST_LOG:
+        return None
+    return _Fit(coefficient, variance, df, dispersion, lag_one(np.asarray(fitted.resid_pearson)))
 
 
-def _model(points: Segment, design: FloatArray, family: str) -> Any:
+def _fitted(points: Segment, design: FloatArray, family: str) -> Any:
     from statsmodels.genmod import families
     from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
-    if family == "binomial":
-        return GLM(points.value, design, family=families.Binomial(), var_weights=points.denominator)
-    if family == "poisson":
-        has_exposure = np.isfinite(points.denominator).all()
-        exposure = points.denominator if has_exposure else None
-        counts = points.numerator if has_exposure else points.value
-        return GLM(counts, design, family=families.Poisson(), exposure=exposure)
-    return GLM(points.value, design, family=families.Gaussian())
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        # Equal values on either side fit perfectly, which is no fault; a fit that ran away is refused after.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        if family == "binomial":
+            share = points.numerator / points.denominator
+            model = GLM(share, design, family=families.Binomial(), var_weights=points.denominator)
+        elif family == "poisson":
+            exposure = points.denominator if _has_exposure(points) else None
+            model = GLM(_counts(points), design, family=families.Poisson(), exposure=exposure)
+        else:
+            model = GLM(points.value, design, family=families.Gaussian())
+        return model.fit(rtol=1e-12)
 
 
 def lag_one(residuals: FloatArray) -> float:
@@ -148,7 +196,7 @@ def lag_one(residuals: FloatArray) -> float:
 def _scaled(fit: _Fit, phi: float, before: Segment, family: str, *, has_season: bool) -> Change:
     from scipy.stats import t
 
-    error = np.sqrt(fit.variance * (1 + phi) / (1 - phi))
+    error = max(np.sqrt(fit.variance * (1 + phi) / (1 - phi)), np.finfo(float).tiny)
     reach = float(t.ppf(0.5 + LEVEL / 2, fit.df)) * error
     p_value = float(2 * t.sf(abs(fit.coefficient) / error, fit.df))
     bounds = np.array([fit.coefficient, fit.coefficient - reach, fit.coefficient + reach])

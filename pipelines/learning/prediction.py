@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Share of results that a prediction's range is meant to hold.
-COVERAGE = 0.8
+#: Share of results that a prediction's range is meant to miss: the group writes an 80 % range.
+ALPHA = 0.2
 
 #: Points of the naive prediction that a group's is compared with.
 NAIVE_POINTS = 6
@@ -48,7 +48,7 @@ def score_prediction(value: float | None, low: float, high: float, observed: flo
     if low > high:
         raise ValueError(f"A range from {low} to {high} is upside down.")
     guess = (low + high) / 2 if value is None else value
-    penalty = 2 / (1 - COVERAGE)
+    penalty = 2 / ALPHA
     score = (high - low) + penalty * max(low - observed, 0.0) + penalty * max(observed - high, 0.0)
     return Score(low <= observed <= high, observed - guess, score)
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-import numpy as np
-
+from pipelines.learning.evidence import Evidence
+from pipelines.learning.interval import family_of
 from pipelines.learning.prediction import Score
 from pipelines.learning.result import ReceiptRow
 from pipelines.learning.segments import Segments
+from pipelines.learning.verdict import Judgement
 from pipelines.measures import Measure
+from pipelines.spc import rules
 from pipelines.vocabulary import Rule
-
-if TYPE_CHECKING:
-    from pipelines.learning.verdict import Evidence, Judgement
 
 SUPPORTS, NOTHING, LOWERS = "supports", "nothing", "lowers"
 
@@ -32,9 +30,9 @@ def receipt_of(
     """Return the rows, in the order in which the verdict is reached; what lowers our confidence comes last."""
     rows = [_data_check(evidence.segments), _signal_row(evidence)]
     if lines:
-        rows.append(_range_row(evidence.segments, lines, measure))
+        rows.append(_range_row(evidence, lines, measure))
     rows.append(_change_row(evidence, measure))
-    rows.append(_prediction_row(score, measure))
+    rows.append(_prediction_row(score, measure, is_due=evidence.is_due))
     if evidence.trend:
         way = "up" if evidence.trend > 0 else "down"
         rows.append(
@@ -61,7 +59,7 @@ def _data_check(segments: Segments) -> ReceiptRow:
 def _signal_row(evidence: Evidence) -> ReceiptRow:
     if evidence.rules:
         return ReceiptRow(SUPPORTS, "Signal", "; ".join(RULE_TOLD[rule] for rule in evidence.rules))
-    other = [rule for rules in evidence.fired.values() for rule in rules]
+    other = [rule for fired in evidence.fired.values() for rule in fired]
     if other:
         return ReceiptRow(
             LOWERS, "Signal", "only against the direction of the change: " + RULE_TOLD[other[0]]
@@ -69,12 +67,18 @@ def _signal_row(evidence: Evidence) -> ReceiptRow:
     return ReceiptRow(NOTHING, "Signal", "no rule fires in the points of Do")
 
 
-def _range_row(segments: Segments, lines: Mapping[str, float], measure: Measure) -> ReceiptRow:
-    value = segments.during.value
-    above = int((value > segments.lines["upper_limit"]).sum())
-    below = int((value < segments.lines["lower_limit"]).sum())
-    words = f"{above} of {len(value)} points above it, {below} below; the average is {_number(lines['centre_line'], measure)}"
-    return ReceiptRow(SUPPORTS if above + below else NOTHING, "Usual range", words)
+def _range_row(evidence: Evidence, lines: Mapping[str, float], measure: Measure) -> ReceiptRow:
+    during, places = evidence.segments.during, evidence.segments.places
+    outside = rules.beyond_limits(places.value, places.lines["lower_limit"], places.lines["upper_limit"])
+    above, below = int((outside > 0).sum()), int((outside < 0).sum())
+    on_its_side = {1: above, -1: below}.get(evidence.change.direction if evidence.change else 0, 0)
+    average = (
+        f"the {'average' if 'upper_limit' in lines else 'median'} is {_number(lines['centre_line'], measure)}"
+    )
+    if "upper_limit" not in lines:
+        return ReceiptRow(NOTHING, "Usual range", f"a run chart has none; {average}")
+    words = f"{above} of {len(during)} points above it, {below} below; {average}"
+    return ReceiptRow(SUPPORTS if on_its_side else NOTHING, "Usual range", words)
 
 
 def _change_row(evidence: Evidence, measure: Measure) -> ReceiptRow:
@@ -87,8 +91,10 @@ def _change_row(evidence: Evidence, measure: Measure) -> ReceiptRow:
         factor, places = (100, 0) if measure.is_share else (1, 1)
         mid, low, high = (f"{v * factor:+.{places}f}" for v in (change.estimate, change.low, change.high))
         mid += " points" if measure.is_share else f" {measure.unit}"
-    season = "with" if change.has_season else "without"
-    how = f"φ {change.phi:.2f}, dispersion {change.dispersion:.1f}, {season} a season in the model"
+    season = f"{'with' if change.has_season else 'without'} a season in the model"
+    # For single values the dispersion is their variance, which says nothing without its unit.
+    spread = "" if family_of(measure) == "gaussian" else f"dispersion {change.dispersion:.1f}, "
+    how = f"φ {change.phi:.2f}, {spread}{season}"
     return ReceiptRow(
         SUPPORTS if change.excludes_none else NOTHING,
         "Size of change",
@@ -96,9 +102,10 @@ def _change_row(evidence: Evidence, measure: Measure) -> ReceiptRow:
     )
 
 
-def _prediction_row(score: Score | None, measure: Measure) -> ReceiptRow:
-    if score is None or not np.isfinite(score.error):
-        return ReceiptRow(NOTHING, "Prediction", "none to score; a prediction never decides the verdict")
+def _prediction_row(score: Score | None, measure: Measure, *, is_due: bool) -> ReceiptRow:
+    if score is None:
+        why = "none to score" if is_due else "not due yet"
+        return ReceiptRow(NOTHING, "Prediction", f"{why}; a prediction never decides the verdict")
     factor, unit = (100, " points") if measure.is_share else (1, f" {measure.unit}")
     held = "held" if score.is_inside else "missed"
     scored = f"interval score {score.interval_score * factor:.1f} (lower is better)"

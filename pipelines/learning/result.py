@@ -25,9 +25,13 @@ class CycleLike(Protocol):
     @property
     def predicted_high(self) -> float | None: ...  # noqa: D102
     @property
+    def predicted_for(self) -> dt.date | None: ...  # noqa: D102
+    @property
     def do_start(self) -> dt.date | None: ...  # noqa: D102
     @property
     def do_end(self) -> dt.date | None: ...  # noqa: D102
+    @property
+    def decided_on(self) -> dt.date | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipelines.learning.due import planned_until, reach_of
 from pipelines.learning.result import CycleLike
 from pipelines.measures import Measure
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+DateArray = NDArray[np.datetime64]
 
 #: Lines of the chart, frozen over Do.
 LINES = ("centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
@@ -20,12 +23,16 @@ LINES = ("centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2si
 
 @dataclass(frozen=True)
 class Segment:
-    """Points with a value, in time order: shape (k,) each; denominators NaN where the value has none."""
+    """Points with a value, in time order: shape (k,) each; denominators NaN where the value has none.
+
+    `first_day` and `last_day` are those of each point's period, in days since 1970.
+    """
 
     value: FloatArray
     numerator: FloatArray
     denominator: FloatArray
-    day: FloatArray
+    first_day: FloatArray
+    last_day: FloatArray
 
     def __len__(self) -> int:
         return len(self.value)
@@ -41,47 +48,88 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Every charted place of Do in time order, shape (m,): NaN where nothing may signal.
+
+    A gap keeps its place, since it breaks a run of points, and so does a point that helped to set the lines, since
+    points inside the baseline never signal.
+    """
+
+    value: FloatArray
+    lines: dict[str, FloatArray]
+
+
+@dataclass(frozen=True)
 class Segments:
-    """One cycle's points. `lines` are the frozen lines at each Do point, NaN where not shown."""
+    """One cycle's points. `n_planned` counts what was planned in Do and is not held back."""
 
     before: Segment
     during: Segment
-    lines: dict[str, FloatArray]
+    places: Places
     n_planned: int
     n_missing: int
+    n_hidden: int
 
     @property
     def span_days(self) -> float:
-        """Days from the first baseline point to the last Do point."""
-        days = np.concatenate([self.before.day, self.during.day])
-        return float(days.max() - days.min()) if days.size else 0.0
+        """Days from the first to the last day of all points together, both counted; 0 without points."""
+        both = (self.before, self.during)
+        first = np.concatenate([part.first_day for part in both])
+        last = np.concatenate([part.last_day for part in both])
+        return float(last.max() - first.min() + 1) if first.size else 0.0
 
 
-def segments_of(points: pd.DataFrame, cycle: CycleLike, measure: Measure) -> Segments:
+def segments_of(
+    points: pd.DataFrame, cycle: CycleLike, measure: Measure, data_until: dt.date | None = None
+) -> Segments:
     """Cut the baseline and Do out of a chart.
 
     Only periods that lie wholly inside Do count, after the measure's stated lag; a baseline counts only as far as
-    it ended before Do. Hidden points are neither missing nor seen.
+    it ended before Do. Hidden points are neither missing nor seen, whatever stands in their cells. Tests planned
+    after the last one on the chart are missing as far as the data reach.
     """
     start, end = (points[name].to_numpy("datetime64[D]") for name in ("period_start", "period_end"))
-    known = np.isfinite(points["value"].to_numpy(float))
-    first = np.datetime64(cycle.do_start or dt.date.max, "D")
-    last = np.datetime64(cycle.do_end or dt.date.max, "D")
-    in_do = (start >= first + np.timedelta64(measure.lag_days, "D")) & (end <= last)
     is_hidden = points["is_hidden"].to_numpy(bool)
-    baseline = points["is_baseline"].to_numpy(bool) & (end < first) & known
-    planned = in_do & ~is_hidden
+    known = np.isfinite(points["value"].to_numpy(float)) & ~is_hidden
+    do_start = np.datetime64(cycle.do_start or dt.date.max, "D")
+    do_end = np.datetime64(cycle.do_end or dt.date.max, "D")
+    first = do_start + np.timedelta64(measure.lag_days, "D") if cycle.do_start else do_start
+    in_do = (start >= first) & (end <= do_end)
+    is_baseline = points["is_baseline"].to_numpy(bool)
+    trailing = _planned_after(start, end, first, cycle, measure, reach_of(points, data_until))
     return Segments(
-        before=_segment(points, start, baseline),
-        during=_segment(points, start, in_do & known),
-        lines={name: points[name].to_numpy(float)[in_do & known] for name in LINES},
-        n_planned=int(planned.sum()),
-        n_missing=int((planned & ~known).sum()),
+        before=_segment(points, start, end, is_baseline & (end < do_start) & known),
+        during=_segment(points, start, end, in_do & known),
+        places=_places(points, in_do, known & ~is_baseline),
+        n_planned=int((in_do & ~is_hidden).sum()) + trailing,
+        n_missing=int((in_do & ~is_hidden & ~known).sum()) + trailing,
+        n_hidden=int((in_do & is_hidden).sum()),
     )
 
 
-def _segment(points: pd.DataFrame, start: NDArray[np.datetime64], rows: NDArray[np.bool_]) -> Segment:
-    value, numerator, denominator = (
-        points[n].to_numpy(float)[rows] for n in ("value", "numerator", "denominator")
-    )
-    return Segment(value, numerator, denominator, start[rows].astype("datetime64[D]").astype(float))
+def _planned_after(
+    start: DateArray,
+    end: DateArray,
+    first: np.datetime64,
+    cycle: CycleLike,
+    measure: Measure,
+    reach: dt.date | None,
+) -> int:
+    """Count the tests of Do planned after the last charted one, in the series' own steps."""
+    if cycle.do_start is None or reach is None or measure.planned_every == "session" or len(start) < 2:
+        return 0
+    step = float(np.median(np.diff(start).astype(float)))
+    last = max(end.max(), first - np.timedelta64(1, "D"))
+    days = (np.datetime64(planned_until(cycle, reach), "D") - last).astype(int)
+    return max(int(days // step), 0) if step > 0 else 0
+
+
+def _segment(points: pd.DataFrame, start: DateArray, end: DateArray, rows: BoolArray) -> Segment:
+    figures = (points[name].to_numpy(float)[rows] for name in ("value", "numerator", "denominator"))
+    days = (day[rows].astype("datetime64[D]").astype(float) for day in (start, end))
+    return Segment(*figures, *days)
+
+
+def _places(points: pd.DataFrame, in_do: BoolArray, may_signal: BoolArray) -> Places:
+    value = np.where(may_signal, points["value"].to_numpy(float), np.nan)[in_do]
+    return Places(value, {name: points[name].to_numpy(float)[in_do] for name in LINES})

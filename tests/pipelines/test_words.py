@@ -181,8 +181,12 @@ def test_too_few_data_say_the_reason_only():
         ({"prediction_inside": False, "observed": 0.4}, "The prediction missed: 40% lies below 50 to 66%."),
         ({"prediction_inside": False, "observed": 0.7}, "The prediction missed: 70% lies above 50 to 66%."),
         (
-            {"prediction_inside": None},
+            {"prediction_inside": None, "observed": None},
             "The group predicted 50 to 66%. There is no result to hold it against yet.",
+        ),
+        (
+            {"prediction_inside": None, "observed": 0.432},
+            "The group predicted 50 to 66%. So far it is 43%; the prediction is not due yet.",
         ),
         (
             {"predicted_low": None},
