@@ -24,6 +24,13 @@ SCHEMA_VERSION = 1
 
 POINTER = "current"
 
+#: Settings of a reader: no files, no extensions, and no way to change that.
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+
 #: Called with the name of each step of publishing; the tests kill the process there.
 Step = Callable[[str], None]
 
@@ -137,11 +144,7 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
         Where the file is not a database that this version can read.
     """
     try:
-        connection = duckdb.connect(
-            str(path), read_only=True, config={"autoinstall_known_extensions": "false"}
-        )
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+        connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
         version = connection.execute("SELECT value FROM mart_info WHERE key = 'schema_version'").fetchall()
     except duckdb.Error as error:
         raise MartError(

@@ -43,6 +43,15 @@ PERIOD_WORD = {
     Period.WHOLE: "whole time",
 }
 
+ONE_PERIOD = {
+    Period.SESSION: "one test",
+    Period.WEEK: "one week",
+    Period.FOUR_WEEKS: "four weeks",
+    Period.MONTH: "one month",
+    Period.THIRTEEN_WEEKS: "one quarter",
+    Period.WHOLE: "the whole time",
+}
+
 NUMBER_WORD = [
     "no",
     "one",
@@ -207,7 +216,8 @@ def _same(short: str, middle: str) -> Sentences:
 
 def _start_up(summary: Mapping[str, Any], measure: Measure, total: float | None) -> Sentences:
     points = int(summary["n_points"])
-    sofar = f" {total:,.0f} {measure.unit} so far." if total is not None else ""
+    counted = measure.counts or measure.unit
+    sofar = f" {total:,.0f} {counted} so far." if total is not None else ""
     if points >= POINTS_FOR_LIMITS:
         middle = (
             f"Cannot yet tell: the {points} points have not settled for {POINTS_FOR_LIMITS} in a row.{sofar}"
@@ -222,7 +232,7 @@ def _start_up(summary: Mapping[str, Any], measure: Measure, total: float | None)
 def _without_limits(summary: Mapping[str, Any], measure: Measure) -> Sentences:
     latest, median = value_words(summary["latest_value"], measure), line_words(summary["median"], measure)
     reason = NO_LIMITS_WORDS.get(summary["why_no_limits"], NO_LIMITS_WORDS[WhyNoLimits.RUN_CHART])
-    if not summary["runs_signal"]:
+    if summary["why_no_limits"] != WhyNoLimits.RUN_CHART or not summary["runs_signal"]:
         middle = f"The latest is {latest}, against a median of {median}. {reason}"
         return Sentences(f"{latest}; median {median}.", middle, middle)
     if summary["longest_run"] > summary["longest_run_max"]:
@@ -255,7 +265,7 @@ def _signal(summary: Mapping[str, Any], measure: Measure, run_length: int) -> Se
     latest = value_words(summary["latest_value"], measure)
     usual = range_words(summary["lower_limit"], summary["upper_limit"], measure)
     average = line_words(summary["centre_line"], measure)
-    run, unit = number_word(max(run_length, 1)), PERIOD_WORD[Period(summary["period"])]
+    run, unit = number_word(max(run_length, 1)), ONE_PERIOD[Period(summary["period"])]
     side = "above" if high else "below"
     by_rule = {
         Rule.BEYOND_LIMITS: (
@@ -264,11 +274,11 @@ def _signal(summary: Mapping[str, Any], measure: Measure, run_length: int) -> Se
         ),
         Rule.SHIFT: (
             f"{run.capitalize()} in a row {side} average.",
-            f"The last {run} points, one a {unit}, were all {side} the average of {average}.",
+            f"The last {run} points, {unit} each, were all {side} the average of {average}.",
         ),
         Rule.TREND: (
             f"{'Climbing' if high else 'Falling'}, {run} points in a row.",
-            f"The last {run} points, one a {unit}, {'climbed' if high else 'fell'} one after another.",
+            f"The last {run} points, {unit} each, {'climbed' if high else 'fell'} one after another.",
         ),
         Rule.TWO_OF_THREE: (
             f"Two of three near the {'upper' if high else 'lower'} edge.",

@@ -131,6 +131,14 @@ def test_a_reader_can_neither_write_nor_reach_files_nor_unlock_itself(tmp_path, 
     connection.close()
 
 
+def test_a_mart_can_be_opened_twice_in_one_process(tmp_path):
+    path = mart.publish(tmp_path, "aa", fill)
+    one, other = mart.open_read_only(path), mart.open_read_only(path)
+    assert one.execute("SELECT 1").fetchall() == other.execute("SELECT 1").fetchall()
+    one.close()
+    other.close()
+
+
 KILLED_AT_STEP = """
 import os, signal, sys
 from pathlib import Path

@@ -74,7 +74,7 @@ def test_a_shift_says_how_many_points_above_which_average():
     told = sentence(variation="improvement_high", variation_rules="shift", run_length=9)
     assert (
         told.middle
-        == "Quality is better. The last nine points, one a week, were all above the average of 41%."
+        == "Quality is better. The last nine points, one week each, were all above the average of 41%."
     )
     assert told.short == "Nine in a row above average."
 
@@ -86,7 +86,9 @@ def test_one_point_outside_is_said_not_to_be_a_trend():
 
 def test_a_measure_without_a_direction_is_changed_and_never_better():
     told = sentence(variation="neutral_high", variation_rules="trend", run_length=7)
-    assert told.middle == "Quality is changed. The last seven points, one a week, climbed one after another."
+    assert (
+        told.middle == "Quality is changed. The last seven points, one week each, climbed one after another."
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_the_target_is_named_where_it_stands(state, told):
 
 def test_start_up_counts_what_is_there_and_what_is_needed():
     told = sentence(COUNT, total=214, why_no_limits="start_up", limits_state="none", n_points=7)
-    assert told.middle == "Cannot yet tell: 7 of 12 points needed. 214 men so far."
+    assert told.middle == "Cannot yet tell: 7 of 12 points needed. 214 people so far."
 
 
 def test_start_up_with_enough_points_says_that_they_have_not_settled():
@@ -126,6 +128,14 @@ def test_a_run_chart_tells_a_long_run_with_its_limit():
     assert (
         told.middle
         == "Unusual: 9 points in a row on one side of the median, 41%; chance seldom gives over 8."
+    )
+
+
+def test_a_sparse_series_claims_no_run_since_rounding_puts_its_points_on_the_median():
+    told = sentence(why_no_limits="sparse", limits_state="none", runs_signal=True, longest_run=23)
+    assert (
+        told.middle
+        == "The latest is 55%, against a median of 41%. No usual range: the counts are too small for one."
     )
 
 
