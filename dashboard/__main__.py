@@ -13,8 +13,9 @@ from pathlib import Path
 
 import click
 
-from pipelines.build import build, default_data, default_marts
+from pipelines.build import build
 from pipelines.errors import LearningError, MartError
+from pipelines.inputs import default_data, default_marts
 from pipelines.mart import current, open_read_only
 from pipelines.vocabulary import Audience
 

@@ -16,8 +16,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from pipelines.build import build, default_data, default_marts, read_inputs
+from pipelines.build import build
 from pipelines.errors import LearningError
+from pipelines.inputs import default_data, default_marts, read_inputs
 from pipelines.sources import Checked, check_paths
 
 #: People's text goes to standard output, progress and errors beside it, so that output can be piped.

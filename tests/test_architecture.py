@@ -37,7 +37,7 @@ FORBIDDEN = [
 ]  # fmt: skip
 
 #: The only doors from the dashboard into the pipelines.
-DOORS = ("pipelines.vocabulary", "pipelines.mart", "pipelines.errors", "pipelines.build")
+DOORS = ("pipelines.vocabulary", "pipelines.mart", "pipelines.errors", "pipelines.build", "pipelines.inputs")
 
 
 def imports_of(path: Path) -> set[str]:

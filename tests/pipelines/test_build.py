@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.build import build, input_folder, read_inputs, refresh_series
+from pipelines.build import build, refresh_series
 from pipelines.errors import FaultyInputError, LearningError
+from pipelines.inputs import input_folder, read_inputs
 from pipelines.mart import current, open_read_only
 
 PROJECT = Path(__file__).parents[2]

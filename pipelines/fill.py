@@ -1,0 +1,115 @@
+"""Rows into an empty mart: what was read, what was computed, what is carried over, and what the mart is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.compute import Rows
+from pipelines.disclosure import release_faults
+from pipelines.inputs import Inputs
+from pipelines.mart import SCHEMA_VERSION
+from pipelines.spc import rule_set
+from pipelines.vocabulary import Audience
+
+#: Tables that a mart takes over as they were read.
+READ = (
+    "neighbourhood",
+    "prototype",
+    "cycle",
+    "measure",
+    "target",
+    "load",
+    "rejected_row",
+    "test_count",
+    "locality_value",
+)
+
+#: Tables that are computed, series by series.
+COMPUTED = ("observation", "chart_point", "chart_summary", "cycle_result")
+
+#: The rule set of control charts, which most charts use; each chart names its own.
+RULES = rule_set("mdc")
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Computed rows for a mart, and what else to put in (rows carried over from the mart before)."""
+
+    rows: Rows
+    also: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+
+
+def fill_mart(
+    mart: duckdb.DuckDBPyConnection,
+    work: duckdb.DuckDBPyConnection,
+    inputs: Inputs,
+    audience: Audience,
+    filling: Filling,
+) -> None:
+    """Write everything into an empty mart.
+
+    The shared mart gets no test counts, and faults without the cells they speak of: a value written and emptied
+    afterwards could still be read in the file.
+    """
+    for table in READ:
+        if audience == Audience.SHARED and table == "test_count":
+            continue
+        read = work.sql(f'FROM "{table}"')
+        masked = audience == Audience.SHARED and table == "rejected_row"
+        write_rows(mart, table, release_faults(read.df()) if masked else read.to_arrow_table())
+    rows = filling.rows
+    for table, frame in zip(
+        COMPUTED, (rows.observation, rows.points, rows.summaries, rows.cycles), strict=True
+    ):
+        write_rows(mart, table, frame)
+    if filling.also:
+        filling.also(mart)
+    _write_info(mart, inputs, audience)
+
+
+def carry_over(old: Path, series: list[str]) -> Callable[[duckdb.DuckDBPyConnection], None]:
+    """Return what copies the computed rows of some series from another mart, inside the database."""
+
+    def copy(mart: duckdb.DuckDBPyConnection) -> None:
+        mart.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
+        for table in COMPUTED:
+            condition = "list_contains($series, series_id)"
+            mart.execute(f'INSERT INTO "{table}" FROM old."{table}" WHERE {condition}', {"series": series})
+        mart.execute("DETACH old")
+
+    return copy
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Any) -> None:
+    """Insert a frame by column names; columns that the table lacks are left out."""
+    if len(rows) == 0:
+        return
+    names = [name for (name, *_) in connection.execute(f'DESCRIBE "{table}"').fetchall()]
+    have = rows.column_names if hasattr(rows, "column_names") else list(rows.columns)
+    columns = ", ".join(f'"{name}"' for name in names if name in have)
+    connection.register("incoming", rows)
+    connection.execute(f'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM incoming')
+    connection.unregister("incoming")
+
+
+def _write_info(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Audience) -> None:
+    """Write what this mart is: audience, versions, how far the data go, and whether they are made up."""
+    until = mart.execute("SELECT max(period_end) FROM observation").fetchall()[0][0]
+    facts: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "audience": audience,
+        "content_hash": inputs.content_hash,
+        "rule_set": RULES.name,
+        "rule_set_version": RULES.version,
+        "made_up": str(inputs.is_made_up).lower(),
+        "data_until": until or "",
+        "sources": ", ".join(sorted(load.file for load in inputs.checked.loads)),
+    }
+    mart.executemany(
+        "INSERT INTO mart_info VALUES (?, ?)", [[key, str(value)] for key, value in facts.items()]
+    )

@@ -1,0 +1,94 @@
+"""Everything that is read before anything is computed, and the name that this content gives a mart."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.errors import Fault, FaultyInputError
+from pipelines.mart import SCHEMA_VERSION
+from pipelines.measures import Measure, read_measures
+from pipelines.sources import Checked, read_folder
+
+PACKAGE = Path(__file__).parent
+PROJECT_DATA = PACKAGE.parent / "data"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was read: the folder, the measures, the checked rows, and the hash that names what is made of them."""
+
+    folder: Path
+    measures: tuple[Measure, ...]
+    checked: Checked
+    content_hash: str
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether this is sample data: it then carries the sample's truth table."""
+        return (self.folder / "truth.csv").is_file()
+
+
+def default_data() -> Path:
+    """Return the data folder: LEARNING_DATA, else `data/` of the project."""
+    return Path(os.environ.get("LEARNING_DATA") or PROJECT_DATA)
+
+
+def default_marts() -> Path:
+    """Return the folder of marts: LEARNING_MARTS, else `data/marts`."""
+    return Path(os.environ.get("LEARNING_MARTS") or PROJECT_DATA / "marts")
+
+
+def input_folder(data: Path) -> Path:
+    """Return the folder that is read: a non-empty `inbox/`, else `sample/`, else the folder itself."""
+    inbox, sample = data / "inbox", data / "sample"
+    if any(path.name != ".gitkeep" for path in inbox.glob("*")):
+        return inbox
+    return sample if sample.is_dir() else data
+
+
+def read_inputs(data: Path) -> Inputs:
+    """Read measures and logs; every fatal fault of both is told at once.
+
+    Raises
+    ------
+    FaultyInputError
+        Where nothing can be built.
+    """
+    folder = input_folder(data)
+    faults: list[Fault] = []
+    measures: tuple[Measure, ...] = ()
+    checked: Checked | None = None
+    try:
+        measures = read_measures(measures_folder(data, folder))
+    except FaultyInputError as error:
+        faults += error.faults
+    try:
+        checked = read_folder(folder, measures, localities=data / "localities")
+    except FaultyInputError as error:
+        faults += error.faults
+    if faults or checked is None:
+        raise FaultyInputError(faults)
+    return Inputs(folder, measures, checked, content_hash(data, folder))
+
+
+def measures_folder(data: Path, folder: Path) -> Path:
+    """Return where the measure definitions are: with the logs, else beside them, else the project's own."""
+    places = (folder / "measures", data / "measures", PROJECT_DATA / "measures")
+    return next((place for place in places if any(place.glob("*.toml"))), places[-1])
+
+
+def content_hash(data: Path, folder: Path) -> str:
+    """Return a hash over every input file and the code that reads it: it names the mart.
+
+    With the code in it, a new version of the project never serves a mart that an older one made.
+    """
+    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".sql")]
+    for place in (folder, measures_folder(data, folder), data / "localities", PACKAGE):
+        files = code if place == PACKAGE else [path for path in place.rglob("*") if path.is_file()]
+        for path in sorted(files):
+            digest.update(path.relative_to(place).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
