@@ -148,9 +148,14 @@ def _publish_both(
         )
         for audience in Audience
     }
-    counts = [_count(paths[Audience.SHARED], table) for table in ("chart_summary", "cycle_result")]
-    n_refused = sum(load.lines_refused for load in inputs.checked.loads)
-    return Built(paths[Audience.TRUE], paths[Audience.SHARED], *counts, n_refused, inputs.content_hash)
+    return Built(
+        paths[Audience.TRUE],
+        paths[Audience.SHARED],
+        n_series=_count(paths[Audience.SHARED], "chart_summary"),
+        n_cycles=_count(paths[Audience.SHARED], "cycle_result"),
+        n_refused=sum(load.lines_refused for load in inputs.checked.loads),
+        content_hash=inputs.content_hash,
+    )
 
 
 def _count(mart: Path, table: str) -> int:
