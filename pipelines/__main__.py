@@ -139,16 +139,17 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _print_report(checked: Checked) -> None:
-    table = Table(
-        "file",
+    table = Table(box=None)
+    table.add_column("file", overflow="fold", ratio=1)
+    for heading in (
         "read",
         "loaded",
         "refused",
         "headings, blanks, totals",
         "cells missing",
         "personal cells dropped",
-        box=None,
-    )
+    ):
+        table.add_column(heading, justify="right", overflow="fold")
     for load in checked.loads:
         counts = (load.lines_read, load.lines_loaded, load.lines_refused, load.lines_furniture)
         table.add_row(

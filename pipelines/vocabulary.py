@@ -103,7 +103,7 @@ class Variation(StrEnum):
 class Assurance(StrEnum):
     """The assurance icon: where the usual range stands against the target."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - the icon's name
     FAIL = "fail"
     HIT_OR_MISS = "hit_or_miss"
     EMPTY = "empty"

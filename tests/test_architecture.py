@@ -19,22 +19,41 @@ FILES = sorted(
 
 #: Room (a path's beginning) -> what it must not import, with the rule that says so.
 FORBIDDEN = [
-    ("pipelines/", ("dashboard", "streamlit", "plotly"), "pipelines know no screen"),
-    ("pipelines/spc/", ("duckdb", "plotly", "streamlit", "csv", "sqlite3", "pathlib", "pipelines.sources", "pipelines.mart",
-                        "pipelines.build", "pipelines.charts", "pipelines.words", "pipelines.learning", "pipelines.measures"),
-     "the engine takes arrays and gives dataclasses"),
-    ("pipelines/learning/", ("duckdb", "pipelines.sources", "pipelines.mart", "pipelines.build", "pathlib"), "learning reads no files"),
-    ("pipelines/words.py", ("duckdb", "pipelines.spc", "pipelines.learning", "pipelines.mart"), "words come from rows"),
-    ("pipelines/charts/", ("duckdb", "pipelines.mart", "pipelines.sources"), "charts come from observations"),
-    ("pipelines/disclosure/", ("duckdb", "pipelines.charts", "pipelines.mart", "pipelines.sources"), "disclosure sees rows only"),
-    ("pipelines/sources/", ("pipelines.charts", "pipelines.spc", "pipelines.learning", "pipelines.build"), "readers know no charts"),
-    ("dashboard/", ("statsmodels", "scipy"), "the dashboard computes no statistic"),
-    ("dashboard/store.py", ("streamlit", "plotly"), "the store knows no screen"),
-    ("dashboard/theme.py", ("streamlit", "duckdb"), "colours are data"),
-    ("dashboard/figures/", ("streamlit", "duckdb", "dashboard.store", "dashboard.context", "dashboard.components"), "a figure is rows in, picture out"),
-    ("dashboard/components/", ("duckdb", "dashboard.pages"), "components ask the context, never the database"),
-    ("dashboard/pages/", ("duckdb", "dashboard.store", "plotly"), "pages choose, ask and show"),
-]  # fmt: skip
+    ("pipelines/", "dashboard streamlit plotly", "pipelines know no screen"),
+    (
+        "pipelines/spc/",
+        "duckdb csv sqlite3 pathlib pipelines.sources pipelines.mart pipelines.build pipelines.charts pipelines.words "
+        "pipelines.learning pipelines.measures pipelines.compute pipelines.inputs",
+        "the engine takes arrays and gives dataclasses",
+    ),
+    (
+        "pipelines/learning/",
+        "duckdb pathlib pipelines.sources pipelines.mart pipelines.build",
+        "learning reads no files",
+    ),
+    ("pipelines/words.py", "duckdb pipelines.spc pipelines.learning pipelines.mart", "words come from rows"),
+    ("pipelines/charts/", "duckdb pipelines.mart pipelines.sources", "charts come from observations"),
+    (
+        "pipelines/disclosure/",
+        "duckdb pipelines.charts pipelines.mart pipelines.sources",
+        "disclosure sees rows only",
+    ),
+    (
+        "pipelines/sources/",
+        "pipelines.charts pipelines.spc pipelines.learning pipelines.build",
+        "readers know no charts",
+    ),
+    ("dashboard/", "statsmodels scipy", "the dashboard computes no statistic"),
+    ("dashboard/store.py", "streamlit plotly", "the store knows no screen"),
+    ("dashboard/theme.py", "streamlit duckdb", "colours are data"),
+    (
+        "dashboard/figures/",
+        "streamlit duckdb dashboard.store dashboard.context dashboard.components",
+        "rows in, picture out",
+    ),
+    ("dashboard/components/", "duckdb dashboard.pages", "components ask the context, never the database"),
+    ("dashboard/pages/", "duckdb dashboard.store plotly", "pages choose, ask and show"),
+]
 
 #: The only doors from the dashboard into the pipelines.
 DOORS = ("pipelines.vocabulary", "pipelines.mart", "pipelines.errors", "pipelines.build", "pipelines.inputs")
@@ -64,7 +83,7 @@ def test_no_arrow_points_the_wrong_way(room, banned, rule):
         f"{path.relative_to(PROJECT)} imports {module}"
         for path in files
         for module in sorted(imports_of(path))
-        if any(reaches(module, name) for name in banned)
+        if any(reaches(module, name) for name in banned.split())
     ]
     assert not wrong, f"{rule}: " + "; ".join(wrong)
 

@@ -17,7 +17,7 @@ from dashboard.components.wording import missing
 from dashboard.figures.control_chart import control_chart
 from dashboard.figures.labels import end_labels
 from dashboard.theme import Theme
-from pipelines.vocabulary import Domain
+from pipelines.vocabulary import Domain, WhyNoLimits
 
 #: Shares of the page's width: the chart, and the icons with their words.
 CHART_AND_WORDS = (0.795, 0.205)
@@ -101,7 +101,11 @@ def notes_on(summary: Mapping[str, Any]) -> list[str]:
     """Return what stands at the title because no point can carry it: few crossings, rounding, wider periods."""
     notes = []
     few = not missing(summary["n_crossings"]) and not missing(summary["n_crossings_min"])
-    if summary["kind"] == "run" and few and summary["n_crossings"] < summary["n_crossings_min"]:
+    if (
+        summary["why_no_limits"] == WhyNoLimits.RUN_CHART
+        and few
+        and summary["n_crossings"] < summary["n_crossings_min"]
+    ):
         least = int(summary["n_crossings_min"])
         notes.append(f"crosses its median {int(summary['n_crossings'])} times; chance gives {least} or more")
     if summary["from_rounded"]:

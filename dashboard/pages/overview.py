@@ -30,7 +30,7 @@ def body(page: frame.Frame) -> None:
     cells = rail.number_news(cells, points, since)
     drawn = wall.Wall(model.with_targets(columns, store.targets(), until), cells, points, page.theme, until)
 
-    many = f"{capital(count(len(places)))} neighbourhoods · data until {day(until, year=True)}"
+    many = f"{capital(count(len(places)))} neighbourhood{'s' * (len(places) != 1)} · data until {day(until, year=True)}"
     grammar = "grey band: the usual range of that measure in that place · dashes: target"
     page.title(model.headline(cells), above=f"{many} · {grammar}")
     news = [cell for cell in cells if cell.news]
