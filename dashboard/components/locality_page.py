@@ -106,7 +106,7 @@ def source_html(rows: pd.DataFrame, beside_made_up: bool = False) -> str:
     """Return where the figures come from: source, period, release date."""
     sources = ", ".join(sorted({str(name) for name in rows["source"].dropna()})) or "not stated"
     first, last = rows["period_start"].min(), rows["period_end"].max()
-    words = f"Published figures, not made up. Source: {sources}. Years {period_text(first, last)}. Released: {_released(rows)}. Bars and bands: 95% intervals."
+    words = f"Source: {sources}. Years {period_text(first, last)}. Released: {_released(rows)}. Bars and bands: 95% intervals."
     if beside_made_up:
         words += " These figures are published ones; the tests and places on the other pages are made up."
     return f'<p class="chance">{escape(words)}</p>'
