@@ -24,6 +24,8 @@ LEVEL = 0.95
 FEWEST_POINTS = 6
 #: A log ratio beyond this means that the fit ran away, not that anything grew three-million-fold.
 LARGEST_LOG = 15.0
+#: Residuals this small beside the values are rounding, and have no pattern.
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -157,11 +159,14 @@ def _fit(points: Segment, design: FloatArray, family: str) -> _Fit | None:
     dispersion = pearson if family == "gaussian" else max(pearson, 1.0)
     coefficient = float(fitted.params[1])
     variance = float(fitted.normalized_cov_params[1, 1] * dispersion)
+    residuals = np.asarray(fitted.resid_pearson)
+    if np.abs(residuals).max() <= ROUNDING * np.abs(points.value).max():
+        residuals = np.zeros_like(residuals)
     if not np.isfinite([coefficient, variance]).all() or variance < 0:
         return None
     if family != "gaussian" and abs(coefficient) > LARGEST_LOG:
         return None
-    return _Fit(coefficient, variance, df, dispersion, lag_one(np.asarray(fitted.resid_pearson)))
+    return _Fit(coefficient, variance, df, dispersion, lag_one(residuals))
 
 
 def _fitted(points: Segment, design: FloatArray, family: str) -> Any:

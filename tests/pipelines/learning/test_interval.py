@@ -1,0 +1,265 @@
+"""The interval of a change, against a plain statsmodels formula fit and against what can be done by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import t
+
+from pipelines.learning.interval import change_of, lag_one
+from pipelines.learning.segments import segments_of
+from pipelines.vocabulary import DataType
+
+RATE_OF_DO = 0.885  # as large as the change published for Sicily's smoking ban (Lopez Bernal 2017)
+
+
+@pytest.fixture(scope="session")
+def changed(made):
+    def changed(before, during, measure, **options):
+        points = made.table(before, during, **options)
+        return change_of(segments_of(points, made.cycle(points, len(during)), measure), measure)
+
+    return changed
+
+
+def reference_lag_one(residuals):
+    from statsmodels.tsa.stattools import acf
+
+    raw = acf(residuals, nlags=1, fft=False)[1]
+    return raw + (1 + 3 * raw) / len(residuals)
+
+
+def seasonal_months(seed=1):
+    """Fifty-nine months of counts with exposure, season and extra scatter; Do after thirty-six."""
+    rng = np.random.default_rng(seed)
+    month = np.arange(59)
+    exposure = 360.0 + month
+    scatter = rng.gamma(200, 1 / 200, size=59)
+    rate = 2.2 * np.exp(0.08 * np.sin(2 * np.pi * month / 12)) * np.where(month < 36, 1, RATE_OF_DO)
+    return rng.poisson(exposure * rate * scatter).astype(float), exposure
+
+
+def reference(points, n_do, formula, family, **model):
+    """Fit the textbook's formula: sine and cosine of the day, scale from Pearson's chi-square."""
+    import statsmodels.formula.api as smf
+
+    days = pd.to_datetime(points["period_start"])
+    angle = 2 * np.pi * (days - pd.Timestamp("1970-01-01")).dt.days / 365.25
+    rows = points.assign(
+        do=np.arange(len(points)) >= len(points) - n_do, sine=np.sin(angle), cosine=np.cos(angle)
+    )
+    rows["do"] = rows["do"].astype(int)
+    return [
+        smf.glm(text, rows, family=family, **model).fit(scale="X2") for text in (formula, formula + SEASON)
+    ]
+
+
+SEASON = " + sine + cosine"
+
+
+def widened(fits):
+    phi = max(0.0, *(reference_lag_one(np.asarray(fit.resid_pearson)) for fit in fits))
+    return phi, math.sqrt((1 + phi) / (1 - phi))
+
+
+def test_a_rate_with_a_season_agrees_with_a_quasi_poisson_formula_fit(changed, made, measure_of):
+    import statsmodels.api as sm
+
+    x, n = seasonal_months()
+    rate = measure_of(kind=DataType.RATE, denominator="people")
+    change = changed(x[:36], x[36:], rate, denominator=n, step=30)
+    points = made.table(x[:36], x[36:], denominator=n, step=30)
+    fits = reference(points, 23, "numerator ~ do", sm.families.Poisson(), offset=np.log(n))
+    used, (phi, wider) = fits[1], widened(fits)
+    assert used.scale > 1
+    assert change.dispersion == pytest.approx(used.scale, rel=1e-6)
+    assert change.phi == pytest.approx(phi, abs=1e-6)
+    reach = t.ppf(0.975, 55) * used.bse["do"] * wider
+    assert change.estimate == pytest.approx(math.exp(used.params["do"]), rel=1e-7)
+    assert change.low == pytest.approx(math.exp(used.params["do"] - reach), rel=1e-6)
+    assert change.high == pytest.approx(math.exp(used.params["do"] + reach), rel=1e-6)
+    assert change.p_value == pytest.approx(
+        2 * t.sf(abs(used.params["do"]) / (used.bse["do"] * wider), 55), rel=1e-5
+    )
+    assert (change.scale, change.has_season, change.direction) == ("ratio", True, -1)
+    assert change.low < RATE_OF_DO < change.high
+
+
+def test_a_share_with_a_season_agrees_with_a_quasi_binomial_formula_fit(changed, made, share):
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(3)
+    n = rng.integers(30, 60, 80)
+    x = rng.binomial(n, rng.beta(20, 20, 80)).astype(float)
+    change = changed(x[:60], x[60:], share, denominator=n.astype(float))
+    points = made.table(x[:60], x[60:], denominator=n.astype(float))
+    # Shares with weights: with two columns of counts, statsmodels' scale="X2" forgets the trials (0.05 for 2.1 here).
+    fits = reference(points, 20, "value ~ do", sm.families.Binomial(), var_weights=n.astype(float))
+    used, (phi, wider) = fits[1], widened(fits)
+    before = x[:60].sum() / n[:60].sum()
+    log_odds = math.log(before / (1 - before))
+    reach = t.ppf(0.975, 76) * used.bse["do"] * wider
+    expected = [
+        1 / (1 + math.exp(-(log_odds + used.params["do"] + side * reach))) - before for side in (0, -1, 1)
+    ]
+    assert [change.estimate, change.low, change.high] == pytest.approx(expected, rel=1e-6)
+    mu = np.asarray(used.mu)
+    by_hand = (n * (x / n - mu) ** 2 / (mu * (1 - mu))).sum() / 76
+    assert (change.dispersion, change.phi) == pytest.approx((by_hand, phi), rel=1e-6)
+    assert change.scale == "difference"
+
+
+def test_a_value_with_a_season_agrees_with_a_gaussian_formula_fit(changed, made):
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(4)
+    y = 50 + 5 * np.sin(np.arange(70) / 8) + rng.normal(size=70)
+    y[55:] += 3
+    change = changed(y[:55], y[55:], made.value)
+    fits = reference(made.table(y[:55], y[55:]), 15, "value ~ do", sm.families.Gaussian())
+    used, (phi, wider) = fits[1], widened(fits)
+    reach = t.ppf(0.975, 66) * used.bse["do"] * wider
+    assert change.phi == pytest.approx(phi, abs=1e-6)
+    assert (change.estimate, change.high) == pytest.approx(
+        (used.params["do"], used.params["do"] + reach), rel=1e-6
+    )
+
+
+def test_without_a_season_the_change_of_a_share_is_sum_over_sum_after_less_before(changed, share):
+    x, n = np.array([21, 30, 18, 25] * 5 + [30, 33, 29, 35], float), np.array([50, 55, 47, 52] * 6, float)
+    change = changed(x[:20], x[20:], share, denominator=n)
+    assert change.estimate == pytest.approx(
+        x[20:].sum() / n[20:].sum() - x[:20].sum() / n[:20].sum(), rel=1e-9
+    )
+
+
+def test_without_a_season_the_change_of_a_rate_is_the_ratio_of_sums(changed, made, measure_of):
+    x, n = np.array([21, 30, 18, 25] * 5 + [30, 33, 29, 35], float), np.array([50, 55, 47, 52] * 6, float)
+    rate = measure_of(kind=DataType.RATE, denominator="hours")
+    change = changed(x[:20], x[20:], rate, denominator=n)
+    assert change.estimate == pytest.approx(
+        (x[20:].sum() / n[20:].sum()) / (x[:20].sum() / n[:20].sum()), rel=1e-9
+    )
+
+
+def test_the_change_of_a_count_is_the_ratio_of_means(changed, made, count):
+    change = changed(made.settled, [60, 64, 62, 58], count)
+    assert change.estimate == pytest.approx(61 / 50, rel=1e-9)
+    assert (change.scale, change.has_season) == ("ratio", False)
+
+
+def test_the_change_of_a_value_is_a_t_interval_by_hand(changed, made):
+    during = [54, 60, 52, 58]
+    change = changed(made.settled, during, made.value)
+    residuals = np.concatenate([np.array(made.settled) - 50.0, np.array(during) - 56.0])
+    variance = (residuals**2).sum() / 22
+    assert lag_one(residuals) < 0
+    reach = t.ppf(0.975, 22) * math.sqrt(variance * (1 / 20 + 1 / 4))
+    assert (change.estimate, change.low, change.high) == pytest.approx((6, 6 - reach, 6 + reach), rel=1e-9)
+    assert change.phi == 0
+
+
+def test_counts_that_scatter_less_than_chance_are_not_believed_to(changed, count):
+    change = changed([50, 51] * 10, [52, 51] * 4, count)
+    assert change.dispersion == 1
+    error = math.sqrt(1 / 1010 + 1 / 412)
+    assert change.high / change.estimate == pytest.approx(math.exp(t.ppf(0.975, 26) * error), rel=1e-6)
+
+
+def test_counts_that_scatter_more_widen_the_interval(changed, count):
+    calm = changed([50, 40] * 10, [50, 60] * 4, count)
+    wild = changed([70, 20] * 10, [30, 80] * 4, count)
+    assert wild.dispersion > 5
+    assert wild.high / wild.low > calm.high / calm.low
+
+
+def test_points_that_follow_their_neighbours_widen_the_interval(changed, made):
+    slow = [45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46]
+    shuffled = [50, 45, 55, 46, 54, 47, 53, 48, 52, 49, 51, 54, 46, 53, 47, 52, 48, 51, 49, 50]
+    clumped, mixed = (
+        changed(slow, [56, 57, 58, 57], made.value),
+        changed(shuffled, [56, 57, 58, 57], made.value),
+    )
+    assert clumped.phi > 0.5
+    assert mixed.phi == 0
+    assert clumped.high - clumped.low > 1.7 * (mixed.high - mixed.low)
+
+
+@pytest.mark.parametrize(("weeks", "has_season"), [(52, False), (53, True)])
+def test_a_season_enters_once_the_points_span_a_year(changed, made, weeks, has_season):
+    y = np.resize(made.settled, weeks - 8).astype(float)
+    assert changed(y, [51, 49, 52, 50, 48, 53, 47, 51], made.value).has_season is has_season
+
+
+def test_twelve_months_span_a_year(changed, made):
+    y = np.resize(made.settled, 28).astype(float)
+    assert changed(y[:20], y[20:], made.value, step=13).has_season is False
+    assert changed(y[:20], y[20:], made.value, step=14).has_season is True
+
+
+def test_a_season_alone_is_not_taken_for_a_change(changed, made):
+    week = np.arange(65)
+    noise = np.random.default_rng(5).normal(size=65)
+    y = 50 + 6 * np.sin(2 * np.pi * week / 52.18) + noise
+    assert changed(y[:52], y[52:], made.value).excludes_none is False
+    assert abs(y[52:].mean() - y[:52].mean()) > 2.5
+
+
+def test_the_lag_one_autocorrelation_is_corrected_for_short_series():
+    """By hand: of 1, 2, 3, 4 the sum of squares is 5 and of neighbours' products 1.25."""
+    assert lag_one(np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx(0.25 + (1 + 0.75) / 4)
+    assert lag_one(np.array([1.0, 2.0, 3.0])) == 0
+    assert lag_one(np.ones(9)) == 0
+
+
+def test_the_correction_takes_away_the_bias_of_a_short_series():
+    rng = np.random.default_rng(8)
+    noise = rng.normal(size=(4000, 70))
+    series = np.zeros_like(noise)
+    for k in range(1, 70):
+        series[:, k] = 0.3 * series[:, k - 1] + noise[:, k]
+    found = np.mean([lag_one(row) for row in series[:, 40:]])
+    assert found == pytest.approx(0.3, abs=0.02)
+
+
+def test_a_do_in_which_nothing_happened_still_has_an_interval(changed, count):
+    """Half an event is lent to the empty side: (0.5 / 4) / 2 = 0.0625."""
+    change = changed([2, 1, 3, 2] * 5, [0] * 4, count)
+    assert change.estimate == pytest.approx(0.0625, rel=1e-6)
+    assert change.low < change.estimate < 1
+    assert math.isfinite(change.high)
+
+
+def test_a_do_in_which_all_said_yes_still_has_an_interval(changed, share):
+    change = changed([10, 11, 9, 10] * 5, [20] * 4, share, denominator=20)
+    assert change.estimate == pytest.approx(79.5 / 80 - 0.5, rel=1e-6)
+    assert change.excludes_none
+
+
+def test_where_nothing_ever_differs_there_is_nothing_to_estimate(changed, made, count, share):
+    assert changed([5] * 20, [5] * 4, made.value) is None
+    assert changed([0] * 20, [0] * 4, count) is None
+    assert changed([20] * 20, [20] * 4, share, denominator=20) is None
+
+
+def test_without_do_or_with_five_points_there_is_nothing_to_estimate(changed, made):
+    assert changed(made.settled, [None, None], made.value) is None
+    assert changed([50, 52, 51], [49, 50], made.value) is None
+
+
+def test_a_step_without_any_scatter_is_certain(changed, made):
+    change = changed([5] * 10 + [5] * 10, [7] * 4, made.value)
+    assert (change.estimate, change.low, change.high) == pytest.approx((2, 2, 2), abs=1e-9)
+    assert change.excludes_none
+    assert change.phi == 0
+
+
+def test_events_in_one_season_only_do_not_run_away(changed, count):
+    """All events of a year fall in ten weeks: the seasonal fit may have no finite answer, and then the plain one holds."""
+    y = np.zeros(60)
+    y[20:30] = [1, 2, 3, 2, 4, 3, 2, 1, 2, 1]
+    change = changed(y[:52], y[52:], count)
+    assert change is None or all(map(math.isfinite, (change.low, change.high, change.p_value)))

@@ -1,0 +1,91 @@
+"""One-sided signals in the points of Do; each rule with a case that just is and one that just is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.learning.segments import segments_of
+from pipelines.learning.signal import longest, signals
+from pipelines.vocabulary import Rule
+
+BEYOND, TWO, SHIFT, LONG = Rule.BEYOND_LIMITS, Rule.TWO_OF_THREE, Rule.SHIFT, Rule.LONG_RUN
+
+
+@pytest.fixture
+def fired(made):
+    """Return the rules that a Do fires upwards and downwards; limits 38 to 62, two sigma 42 to 58."""
+
+    def fired(during, limits=(38.0, 62.0), before=made.settled, **changes):
+        points = made.table(before, during, limits=limits, **changes)
+        segments = segments_of(points, made.cycle(points, len(during)), made.value)
+        return signals(segments, 1), signals(segments, -1)
+
+    return fired
+
+
+@pytest.mark.parametrize(
+    ("do", "up", "down"),
+    [
+        ([50, 62, 50], (), ()),  # on the limit is inside
+        ([50, 62.01, 50], (BEYOND,), ()),
+        ([50, 37.99, 50], (), (BEYOND,)),
+        ([59, 51, 59], (TWO,), ()),
+        ([59, 49, 59], (), ()),  # the third is on the other side
+        ([58, 51, 59], (), ()),  # on the line is not beyond it
+        ([59, 51, 51, 59], (), ()),  # two of four
+        ([63, 51, 59], (BEYOND, TWO), ()),  # beyond three sigma counts as near
+        ([41, 49, 41], (), (TWO,)),
+        ([51] * 6, (), ()),
+        ([51] * 7, (SHIFT,), ()),
+        ([51, 51, 51, 50, 51, 51, 51, 51], (), ()),  # a point on the centre breaks it
+        ([49] * 7, (), (SHIFT,)),
+        ([], (), ()),
+    ],
+)
+def test_a_rule_fires_on_its_own_side_only(fired, do, up, down):
+    assert fired(do) == (up, down)
+
+
+def test_a_gap_breaks_a_shift_as_it_does_on_the_chart(fired):
+    assert fired([51, 51, 51, None, 51, 51, 51, 51]) == ((), ())
+
+
+def test_without_limits_only_centre_and_median_can_speak(fired):
+    none = (float("nan"), float("nan"))
+    assert fired([90, 90, 90], limits=none) == ((), ())
+    assert fired([90] * 7, limits=none) == ((SHIFT,), ())
+
+
+#: Ten useful points: round(log2 10) + 3 = 6, so that seven in a row are long. The centre line lies far off here.
+FAR = {"centre": 70.0, "limits": (0.0, 140.0)}
+
+
+def test_a_run_longer_than_anhoejs_limit_speaks(fired):
+    assert fired([51] * 7 + [49] * 3, **FAR)[0] == (LONG,)
+    assert fired([51] * 6 + [49] * 4, **FAR)[0] == ()
+
+
+def test_nine_points_are_too_few_for_a_long_run(fired):
+    assert fired([51] * 7 + [49] * 2, **FAR)[0] == ()
+    assert fired([51] * 7 + [49] * 2 + [50], **FAR)[0] == ()  # a point on the median is not useful
+
+
+def test_the_limit_of_a_run_grows_with_the_points(fired):
+    """Of 23 useful points round(log2 23) + 3 = 8 is the longest that is no signal."""
+    rest = [49, 51] * 7
+    assert fired([51] * 8 + [49, *rest], **FAR)[0] == ()
+    assert fired([51] * 9 + rest, **FAR)[0] == (LONG,)
+
+
+def test_the_median_is_the_baselines_and_not_do_s(fired):
+    base = [40, 41, 39, 42, 38, 40, 41, 39, 42, 38, 40, 41]
+    assert fired([45] * 7 + [39] * 3, before=base, **FAR)[0] == (LONG,)
+    assert fired([45] * 7 + [39] * 3, **FAR)[0] == ()
+
+
+def test_the_longest_run_is_counted():
+    import numpy as np
+
+    assert longest(np.array([True, True, False, True])) == 2
+    assert longest(np.array([], dtype=bool)) == 0
+    assert longest(np.array([False, False])) == 0
