@@ -256,21 +256,24 @@ def _usual(summary: Mapping[str, Any], measure: Measure) -> Sentences:
 
 
 def _signal(summary: Mapping[str, Any], measure: Measure, run_length: int) -> Sentences:
-    domain = Domain(measure.domain).capitalize() if measure.domain != Domain.BALANCING else measure.short_name
+    domain = Domain(measure.domain) if measure.domain != Domain.BALANCING else measure.short_name
+    domain = domain[:1].upper() + domain[1:]
     high = summary["variation"].endswith("high")
     direction = {"improvement": "better", "concern": "worse", "neutral": "changed"}[
         summary["variation"].split("_")[0]
     ]
-    rule = Rule(summary["variation_rules"].split(",")[0])
+    rules = [Rule(word) for word in summary["variation_rules"].split(",")]
     latest = value_words(summary["latest_value"], measure)
     usual = range_words(summary["lower_limit"], summary["upper_limit"], measure)
     average = line_words(summary["centre_line"], measure)
     run, unit = number_word(max(run_length, 1)), ONE_PERIOD[Period(summary["period"])]
     side = "above" if high else "below"
+    in_a_row = f", and the last {run} points were all {side} the average of {average}"
+    sustained = in_a_row if Rule.SHIFT in rules else ". One point is not yet a trend"
     by_rule = {
         Rule.BEYOND_LIMITS: (
             f"{latest}; usually {usual}.",
-            f"{latest} is {side} the usual {usual}. One point is not yet a trend.",
+            f"{latest} is {side} the usual {usual}{sustained}.",
         ),
         Rule.SHIFT: (
             f"{run.capitalize()} in a row {side} average.",
@@ -285,7 +288,7 @@ def _signal(summary: Mapping[str, Any], measure: Measure, run_length: int) -> Se
             f"Two of the last three points stood near the {'upper' if high else 'lower'} edge of the usual {usual}.",
         ),
     }
-    short, detail = by_rule[rule]
+    short, detail = by_rule[rules[0]]
     middle = f"{domain} is {direction}. {detail}"
     return Sentences(short, middle, f"{middle} {_baseline_words(summary)}{_target_words(summary, measure)}")
 

@@ -80,8 +80,17 @@ def test_a_shift_says_how_many_points_above_which_average():
 
 
 def test_one_point_outside_is_said_not_to_be_a_trend():
-    told = sentence(variation="concern_low", variation_rules="beyond_limits,shift", latest_value=0.2)
+    told = sentence(variation="concern_low", variation_rules="beyond_limits,two_of_three", latest_value=0.2)
     assert told.middle == "Quality is worse. 20% is below the usual 30 to 53%. One point is not yet a trend."
+
+
+def test_a_point_outside_at_the_end_of_a_long_run_is_not_called_a_single_point():
+    told = sentence(
+        variation="concern_low", variation_rules="beyond_limits,shift", latest_value=0.2, run_length=8
+    )
+    assert told.middle == (
+        "Quality is worse. 20% is below the usual 30 to 53%, and the last eight points were all below the average of 41%."
+    )
 
 
 def test_a_measure_without_a_direction_is_changed_and_never_better():
