@@ -25,7 +25,7 @@ def pytest_runtest_makereport(item, call):
 
 def _may_skip(report: pytest.TestReport) -> bool:
     """Only the reference material may be missing, since it is other people's data and is not in the repository."""
-    return "../shared" in str(report.longrepr) and not REFERENCE.is_dir()
+    return "beside the project" in str(report.longrepr) and not REFERENCE.is_dir()
 
 
 @pytest.fixture(autouse=True)
