@@ -233,6 +233,13 @@ def test_a_do_in_which_nothing_happened_still_has_an_interval(changed, count):
     assert math.isfinite(change.high)
 
 
+def test_a_baseline_in_which_nothing_happened_still_has_an_interval(changed, count):
+    """Half an event is lent to the empty side: 2 / (0.5 / 20) = 80."""
+    change = changed([0] * 20, [2, 1, 3, 2], count)
+    assert change.estimate == pytest.approx(80, rel=1e-6)
+    assert 1 < change.low < change.high < math.inf
+
+
 def test_a_do_in_which_all_said_yes_still_has_an_interval(changed, share):
     change = changed([10, 11, 9, 10] * 5, [20] * 4, share, denominator=20)
     assert change.estimate == pytest.approx(79.5 / 80 - 0.5, rel=1e-6)
@@ -263,3 +270,18 @@ def test_events_in_one_season_only_do_not_run_away(changed, count):
     y[20:30] = [1, 2, 3, 2, 4, 3, 2, 1, 2, 1]
     change = changed(y[:52], y[52:], count)
     assert change is None or all(map(math.isfinite, (change.low, change.high, change.p_value)))
+
+
+@pytest.mark.parametrize("typed", [1e4, 1e5, 1e8, 1e12])
+@pytest.mark.parametrize("week", [5, 63])
+def test_one_count_far_beyond_the_others_stops_no_build(changed, made, count, typed, week):
+    """Someone types 100000 for 10: the first step of the fit would run out of all bounds."""
+    counted = [*np.resize(made.settled, 60).tolist(), *made.settled[:8]]
+    counted[week] = typed
+    change = changed(counted[:60], counted[60:], count)
+    assert change is None or 0 <= change.low < change.estimate < change.high < math.inf
+
+
+def test_where_no_bound_is_finite_there_is_no_interval(changed, made, count):
+    """At twenty-four points without a season, a baseline week of 10^9 leaves Do a standard error above 700 in the log."""
+    assert changed([*made.settled[:-1], 1e9], [52, 48, 51, 49], count) is None
