@@ -71,7 +71,8 @@ def change_of(segments: Segments, measure: Measure) -> Change | None:
     Returns
     -------
     Change or None
-        None where the model cannot be fitted: no Do points, too few in all, or nothing that ever differs.
+        None where the model cannot be fitted: no Do points, too few in all, nothing that ever differs, or one value
+        that outweighs all others so far that no bound is finite.
     """
     family = family_of(measure)
     if not len(segments.during) or len(segments.before) + len(segments.during) < FEWEST_POINTS:
@@ -155,6 +156,8 @@ def _fit(points: Segment, design: FloatArray, family: str) -> _Fit | None:
     if df < 3 or np.linalg.matrix_rank(design) < design.shape[1]:
         return None
     fitted = _fitted(points, design, family)
+    if fitted is None:
+        return None
     pearson = float(fitted.pearson_chi2 / df)
     dispersion = pearson if family == "gaussian" else max(pearson, 1.0)
     coefficient = float(fitted.params[1])
@@ -169,14 +172,16 @@ def _fit(points: Segment, design: FloatArray, family: str) -> _Fit | None:
     return _Fit(coefficient, variance, df, dispersion, lag_one(residuals))
 
 
-def _fitted(points: Segment, design: FloatArray, family: str) -> Any:
+def _fitted(points: Segment, design: FloatArray, family: str) -> Any | None:
+    """Return the model fitted, or None where its steps ran out of all bounds (one count far beyond the others)."""
     from statsmodels.genmod import families
     from statsmodels.genmod.generalized_linear_model import GLM
-    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning, SingularMatrixWarning
 
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         # Equal values on either side fit perfectly, which is no fault; a fit that ran away is refused after.
         warnings.simplefilter("ignore", PerfectSeparationWarning)
+        warnings.simplefilter("error", SingularMatrixWarning)
         if family == "binomial":
             share = points.numerator / points.denominator
             model = GLM(share, design, family=families.Binomial(), var_weights=points.denominator)
@@ -185,7 +190,21 @@ def _fitted(points: Segment, design: FloatArray, family: str) -> Any:
             model = GLM(_counts(points), design, family=families.Poisson(), exposure=exposure)
         else:
             model = GLM(points.value, design, family=families.Gaussian())
-        return model.fit(rtol=1e-12)
+        try:
+            return model.fit(start_params=_start(points, design, family), rtol=1e-12)
+        except (ValueError, SingularMatrixWarning):
+            return None
+
+
+def _start(points: Segment, design: FloatArray, family: str) -> FloatArray | None:
+    """Return the fit without a season, which has a closed form: the rates of either side, on the model's scale."""
+    if family == "gaussian":
+        return None
+    is_do = design[:, 1] == 1
+    exposure = points.denominator if _has_exposure(points) else np.ones(len(points))
+    rate = np.array([_counts(points)[part].sum() / exposure[part].sum() for part in (~is_do, is_do)])
+    level = np.log(rate) - (np.log1p(-rate) if family == "binomial" else 0.0)
+    return np.array([level[0], level[1] - level[0], *np.zeros(design.shape[1] - 2)])
 
 
 def lag_one(residuals: FloatArray) -> float:
@@ -198,18 +217,22 @@ def lag_one(residuals: FloatArray) -> float:
     return raw + (1 + 3 * raw) / len(centred)
 
 
-def _scaled(fit: _Fit, phi: float, before: Segment, family: str, *, has_season: bool) -> Change:
+def _scaled(fit: _Fit, phi: float, before: Segment, family: str, *, has_season: bool) -> Change | None:
+    """Turn a fit into a change on its published scale; None where a bound is not finite there."""
     from scipy.stats import t
 
     error = max(np.sqrt(fit.variance * (1 + phi) / (1 - phi)), np.finfo(float).tiny)
     reach = float(t.ppf(0.5 + LEVEL / 2, fit.df)) * error
     p_value = float(2 * t.sf(abs(fit.coefficient) / error, fit.df))
     bounds = np.array([fit.coefficient, fit.coefficient - reach, fit.coefficient + reach])
-    scale = "difference"
-    if family == "poisson":
-        bounds, scale = np.exp(bounds), "ratio"
-    elif family == "binomial":
-        bounds = _share_difference(bounds, before)
+    scale = "ratio" if family == "poisson" else "difference"
+    with np.errstate(over="ignore"):
+        if family == "poisson":
+            bounds = np.exp(bounds)
+        elif family == "binomial":
+            bounds = _share_difference(bounds, before)
+    if not np.isfinite(bounds).all():
+        return None
     mid, low, high = (float(value) for value in bounds)
     direction = int(np.sign(fit.coefficient))
     return Change(mid, low, high, scale, p_value, phi, fit.dispersion, has_season, direction)

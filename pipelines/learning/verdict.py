@@ -108,7 +108,7 @@ def _events(segments: Segments, measure: Measure) -> float:
 def _why_not(evidence: Evidence) -> str:
     change = evidence.change
     if change is None:
-        return "no value differs enough to estimate a change from"
+        return "the change cannot be estimated: no value differs, or one outweighs all the others"
     if change.excludes_none:
         return "the interval excludes no change, but no rule fires in Do: it may be a few odd points"
     if evidence.rules:
