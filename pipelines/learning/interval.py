@@ -24,7 +24,7 @@ LEVEL = 0.95
 FEWEST_POINTS = 6
 #: A log ratio beyond this means that the fit ran away, not that anything grew three-million-fold.
 LARGEST_LOG = 15.0
-#: Residuals this small beside the values are rounding, and have no pattern.
+#: Residuals this small beside the values, or a change beside its error, are rounding: no pattern, no direction.
 ROUNDING = 1e-9
 
 
@@ -167,6 +167,8 @@ def _fit(points: Segment, design: FloatArray, family: str) -> _Fit | None:
         residuals = np.zeros_like(residuals)
     if not np.isfinite([coefficient, variance]).all() or variance < 0:
         return None
+    if abs(coefficient) <= ROUNDING * np.sqrt(variance):
+        coefficient = 0.0  # equal on both sides: the sign of a rounding error is no direction
     if family != "gaussian" and abs(coefficient) > LARGEST_LOG:
         return None
     return _Fit(coefficient, variance, df, dispersion, lag_one(residuals))

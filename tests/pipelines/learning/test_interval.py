@@ -264,6 +264,14 @@ def test_a_step_without_any_scatter_is_certain(changed, made):
     assert change.phi == 0
 
 
+def test_a_change_of_nothing_has_no_direction(changed, made, count):
+    same = [20] * 11 + [21]
+    for measure in (made.value, count):
+        change = changed(same, same, measure)
+        assert change.direction == 0
+        assert not change.excludes_none
+
+
 def test_events_in_one_season_only_do_not_run_away(changed, count):
     """All events of a year fall in ten weeks: the seasonal fit may have no finite answer, and then the plain one holds."""
     y = np.zeros(60)
