@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,10 +30,11 @@ class Shown:
     audience: Audience
     observation: Observations
     how: dict[str, Release]
+    data_until: dt.date | None
 
     def only(self, series: Iterable[str]) -> Shown:
         """Return the same for some series."""
-        return Shown(self.audience, {name: self.observation[name] for name in series}, self.how)
+        return replace(self, observation={name: self.observation[name] for name in series})
 
     def table(self) -> pd.DataFrame:
         """Return the rows of all series under one another."""
@@ -53,15 +54,16 @@ class Rows:
 
 def shown_to(audience: Audience, observation: Observations, inputs: Inputs) -> Shown:
     """Return the observations as an audience may see them: the true ones, or all released together."""
+    data_until = last_whole_week(observation)
     if audience == Audience.TRUE:
-        return Shown(audience, observation, dict.fromkeys(observation, Release()))
+        return Shown(audience, observation, dict.fromkeys(observation, Release()), data_until)
     measures = {measure.measure_id: measure for measure in inputs.measures}
-    released = release_all(observation, measures, data_until=last_whole_week(observation))
+    released = release_all(observation, measures, data_until=data_until)
     how = {
         series_id: Release(one.from_rounded, one.note or None, one.hidden_reason, one.too_coarse)
         for series_id, one in released.items()
     }
-    return Shown(audience, {series_id: one.observation for series_id, one in released.items()}, how)
+    return Shown(audience, {name: one.observation for name, one in released.items()}, how, data_until)
 
 
 def last_whole_week(observation: Observations) -> dt.date | None:
@@ -89,7 +91,7 @@ def computed_rows(shown: Shown, inputs: Inputs, progress: Progress | None = None
         shown.table(),
         _stacked([chart.columns for chart in charted.values()]),
         pd.DataFrame([chart.summary for chart in charted.values()]),
-        pd.DataFrame(_cycle_rows(charted, shown, inputs, measures)),
+        pd.DataFrame(_cycle_rows(charted, inputs, shown, measures)),
     )
 
 
@@ -101,7 +103,10 @@ def _stacked(charts: list[dict[str, np.ndarray]]) -> pd.DataFrame:
 
 
 def _cycle_rows(
-    charted: dict[str, SeriesChart], shown: Shown, inputs: Inputs, measures: dict[str, Measure]
+    charted: dict[str, SeriesChart],
+    inputs: Inputs,
+    shown: Shown,
+    measures: dict[str, Measure],
 ) -> list[dict[str, Any]]:
     """Judge every cycle on its primary measure and word the result; one without such a series has no row."""
     places = {prototype.prototype_id: prototype.neighbourhood_id for prototype in inputs.checked.prototypes}
@@ -112,7 +117,7 @@ def _cycle_rows(
             continue
         series, measure = charted[series_id], measures[str(cycle.primary_measure)]
         others = [c for c in inputs.checked.cycles if c.prototype_id == cycle.prototype_id and c != cycle]
-        result = judge_cycle(series.points, cycle, measure, series.summary, others)
+        result = judge_cycle(series.points, cycle, measure, series.summary, others, shown.data_until)
         told = {
             "neighbourhood_id": places[cycle.prototype_id],
             "is_released": shown.how[series_id].from_rounded,

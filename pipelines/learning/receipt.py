@@ -60,10 +60,12 @@ def _signal_row(evidence: Evidence) -> ReceiptRow:
     if evidence.rules:
         return ReceiptRow(SUPPORTS, "Signal", "; ".join(RULE_TOLD[rule] for rule in evidence.rules))
     other = [rule for fired in evidence.fired.values() for rule in fired]
-    if other:
+    if other and evidence.change is not None:
         return ReceiptRow(
             LOWERS, "Signal", "only against the direction of the change: " + RULE_TOLD[other[0]]
         )
+    if other:
+        return ReceiptRow(NOTHING, "Signal", f"{RULE_TOLD[other[0]]}, with nothing to compare it with")
     return ReceiptRow(NOTHING, "Signal", "no rule fires in the points of Do")
 
 
