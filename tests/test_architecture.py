@@ -31,7 +31,7 @@ FORBIDDEN = [
         "duckdb pathlib pipelines.sources pipelines.mart pipelines.build",
         "learning reads no files",
     ),
-    ("pipelines/words.py", "duckdb pipelines.spc pipelines.learning pipelines.mart", "words come from rows"),
+    ("pipelines/words/", "duckdb pipelines.spc pipelines.learning pipelines.mart", "words come from rows"),
     ("pipelines/charts/", "duckdb pipelines.mart pipelines.sources", "charts come from observations"),
     (
         "pipelines/disclosure/",

@@ -68,7 +68,8 @@ def test_chance_is_summed_over_the_charts_that_can_signal():
 
 def test_few_crossings_are_said_at_the_title_of_a_run_chart_only():
     assert notes_on(SUMMARY) == []
-    assert notes_on(SUMMARY | {"kind": "run", "why_no_limits": "run_chart"}) == ["crosses its median 3 times; chance gives 6 or more"]
+    run_chart = SUMMARY | {"kind": "run", "why_no_limits": "run_chart"}
+    assert notes_on(run_chart) == ["crosses its median 3 times; chance gives 6 or more"]
 
 
 def test_rounding_and_wider_periods_are_said_at_the_title():

@@ -1,14 +1,7 @@
-"""Rows to plain sentences: the only place where the project's statements are worded.
-
-Each sentence is made by rule from one row of the mart and published as a column of it, so that the screen, the
-alternative text and every export say the same. Order: what happened, against what, what it does not mean.
-At most two sentences, no adjectives of size, no "significant", no "confidence" (method.md, Honesty).
-"""
+"""Sentences of a chart and of its points, made by rule from their rows."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,56 +10,17 @@ import pandas as pd
 
 from pipelines.disclosure import hidden_label
 from pipelines.measures import Measure
-from pipelines.vocabulary import (
-    Assurance,
-    Better,
-    ChartKind,
-    Domain,
-    Period,
-    Rule,
-    Variation,
-    Verdict,
-    WhyHidden,
-    WhyNoLimits,
+from pipelines.vocabulary import Assurance, Domain, Period, Rule, Variation, WhyHidden, WhyNoLimits
+from pipelines.words.parts import (
+    ONE_PERIOD,
+    POINTS_FOR_LIMITS,
+    day_words,
+    line_words,
+    number_word,
+    period_words,
+    range_words,
+    value_words,
 )
-
-#: Points that a prototype needs before a usual range can be set, and before an icon (docs/method.md, Charts 6 and 9).
-POINTS_FOR_LIMITS = 12
-POINTS_FOR_ICON = 13
-
-PERIOD_WORD = {
-    Period.SESSION: "test",
-    Period.WEEK: "week",
-    Period.FOUR_WEEKS: "four weeks",
-    Period.MONTH: "month",
-    Period.THIRTEEN_WEEKS: "quarter",
-    Period.WHOLE: "whole time",
-}
-
-ONE_PERIOD = {
-    Period.SESSION: "one test",
-    Period.WEEK: "one week",
-    Period.FOUR_WEEKS: "four weeks",
-    Period.MONTH: "one month",
-    Period.THIRTEEN_WEEKS: "one quarter",
-    Period.WHOLE: "the whole time",
-}
-
-NUMBER_WORD = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 
 RULE_WORDS = {
     Rule.BEYOND_LIMITS: "outside the usual range",
@@ -75,18 +29,6 @@ RULE_WORDS = {
     Rule.SHIFT: "seven or more in a row on one side of the average",
     Rule.LONG_RUN: "a long run on one side of the median",
     Rule.FEW_CROSSINGS: "too few crossings of the median",
-}
-
-VARIATION_WORDS = {
-    Variation.IMPROVEMENT_HIGH: "Improvement, high",
-    Variation.IMPROVEMENT_LOW: "Improvement, low",
-    Variation.CONCERN_HIGH: "Concern, high",
-    Variation.CONCERN_LOW: "Concern, low",
-    Variation.NEUTRAL_HIGH: "Change, high",
-    Variation.NEUTRAL_LOW: "Change, low",
-    Variation.COMMON_CAUSE: "Usual variation",
-    Variation.TOO_FEW: "Too few points",
-    Variation.NONE: "No icon",
 }
 
 NO_LIMITS_WORDS = {
@@ -106,55 +48,6 @@ class Sentences:
     short: str
     middle: str
     long: str
-
-
-def number_word(count: int) -> str:
-    """Return a count as a word up to twelve, as digits from there."""
-    return NUMBER_WORD[count] if 0 <= count < len(NUMBER_WORD) else f"{count:,}"
-
-
-def day_words(day: dt.date | pd.Timestamp | None) -> str:
-    """Return a day as people write it: 3 March 2026."""
-    return "" if day is None or pd.isna(day) else f"{day.day} {day:%B %Y}"
-
-
-def value_words(value: float | None, measure: Measure) -> str:
-    """Return a value in the measure's own unit: 55% for shares, 34 for counts, 12.4 for single values."""
-    if value is None or pd.isna(value):
-        return "no value"
-    if measure.is_share:
-        return f"{value * 100:.0f}%"
-    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.1f}"
-
-
-def line_words(value: float | None, measure: Measure) -> str:
-    """Return a line of the chart, rounded as its reader would say it; clipped to what can happen."""
-    if value is None or pd.isna(value):
-        return "no value"
-    if measure.is_share:
-        value = min(max(value, 0.0), 1.0)
-    elif measure.kind in (ChartKind.C, ChartKind.U, ChartKind.UP) or measure.counts:
-        value = max(value, 0.0)
-    if not measure.is_share and abs(value) >= 10:
-        value = round(value)
-    return value_words(value, measure)
-
-
-def range_words(lower: float | None, upper: float | None, measure: Measure) -> str:
-    """Return `6 to 19` or `37 to 60%`."""
-    low, high = line_words(lower, measure), line_words(upper, measure)
-    return f"{low.removesuffix('%')} to {high}" if measure.is_share else f"{low} to {high}"
-
-
-def period_words(start: dt.date, end: dt.date, period: str) -> str:
-    """Return the name of one point's time: `Week of 3 March 2026`."""
-    if period == Period.SESSION:
-        return day_words(start)
-    if period == Period.WEEK:
-        return f"Week of {day_words(start)}"
-    if period == Period.MONTH:
-        return f"{start:%B %Y}"
-    return f"{day_words(start)} to {day_words(end)}"
 
 
 def point_words(point: Mapping[str, Any], measure: Measure, period: str) -> str:
@@ -313,79 +206,3 @@ def _target_words(summary: Mapping[str, Any], measure: Measure) -> str:
         Assurance.HIT_OR_MISS: "lies inside the usual range: it will be met at times and missed at times",
     }[Assurance(summary["assurance"])]
     return f" The target, {target}, {outcome}."
-
-
-VERDICT_OPENING = {
-    Verdict.IMPROVED: "Improved",
-    Verdict.WORSENED: "Worsened",
-    Verdict.CHANGED: "Changed",
-    Verdict.NO_EVIDENCE: "No evidence of change",
-    Verdict.NOT_ENOUGH_DATA: "Not enough data",
-    Verdict.CHECK_THE_DATA: "Check the data",
-}
-
-
-def cycle_sentence(result: Any, measure: Measure) -> str:
-    """Say the verdict on one cycle, with what was seen before and during it.
-
-    `result` has the fields of the table cycle_result; missing figures are None.
-    """
-    verdict = Verdict(result.verdict)
-    opening = VERDICT_OPENING[verdict]
-    if verdict in (Verdict.NOT_ENOUGH_DATA, Verdict.CHECK_THE_DATA):
-        return f"{opening}: {str(result.reason).rstrip('.')}."
-    seen, before = value_words(result.observed, measure), value_words(result.before, measure)
-    moved = (
-        "" if verdict == Verdict.NO_EVIDENCE else "up to " if result.observed > result.before else "down to "
-    )
-    told = f"{opening}: {measure.short_name.lower()} {moved}{seen}, against {before} before."
-    return f"{told} {_interval(result, measure)}".strip()
-
-
-def _interval(result: Any, measure: Measure) -> str:
-    if result.change is None or pd.isna(result.change):
-        return ""
-    changes = (result.change, result.change_low, result.change_high)
-    if result.change_scale == "ratio":
-        mid, low, high = (_percent(value) for value in changes)
-    else:
-        scale, places, unit = (100, 0, " points") if measure.is_share else (1, 1, f" {measure.unit}")
-        mid, low, high = (f"{value * scale:+.{places}f}" for value in changes)
-        mid += unit
-    return f"The change is {mid}; it could be {low} to {high}."
-
-
-def _percent(ratio: float) -> str:
-    return f"{(ratio - 1) * 100:+.0f}%"
-
-
-def prediction_sentence(result: Any, measure: Measure) -> str:
-    """Say whether the prediction held; never a reason for the verdict."""
-    if result.predicted_low is None or pd.isna(result.predicted_low) or pd.isna(result.predicted_high):
-        return "No prediction was written down before this cycle, so it cannot be scored."
-    promised = range_words(result.predicted_low, result.predicted_high, measure)
-    has_result = result.observed is not None and pd.notna(result.observed)
-    seen = value_words(result.observed, measure)
-    if result.prediction_inside is None or pd.isna(result.prediction_inside):
-        so_far = f"So far it is {seen}; the prediction is not due yet."
-        nothing = "There is no result to hold it against yet."
-        return f"The group predicted {promised}. {so_far if has_result else nothing}"
-    if result.prediction_inside:
-        return f"The prediction held: {seen} lies inside {promised}."
-    side = "above" if result.observed > result.predicted_high else "below"
-    return f"The prediction missed: {seen} lies {side} {promised}."
-
-
-def better_words(better: str) -> str:
-    """Return the direction of improvement for people."""
-    return {
-        Better.UP: "higher is better",
-        Better.DOWN: "lower is better",
-        Better.NEITHER: "neither way is better",
-    }[Better(better)]
-
-
-def receipt_json(result: Any) -> str:
-    """Return the receipt as published: a JSON list of rows, each with its mark, label and words."""
-    rows = [{"mark": row.mark, "label": row.label, "words": row.words} for row in result.receipt]
-    return json.dumps(rows, ensure_ascii=False)
