@@ -6,6 +6,7 @@ charts, learning, words, mart.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +14,11 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.compute import Observations, Progress, Shown, computed_rows, shown_to
+from pipelines.compute import Observations, Progress, Rows, Shown, computed_rows, shown_to
 from pipelines.errors import LearningError
 from pipelines.fill import Filling, carry_over, fill_mart, write_rows
 from pipelines.inputs import Inputs, read_inputs
-from pipelines.mart import Step, current, new_database, no_step, open_read_only, publish, run_sql
+from pipelines.mart import Step, attach, current, new_database, no_step, publish, run_sql
 from pipelines.sources import load_tables, write_measures
 from pipelines.vocabulary import Audience
 
@@ -55,10 +56,11 @@ def build(data: Path, marts: Path, progress: Progress | None = None, step: Step 
     """
     inputs = read_inputs(data)
     with working_database(inputs) as work:
-        observation = observations(work)
+        observation, until = observations(work), last_whole_week(work)
 
-        def filling(audience: Audience) -> Filling:
-            return Filling(computed_rows(shown_to(audience, observation, inputs), inputs, progress))
+        def filling(audience: Audience, true_rows: Rows | None) -> Filling:
+            shown = shown_to(audience, observation, inputs, until)
+            return Filling(computed_rows(shown, inputs, progress, true_rows))
 
         return _publish_both(work, inputs, marts, filling, step)
 
@@ -76,19 +78,17 @@ def refresh_series(data: Path, marts: Path, series_id: str, step: Step = no_step
     """
     inputs = read_inputs(data)
     with working_database(inputs) as work:
-        observation = observations(work)
+        observation, until = observations(work), last_whole_week(work)
         if series_id not in observation:
             reason = f"Its measure or prototype is not in {inputs.folder}."
             raise LearningError(f"There is no series {series_id}. {reason}")
 
-        def filling(audience: Audience) -> Filling:
-            shown, old = shown_to(audience, observation, inputs), current(marts / audience)
-            open_read_only(old).close()  # a mart of another version is told, not carried over
+        def filling(audience: Audience, true_rows: Rows | None) -> Filling:
+            shown, old = shown_to(audience, observation, inputs, until), current(marts / audience)
             changed = _changed(work, shown, old) | {series_id}
-            fresh = computed_rows(shown.only(name for name in shown.observation if name in changed), inputs)
-            return Filling(
-                fresh, carry_over(old, [name for name in shown.observation if name not in changed])
-            )
+            fresh = shown.only(name for name in shown.observation if name in changed)
+            kept = [name for name in shown.observation if name not in changed]
+            return Filling(computed_rows(fresh, inputs, true_rows=true_rows), carry_over(old, kept))
 
         return _publish_both(work, inputs, marts, filling, step)
 
@@ -112,11 +112,24 @@ def observations(work: duckdb.DuckDBPyConnection) -> Observations:
     return {str(series_id): rows.reset_index(drop=True) for series_id, rows in groups}
 
 
+def last_whole_week(work: duckdb.DuckDBPyConnection) -> dt.date | None:
+    """Return the Sunday that ends the latest week with a test."""
+    found = work.execute("SELECT max(period_start) FROM observation WHERE n_sessions > 0").fetchall()
+    latest: dt.date | None = found[0][0]
+    return None if latest is None else latest + dt.timedelta(days=6 - latest.weekday())
+
+
 def _changed(work: duckdb.DuckDBPyConnection, shown: Shown, old: Path) -> set[str]:
-    """Return the series whose rows differ from those of a mart."""
+    """Return the series whose rows differ from those of a mart.
+
+    Raises
+    ------
+    MartError
+        Where the mart was made by another version, so that nothing can be carried over from it.
+    """
     work.execute("CREATE OR REPLACE TEMP TABLE shown_observation AS FROM observation LIMIT 0")
     write_rows(work, "shown_observation", shown.table())
-    work.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
+    attach(work, old)
     try:
         found = work.execute(
             """
@@ -134,11 +147,12 @@ def _publish_both(
     work: duckdb.DuckDBPyConnection,
     inputs: Inputs,
     marts: Path,
-    filling: Callable[[Audience], Filling],
+    filling: Callable[[Audience, Rows | None], Filling],
     step: Step,
 ) -> Built:
     """Publish the true mart, then the shared one; both are computed before either is touched."""
-    made = {audience: filling(audience) for audience in Audience}
+    true = filling(Audience.TRUE, None)
+    made = {Audience.TRUE: true, Audience.SHARED: filling(Audience.SHARED, true.rows)}
     paths = {
         audience: publish(
             marts / audience,
@@ -148,19 +162,13 @@ def _publish_both(
         )
         for audience in Audience
     }
+    series = {name for (name,) in work.execute("SELECT DISTINCT series_id FROM observation").fetchall()}
+    cycles = [c for c in inputs.checked.cycles if f"{c.primary_measure}@{c.prototype_id}" in series]
     return Built(
         paths[Audience.TRUE],
         paths[Audience.SHARED],
-        n_series=_count(paths[Audience.SHARED], "chart_summary"),
-        n_cycles=_count(paths[Audience.SHARED], "cycle_result"),
+        n_series=len(series),
+        n_cycles=len(cycles),
         n_refused=sum(load.lines_refused for load in inputs.checked.loads),
         content_hash=inputs.content_hash,
     )
-
-
-def _count(mart: Path, table: str) -> int:
-    connection = open_read_only(mart)
-    try:
-        return int(connection.execute(f'SELECT count(*) FROM "{table}"').fetchall()[0][0])
-    finally:
-        connection.close()

@@ -16,7 +16,6 @@ from pipelines.charts import Release, SeriesChart, chart_series
 from pipelines.disclosure import release_all
 from pipelines.inputs import Inputs
 from pipelines.learning import judge_cycle
-from pipelines.measures import Measure
 from pipelines.vocabulary import Audience
 
 Observations = dict[str, pd.DataFrame]
@@ -44,17 +43,29 @@ class Shown:
 
 @dataclass(frozen=True)
 class Rows:
-    """The computed tables of a mart."""
+    """The computed rows of a mart: its observations, charts by series, and cycle rows by cycle."""
 
     observation: pd.DataFrame
-    points: pd.DataFrame
-    summaries: pd.DataFrame
-    cycles: pd.DataFrame
+    charts: dict[str, SeriesChart]
+    cycles: dict[str, dict[str, Any]]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the computed tables by name."""
+        return {
+            "observation": self.observation,
+            "chart_point": _stacked([chart.columns for chart in self.charts.values()]),
+            "chart_summary": pd.DataFrame([chart.summary for chart in self.charts.values()]),
+            "cycle_result": pd.DataFrame(list(self.cycles.values())),
+        }
 
 
-def shown_to(audience: Audience, observation: Observations, inputs: Inputs) -> Shown:
-    """Return the observations as an audience may see them: the true ones, or all released together."""
-    data_until = last_whole_week(observation)
+def shown_to(
+    audience: Audience, observation: Observations, inputs: Inputs, data_until: dt.date | None
+) -> Shown:
+    """Return the observations as an audience may see them: the true ones, or all released together.
+
+    `data_until` is the last day that the data cover: a longer period that ends after it is still growing.
+    """
     if audience == Audience.TRUE:
         return Shown(audience, observation, dict.fromkeys(observation, Release()), data_until)
     measures = {measure.measure_id: measure for measure in inputs.measures}
@@ -66,33 +77,30 @@ def shown_to(audience: Audience, observation: Observations, inputs: Inputs) -> S
     return Shown(audience, {name: one.observation for name, one in released.items()}, how, data_until)
 
 
-def last_whole_week(observation: Observations) -> dt.date | None:
-    """Return the last day of the latest week with a test: a longer period that ends after it is still growing."""
-    tested = [rows.loc[rows["n_sessions"] > 0, "period_start"] for rows in observation.values()]
-    latest = max((days.max() for days in tested if len(days)), default=None)
-    return None if latest is None else latest + dt.timedelta(days=6 - latest.weekday())
+def computed_rows(
+    shown: Shown, inputs: Inputs, progress: Progress | None = None, true_rows: Rows | None = None
+) -> Rows:
+    """Chart every series shown and judge every cycle on them.
 
-
-def computed_rows(shown: Shown, inputs: Inputs, progress: Progress | None = None) -> Rows:
-    """Chart every series shown and judge every cycle on them."""
+    Where the rows of the true mart are given, the series that are released as they are keep their chart and their
+    cycles: they are the same for every audience.
+    """
     measures = {measure.measure_id: measure for measure in inputs.measures}
     starts = defaultdict(list)
     for cycle in inputs.checked.cycles:
         if cycle.do_start is not None:
             starts[cycle.prototype_id].append(cycle.do_start)
-    charted: dict[str, SeriesChart] = {}
+    charts: dict[str, SeriesChart] = {}
     for done, (series_id, rows) in enumerate(shown.observation.items(), start=1):
-        measure = measures[str(rows["measure_id"].iloc[0])]
-        do_starts = starts[str(rows["prototype_id"].iloc[0])]
-        charted[series_id] = chart_series(rows, measure, do_starts, shown.how[series_id])
+        if true_rows is not None and series_id in true_rows.charts and not shown.how[series_id].from_rounded:
+            charts[series_id] = true_rows.charts[series_id]
+        else:
+            measure = measures[str(rows["measure_id"].iloc[0])]
+            do_starts = starts[str(rows["prototype_id"].iloc[0])]
+            charts[series_id] = chart_series(rows, measure, do_starts, shown.how[series_id])
         if progress:
             progress(f"{shown.audience} charts", done, len(shown.observation))
-    return Rows(
-        shown.table(),
-        _stacked([chart.columns for chart in charted.values()]),
-        pd.DataFrame([chart.summary for chart in charted.values()]),
-        pd.DataFrame(_cycle_rows(charted, inputs, shown, measures)),
-    )
+    return Rows(shown.table(), charts, _cycle_rows(charts, shown, inputs, true_rows))
 
 
 def _stacked(charts: list[dict[str, np.ndarray]]) -> pd.DataFrame:
@@ -103,21 +111,22 @@ def _stacked(charts: list[dict[str, np.ndarray]]) -> pd.DataFrame:
 
 
 def _cycle_rows(
-    charted: dict[str, SeriesChart],
-    inputs: Inputs,
-    shown: Shown,
-    measures: dict[str, Measure],
-) -> list[dict[str, Any]]:
+    charts: dict[str, SeriesChart], shown: Shown, inputs: Inputs, true_rows: Rows | None
+) -> dict[str, dict[str, Any]]:
     """Judge every cycle on its primary measure and word the result; one without such a series has no row."""
+    measures = {measure.measure_id: measure for measure in inputs.measures}
     places = {prototype.prototype_id: prototype.neighbourhood_id for prototype in inputs.checked.prototypes}
-    out = []
+    out = {}
     for cycle in inputs.checked.cycles:
         series_id = f"{cycle.primary_measure}@{cycle.prototype_id}"
-        if series_id not in charted:
+        if series_id not in charts:
             continue
-        series, measure = charted[series_id], measures[str(cycle.primary_measure)]
+        if true_rows is not None and charts[series_id] is true_rows.charts.get(series_id):
+            out[cycle.cycle_id] = true_rows.cycles[cycle.cycle_id]
+            continue
+        chart, measure = charts[series_id], measures[str(cycle.primary_measure)]
         others = [c for c in inputs.checked.cycles if c.prototype_id == cycle.prototype_id and c != cycle]
-        result = judge_cycle(series.points, cycle, measure, series.summary, others, shown.data_until)
+        result = judge_cycle(chart.points, cycle, measure, chart.summary, others, shown.data_until)
         told = {
             "neighbourhood_id": places[cycle.prototype_id],
             "is_released": shown.how[series_id].from_rounded,
@@ -125,5 +134,5 @@ def _cycle_rows(
             "prediction_sentence": words.prediction_sentence(result, measure),
             "receipt": words.receipt_json(result),
         }
-        out.append(result.to_row() | told)
+        out[cycle.cycle_id] = result.to_row() | told
     return out

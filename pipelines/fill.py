@@ -12,7 +12,7 @@ import duckdb
 from pipelines.compute import Rows
 from pipelines.disclosure import release_faults
 from pipelines.inputs import Inputs
-from pipelines.mart import SCHEMA_VERSION
+from pipelines.mart import SCHEMA_VERSION, attach
 from pipelines.spc import rule_set
 from pipelines.vocabulary import Audience
 
@@ -62,10 +62,7 @@ def fill_mart(
         read = work.sql(f'FROM "{table}"')
         masked = audience == Audience.SHARED and table == "rejected_row"
         write_rows(mart, table, release_faults(read.df()) if masked else read.to_arrow_table())
-    rows = filling.rows
-    for table, frame in zip(
-        COMPUTED, (rows.observation, rows.points, rows.summaries, rows.cycles), strict=True
-    ):
+    for table, frame in filling.rows.tables().items():
         write_rows(mart, table, frame)
     if filling.also:
         filling.also(mart)
@@ -76,7 +73,7 @@ def carry_over(old: Path, series: list[str]) -> Callable[[duckdb.DuckDBPyConnect
     """Return what copies the computed rows of some series from another mart, inside the database."""
 
     def copy(mart: duckdb.DuckDBPyConnection) -> None:
-        mart.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
+        attach(mart, old)
         for table in COMPUTED:
             condition = "list_contains($series, series_id)"
             mart.execute(f'INSERT INTO "{table}" FROM old."{table}" WHERE {condition}', {"series": series})

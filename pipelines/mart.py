@@ -158,6 +158,27 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Attach a published mart for reading, as `old`; the caller detaches it.
+
+    Raises
+    ------
+    MartError
+        Where the mart cannot be read or was made by another version.
+    """
+    quoted = str(path).replace("'", "''")  # ATTACH takes no parameters
+    try:
+        connection.execute(f"ATTACH '{quoted}' AS old (READ_ONLY)")
+        version = connection.execute(
+            "SELECT value FROM old.mart_info WHERE key = 'schema_version'"
+        ).fetchall()
+    except duckdb.Error as error:
+        raise MartError(f"{path.name} cannot be read. Build again: python -m pipelines build") from error
+    if version != [(str(SCHEMA_VERSION),)]:
+        connection.execute("DETACH old")
+        raise MartError(f"{path.name} was made by another version. Build again: python -m pipelines build")
+
+
 def _sync(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
