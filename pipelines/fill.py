@@ -70,14 +70,13 @@ def fill_mart(
 
 
 def carry_over(old: Path, series: list[str]) -> Callable[[duckdb.DuckDBPyConnection], None]:
-    """Return what copies the computed rows of some series from another mart, inside the database."""
+    """Return what copies the computed rows of some series from another mart, which stays attached until the end."""
 
     def copy(mart: duckdb.DuckDBPyConnection) -> None:
         attach(mart, old)
         for table in COMPUTED:
             condition = "list_contains($series, series_id)"
             mart.execute(f'INSERT INTO "{table}" FROM old."{table}" WHERE {condition}', {"series": series})
-        mart.execute("DETACH old")
 
     return copy
 

@@ -63,7 +63,9 @@ def new_database(path: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection
     """Open a new, empty database with the mart's schema; in memory where no path is given."""
     connection = duckdb.connect(str(path) if path else ":memory:", config=BUILDER)
     try:
+        connection.execute("BEGIN")
         run_sql(connection, "schema")
+        connection.execute("COMMIT")
         yield connection
     finally:
         connection.close()
@@ -101,7 +103,9 @@ def publish(
     step("writing")
     try:
         with new_database(beside) as connection:
+            connection.execute("BEGIN")  # one commit, not one a table
             fill(connection)
+            connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
         _sync(beside)
         step("written")

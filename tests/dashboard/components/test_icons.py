@@ -33,7 +33,7 @@ def test_every_variation_has_a_picture_and_words(theme):
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_every_assurance_has_a_picture_and_words(theme):
     for state in Assurance:
-        ET.fromstring(picture(icons.assurance(state, theme)))
+        assert ET.fromstring(picture(icons.assurance(state, theme))).tag.endswith("svg")
 
 
 def test_signals_differ_in_shape_and_not_in_colour_alone():

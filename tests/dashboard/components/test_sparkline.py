@@ -129,4 +129,4 @@ def test_a_falling_trend_points_down():
 @pytest.mark.parametrize("values", [[], [None, None], [40.0]])
 def test_nothing_and_one_point_are_pictures_too(row, points, values):
     for summary in (row(), row(limits_state="none", variation="too_few")):
-        ET.fromstring(sparkline(points(values), summary, LIGHT, LATE))
+        assert ET.fromstring(sparkline(points(values), summary, LIGHT, LATE)).tag.endswith("svg")
