@@ -1,6 +1,6 @@
 """`python -m dashboard`: serve the screens on this machine.
 
-Builds the marts where there are none, finds a free port, prints the address and starts Streamlit.
+Builds the marts where there are none or the input has changed, finds a free port, prints the address and starts Streamlit.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import click
 
 from pipelines.build import build
 from pipelines.errors import LearningError, MartError
-from pipelines.inputs import default_data, default_marts
+from pipelines.inputs import content_hash, default_data, default_marts, input_folder
 from pipelines.mart import current, open_read_only
 from pipelines.vocabulary import Audience
 
@@ -50,12 +50,14 @@ def main(context: click.Context) -> None:
     help="group shows true counts: only for the group that counted them.",
 )
 def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
-    """Build the marts if there are none, then start Streamlit and print its address."""
+    """Build the marts if there are none or the input has changed, then start Streamlit and print its address."""
     try:
-        build_if_missing(data, marts)
+        build_if_needed(data, marts)
     except LearningError as error:
         click.echo(str(error), err=True)
-        sys.exit(1)
+        if not has_marts(marts):
+            sys.exit(1)
+        click.echo("Nothing new was built: the last good build is shown.", err=True)
     port = port or free_port()
     click.echo(f"The dashboard is at http://{HOST}:{port}  (stop it with Ctrl+C)")
     environment = os.environ | {"LEARNING_MARTS": str(marts), "LEARNING_AUDIENCE": audience}
@@ -76,14 +78,29 @@ def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
         sys.exit(0)
 
 
-def build_if_missing(data: Path, marts: Path) -> None:
-    """Build both marts unless each has one that this version can read."""
+def has_marts(marts: Path) -> bool:
+    """Whether both marts are there and can be read by this version."""
     try:
         for audience in Audience:
             open_read_only(current(marts / audience)).close()
     except MartError:
-        click.echo(f"Building the marts from {data} ...")
-        build(data, marts)
+        return False
+    return True
+
+
+def build_if_needed(data: Path, marts: Path) -> None:
+    """Build both marts where there are none, or where input or code have changed since they were built.
+
+    Raises
+    ------
+    LearningError
+        Where nothing can be built; marts that are there stay as they were.
+    """
+    name = f"mart-{content_hash(data, input_folder(data))}.duckdb"
+    if has_marts(marts) and all(current(marts / audience).name == name for audience in Audience):
+        return
+    click.echo(f"Building the marts from {input_folder(data)} ...")
+    build(data, marts)
 
 
 def free_port(first: int = FIRST_PORT) -> int:

@@ -1,0 +1,68 @@
+"""The launcher: builds what is missing or out of date, keeps the last good build, finds a free port."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+
+from dashboard.__main__ import HOST, build_if_needed, free_port, has_marts
+from pipelines.errors import LearningError
+from pipelines.mart import current
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    """A small data folder that a test may change."""
+    folder = tmp_path / "data"
+    shutil.copytree(PROJECT / "data", folder, ignore=shutil.ignore_patterns("marts", "inbox"))
+    for path in (folder / "sample/test_logs").glob("*.csv"):
+        if path.name != "ashfield_barbers.csv":
+            path.unlink()
+    return folder
+
+
+def test_a_first_start_builds_both_marts(data, tmp_path):
+    assert not has_marts(tmp_path / "marts")
+    build_if_needed(data, tmp_path / "marts")
+    assert has_marts(tmp_path / "marts")
+
+
+def test_a_second_start_builds_nothing(data, tmp_path):
+    build_if_needed(data, tmp_path / "marts")
+    built = current(tmp_path / "marts/shared")
+    made = built.stat().st_mtime_ns
+    build_if_needed(data, tmp_path / "marts")
+    assert current(tmp_path / "marts/shared") == built
+    assert built.stat().st_mtime_ns == made
+
+
+def test_data_put_into_the_inbox_are_built_at_the_next_start(data, tmp_path):
+    build_if_needed(data, tmp_path / "marts")
+    before = current(tmp_path / "marts/shared")
+    shutil.copytree(data / "sample", data / "inbox")
+    (data / "inbox/truth.csv").unlink()
+    build_if_needed(data, tmp_path / "marts")
+    assert current(tmp_path / "marts/shared") != before
+
+
+def test_input_that_cannot_be_built_leaves_the_last_good_build(data, tmp_path):
+    build_if_needed(data, tmp_path / "marts")
+    before = current(tmp_path / "marts/shared")
+    (data / "sample/prototypes.csv").unlink()
+    with pytest.raises(LearningError, match=r"prototypes\.csv"):
+        build_if_needed(data, tmp_path / "marts")
+    assert current(tmp_path / "marts/shared") == before
+    assert has_marts(tmp_path / "marts")
+
+
+def test_a_port_in_use_is_passed_over():
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert free_port(port) > port
