@@ -75,4 +75,6 @@ def lag_one_autocorrelation(y: FloatArray) -> float:
     from statsmodels.tsa.stattools import acf
 
     first, last = np.flatnonzero(np.isfinite(y))[[0, -1]]
-    return float(acf(y[first : last + 1], nlags=1, fft=False, missing="conservative")[1])
+    # In units of their range: squares of values near the smallest double would vanish.
+    scaled = (y[first : last + 1] - known.min()) / np.ptp(known)
+    return float(acf(scaled, nlags=1, fft=False, missing="conservative")[1])

@@ -56,3 +56,10 @@ def test_the_autocorrelation_is_that_of_neighbours_and_does_not_bridge_gaps():
 @pytest.mark.parametrize("y", [[], [1.0, 2, 3], [4.0] * 9, [np.nan] * 6])
 def test_too_little_to_correlate_is_nan(y):
     assert np.isnan(lag_one_autocorrelation(np.array(y, dtype=float)))
+
+
+def test_values_near_the_smallest_double_have_an_autocorrelation_like_any_others():
+    tiny = np.array([0.0, 0.0, 0.0, 2.225073858507203e-309])
+    assert lag_one_autocorrelation(tiny) == pytest.approx(
+        lag_one_autocorrelation(np.array([0.0, 0.0, 0.0, 1.0]))
+    )
