@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+#: Points that a prototype needs before a usual range can be set, and before an icon (docs/method.md).
+POINTS_FOR_LIMITS = 12
+POINTS_FOR_ICON = 13
+
 
 class Domain(StrEnum):
     """What a measure speaks of; screens keep this order, cause before effect."""

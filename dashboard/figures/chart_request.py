@@ -12,10 +12,7 @@ import pandas as pd
 from dashboard.figures.axis import TimeAxis, moments
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
-from pipelines.vocabulary import LimitsState, WhyNoLimits
-
-#: Points that a prototype needs before a usual range can be set (docs/method.md, Charts 6).
-POINTS_FOR_LIMITS = 12
+from pipelines.vocabulary import POINTS_FOR_LIMITS, LimitsState, WhyNoLimits
 
 NO_LIMITS: dict[str, str] = {
     WhyNoLimits.ROLLING: "no limits: each figure shares data with the one before",

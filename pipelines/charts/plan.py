@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from pipelines.measures import FIRST_POINTS, Measure
 from pipelines.periods import COARSER, coarsen
 from pipelines.spc import Baseline, choose_kind, find_baseline
-from pipelines.vocabulary import ChartKind, DataType, WhyNoLimits
-from pipelines.words import PERIOD_WORD, POINTS_FOR_LIMITS
+from pipelines.vocabulary import POINTS_FOR_LIMITS, ChartKind, DataType, WhyNoLimits
+from pipelines.words import PERIOD_WORD
 
 FloatArray = NDArray[np.float64]
 DateArray = NDArray[np.datetime64]

@@ -10,8 +10,16 @@ from numpy.typing import NDArray
 
 from pipelines.charts.plan import Plan
 from pipelines.spc import Chart
-from pipelines.vocabulary import Assurance, ChartKind, LimitsState, Rule, Variation, WhyNoLimits
-from pipelines.words import POINTS_FOR_ICON, POINTS_FOR_LIMITS
+from pipelines.vocabulary import (
+    POINTS_FOR_ICON,
+    POINTS_FOR_LIMITS,
+    Assurance,
+    ChartKind,
+    LimitsState,
+    Rule,
+    Variation,
+    WhyNoLimits,
+)
 
 #: From here on, and declared by dates or accepted by a named person, a baseline is established.
 POINTS_ESTABLISHED = 20

@@ -17,7 +17,7 @@ from pipelines.charts.plan import RATES, SHARES, Plan, plan_chart
 from pipelines.charts.policy import POINT_RULES, Release, Shown, icons_of, remedy_of, what_may_be_shown
 from pipelines.measures import Measure
 from pipelines.spc import Chart, chart, rule_set
-from pipelines.vocabulary import ChartKind, PointType, Rule, Variation
+from pipelines.vocabulary import POINTS_FOR_ICON, ChartKind, PointType, Rule, Variation
 
 LIMITS = ("lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
 IDENTITY = ("series_id", "measure_id", "prototype_id", "neighbourhood_id")
@@ -209,7 +209,7 @@ def _of_the_engine(drawn: Chart | None, shown: Shown, n_points: int) -> dict[str
         nothing = dict.fromkeys((*runs, "dispersion", "autocorrelation", "rules_that_cannot_fire"))
         return nothing | {"false_alarm_rate": 0.0}
     phase = drawn.phases[-1]
-    has_icon = shown.has_limits and n_points >= words.POINTS_FOR_ICON
+    has_icon = shown.has_limits and n_points >= POINTS_FOR_ICON
     return {
         **{name: getattr(phase, name) if shown.has_centre else None for name in runs},
         "dispersion": _finite(phase.dispersion),

@@ -9,8 +9,6 @@ from pipelines.words.charts import Sentences, chart_sentences, is_count, point_w
 from pipelines.words.cycles import cycle_sentence, prediction_sentence, receipt_json
 from pipelines.words.parts import (
     PERIOD_WORD,
-    POINTS_FOR_ICON,
-    POINTS_FOR_LIMITS,
     line_words,
     range_words,
     value_words,
@@ -18,8 +16,6 @@ from pipelines.words.parts import (
 
 __all__ = [
     "PERIOD_WORD",
-    "POINTS_FOR_ICON",
-    "POINTS_FOR_LIMITS",
     "Sentences",
     "chart_sentences",
     "cycle_sentence",

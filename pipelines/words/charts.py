@@ -10,10 +10,18 @@ import pandas as pd
 
 from pipelines.disclosure import hidden_label
 from pipelines.measures import Measure
-from pipelines.vocabulary import Assurance, Domain, Period, Rule, Variation, WhyHidden, WhyNoLimits
+from pipelines.vocabulary import (
+    POINTS_FOR_LIMITS,
+    Assurance,
+    Domain,
+    Period,
+    Rule,
+    Variation,
+    WhyHidden,
+    WhyNoLimits,
+)
 from pipelines.words.parts import (
     ONE_PERIOD,
-    POINTS_FOR_LIMITS,
     day_words,
     line_words,
     number_word,

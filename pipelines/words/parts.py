@@ -9,10 +9,6 @@ import pandas as pd
 from pipelines.measures import Measure
 from pipelines.vocabulary import ChartKind, Period
 
-#: Points that a prototype needs before a usual range can be set, and before an icon (docs/method.md, Charts 6 and 9).
-POINTS_FOR_LIMITS = 12
-POINTS_FOR_ICON = 13
-
 PERIOD_WORD = {
     Period.SESSION: "test",
     Period.WEEK: "week",
