@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-all check build lock clean
+.PHONY: run test test-all oracle check build lock clean
 
 # Installed sets are remembered by a stamp, so that a second `make run` starts at once.
 .venv/run.stamp: requirements.lock pyproject.toml
@@ -28,6 +28,10 @@ test: .venv/dev.stamp
 # Everything, slow ones too; here a skipped test is a failure.
 test-all: .venv/dev.stamp
 	$(PY) -m pytest -n 2 -m "slow or not slow" --no-skips
+
+# How far the engine agrees with the golden values of the reference packages, as a table.
+oracle: .venv/dev.stamp
+	$(PY) -m tests.oracle
 
 check: .venv/dev.stamp
 	$(PY) -m ruff check .
