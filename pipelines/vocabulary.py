@@ -78,6 +78,7 @@ class Rule(StrEnum):
     SHIFT = "shift"
     LONG_RUN = "long_run"
     FEW_CROSSINGS = "few_crossings"
+    MANY_CROSSINGS = "many_crossings"
 
 
 class PointType(StrEnum):
@@ -131,6 +132,8 @@ class WhyNoLimits(StrEnum):
     ROUNDED = "rounded"
     REDEFINED = "redefined"
     SPARSE = "sparse"
+    OVER_DISPERSED = "over_dispersed"
+    NOT_POSITIVE = "not_positive"
     NO_DATA = "no_data"
 
 

@@ -51,7 +51,8 @@ def _long_run(segments: Segments, direction: int) -> bool:
         return False
     sides = rules.side(segments.places.value, np.median(segments.before.value))
     useful = sides[sides != 0]
-    return useful.size >= POINTS_FOR_RUN and longest(useful == direction) > runs.longest_run_max(useful.size)
+    allowed = int(runs.longest_run_max(useful.size))
+    return useful.size >= POINTS_FOR_RUN and longest(useful == direction) > allowed
 
 
 def longest(is_member: NDArray[np.bool_]) -> int:

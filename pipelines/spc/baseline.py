@@ -8,17 +8,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pipelines.errors import ChartError
-from pipelines.spc import signals
-from pipelines.spc.limits import Phase, i_lines
+from pipelines.spc.engine import draw
+from pipelines.spc.fits import ClosedForm
+from pipelines.spc.plan import Options, Plan
+from pipelines.spc.points import points_of
 from pipelines.spc.rule_sets import RULE_SETS
-from pipelines.spc.runs import MIN_USEFUL_FOR_VERDICT, runs
+from pipelines.spc.runs import runs
 from pipelines.spc.trend_test import mann_kendall
+from pipelines.vocabulary import POINTS_FOR_LIMITS, Better, ChartKind
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-#: Points a baseline needs.
-POINTS = 12
 #: A run of points is stable when Mann-Kendall gives more than this.
 STABLE_ABOVE = 0.2
 
@@ -71,7 +72,7 @@ def find_baseline(
         When the rule is unknown or `dates` lacks its mask.
     """
     values = np.asarray(y, dtype=float)
-    needed = POINTS if n is None else int(n)
+    needed = POINTS_FOR_LIMITS if n is None else int(n)
     known = np.flatnonzero(np.isfinite(values))
     if rule not in RULES:
         raise ChartError(f'There is no baseline rule "{rule}". Choose one of: {", ".join(RULES)}.')
@@ -135,12 +136,20 @@ def is_stable(values: FloatArray) -> bool:
     """
     if mann_kendall(values).p_value <= STABLE_ABOVE:
         return False
-    found = runs(values, float(np.nanmedian(values)))
-    if found.signal and found.n_useful >= MIN_USEFUL_FOR_VERDICT:
+    if runs(values, float(np.nanmedian(values))).verdict[0]:
         return False
-    everywhere = np.ones(values.shape, dtype=bool)
-    none = np.full(values.shape, np.nan)
-    phase = Phase(values, none, none, everywhere, np.isfinite(values), everywhere, ~everywhere)
-    lines = i_lines(phase)
-    fired = signals.find(values, values, lines, found, RULE_SETS["mdc"], is_ordered=True)
-    return not bool(np.any(fired.direction))
+    plan = Plan.of(points_of(values, None, None, "mean"), phases=(), baseline=None, excluded=(), target=None)
+    return not bool(draw(plan, _XMR).signals.direction.any())
+
+
+_XMR = Options(
+    kind=ChartKind.I,
+    rules=RULE_SETS["mdc"],
+    better=Better.NEITHER,
+    multiply=1.0,
+    centre_line=None,
+    factor=2.66,
+    screen=False,
+    sigma_z_floor=0.0,
+    fitter=ClosedForm(),
+)

@@ -30,11 +30,11 @@ FloatArray = NDArray[np.float64]
 class Box:
     """Pairs that are no signal: `longest_allowed[c]` is the longest run allowed with c crossings, 0 for none."""
 
-    longest_allowed: tuple[int, ...]
+    longest_allowed: NDArray[np.int64]
 
     def is_signal(self, crossings: int, longest: int) -> bool:
         """Return whether a series with these crossings and this longest run signals."""
-        return longest > self.longest_allowed[crossings]
+        return bool(longest > self.longest_allowed[crossings])
 
 
 @lru_cache(maxsize=2 * LARGEST)
@@ -44,7 +44,7 @@ def box(n_useful: int, method: str) -> Box:
     allowed = np.where(np.arange(n_useful) >= crossings, longest, 0)
     if method == "cutbox":
         _cut(allowed, n_useful, crossings, longest, inside)
-    return Box(tuple(int(one) for one in allowed))
+    return Box(allowed)
 
 
 def _best(n: int) -> tuple[int, int, float]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipelines.vocabulary import Assurance, Better, Variation
+import numpy as np
+from numpy.typing import NDArray
 
-#: An icon needs this many known points in its phase.
-MIN_POINTS = 13
+from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
+from pipelines.spc.rules import Signs
+from pipelines.vocabulary import POINTS_FOR_ICON, Assurance, Better, Variation
 
 
 class Icons(NamedTuple):
@@ -18,42 +19,105 @@ class Icons(NamedTuple):
     assurance: Assurance
 
 
+class Latest(NamedTuple):
+    """What the icons of each phase speak of, shape (m,): known points, and what holds at the latest.
+
+    `direction` is that of the latest point's winning rule; `target` the phase's last target, nan for none; `lower`
+    and `upper` its last known limits, not clipped.
+    """
+
+    n_known: IntArray
+    direction: Signs
+    target: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+
 _VARIATIONS = {
-    (1, Better.UP): Variation.IMPROVEMENT_HIGH,
-    (-1, Better.UP): Variation.CONCERN_LOW,
-    (1, Better.DOWN): Variation.CONCERN_HIGH,
-    (-1, Better.DOWN): Variation.IMPROVEMENT_LOW,
-    (1, Better.NEITHER): Variation.NEUTRAL_HIGH,
-    (-1, Better.NEITHER): Variation.NEUTRAL_LOW,
+    Better.UP: (Variation.CONCERN_LOW, Variation.COMMON_CAUSE, Variation.IMPROVEMENT_HIGH),
+    Better.DOWN: (Variation.IMPROVEMENT_LOW, Variation.COMMON_CAUSE, Variation.CONCERN_HIGH),
+    Better.NEITHER: (Variation.NEUTRAL_LOW, Variation.COMMON_CAUSE, Variation.NEUTRAL_HIGH),
 }
+_ASSURANCES = (Assurance.FAIL, Assurance.HIT_OR_MISS, Assurance.PASS)
 
 
-def variation(direction: int, better: Better) -> Variation:
-    """Return the variation icon of a point whose winning rule points up (+1), down (-1) or nowhere (0)."""
-    return _VARIATIONS.get((direction, better), Variation.COMMON_CAUSE)
-
-
-def assurance(target: float, lower: float, upper: float, better: Better) -> Assurance:
-    """Return the assurance icon: where a target stands against unclipped 3-sigma limits.
+def latest_of(
+    phases: Groups,
+    value: FloatArray,
+    direction: Signs,
+    target: FloatArray,
+    lower: FloatArray,
+    upper: FloatArray,
+    *,
+    skip_missing: bool = True,
+) -> Latest:
+    """Pick what holds at the end of each phase.
 
     Parameters
     ----------
-    target, lower, upper
-        In one unit; nan for none. A target strictly outside the limits is always or never met; one inside or on a
-        limit, and unknown limits, are hit or miss. Limits of no width hold one value, which meets the target when
-        it equals it or lies on its better side.
-    better
-        Direction of improvement; with neither, or no target, the icon is empty.
+    phases, value, direction, target, lower, upper
+        The points, shape (k,), and their phases.
+    skip_missing
+        True: the latest point with a value speaks. False: a missing last value is common cause, as in
+        NHSRplotthedots.
     """
-    if math.isnan(target) or better is Better.NEITHER:
-        return Assurance.EMPTY
-    if math.isnan(lower) or math.isnan(upper):
-        return Assurance.HIT_OR_MISS
+    known = np.isfinite(value)
+    ends = phases.last
+    speaks = _last_of(known, phases) if skip_missing else ends
+    limited = _last_of(known & np.isfinite(lower), phases)
+    return Latest(
+        n_known=phases.count(known),
+        direction=_at(direction, speaks, 0),
+        target=_at(target, np.where(phases.size > 0, ends, -1), np.nan),
+        lower=_at(lower, limited, np.nan),
+        upper=_at(upper, limited, np.nan),
+    )
+
+
+def variation(latest: Latest, better: Better, min_points: int = POINTS_FOR_ICON) -> NDArray[Any]:
+    """Return the variation icon of each phase: the type of its latest point, from `min_points` known points."""
+    icons = _words(_VARIATIONS[better])[latest.direction + 1]
+    icons[latest.n_known < max(min_points, 1)] = Variation.TOO_FEW
+    icons[latest.n_known == 0] = Variation.NONE
+    return icons
+
+
+def assurance(latest: Latest, better: Better, min_points: int = POINTS_FOR_ICON) -> NDArray[Any]:
+    """Return the assurance icon of each phase: where its target stands against unclipped 3-sigma limits.
+
+    A target strictly outside the limits is always or never met; one inside or on a limit, and unknown limits, are
+    hit or miss. Limits of no width hold one value, which meets the target when it equals it or lies on its better
+    side. With neither direction better, no target or too few points the icon is empty.
+    """
+    target, lower, upper = latest.target, latest.lower, latest.upper
+    slack = 1e-12 * np.maximum(np.abs(target), np.maximum(np.abs(lower), np.abs(upper)))
+    below = (target < lower - slack).view(np.int8)
+    above = (target > upper + slack).view(np.int8)
+    stands = below - above if better is Better.UP else above - below
+    has_no_width = upper - lower <= slack
     sense = 1 if better is Better.UP else -1
-    slack = 1e-12 * max(abs(target), abs(lower), abs(upper))
-    if upper - lower <= slack:
-        return Assurance.PASS if sense * (upper - target) >= -slack else Assurance.FAIL
-    below, above = target < lower - slack, target > upper + slack
-    if not (below or above):
-        return Assurance.HIT_OR_MISS
-    return Assurance.PASS if below == (better is Better.UP) else Assurance.FAIL
+    stands = np.where(has_no_width, np.where(sense * (upper - target) >= -slack, 1, -1), stands)
+    icons = _words(_ASSURANCES)[stands + 1]
+    is_empty = np.isnan(target) | (better is Better.NEITHER) | (latest.n_known < max(min_points, 1))
+    icons[is_empty] = Assurance.EMPTY
+    return icons
+
+
+def _words(words: tuple[Any, ...]) -> NDArray[Any]:
+    table = np.empty(len(words), dtype=object)
+    table[:] = words
+    return table
+
+
+def _last_of(mask: BoolArray, groups: Groups) -> IntArray:
+    """Return the last entry of each group in `mask`, shape (m,), -1 for none."""
+    if mask.all():
+        return np.where(groups.size > 0, groups.last, -1)
+    found: IntArray = groups.largest(np.where(mask, np.arange(groups.k), -1), -1)
+    return found
+
+
+def _at(values: NDArray[Any], places: IntArray, nothing: float) -> NDArray[Any]:
+    if values.size == 0:
+        return np.full(places.shape, nothing, dtype=values.dtype)
+    return np.where(places >= 0, values[places], values.dtype.type(nothing))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from pipelines.errors import ChartError
-from pipelines.spc.glm import binomial_fit
-from pipelines.spc.limits import KINDS
-from pipelines.vocabulary import ChartKind, DataType
-
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
+from pipelines.spc.fits import ClosedForm, Fit
+from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
+from pipelines.spc.limits import PhasePoints
+from pipelines.vocabulary import ChartKind, DataType, WhyNoLimits
 
 #: Fewer known points than this make a run chart.
 SHORT_SERIES = 12
@@ -19,14 +19,26 @@ SHORT_SERIES = 12
 SMALLEST_EXPECTED = 5.0
 #: Least mean count of a count or rate.
 SMALLEST_MEAN_COUNT = 2.0
-#: With larger denominators binomial limits are too narrow for real processes (Laney 2002).
+#: With larger denominators binomial and Poisson limits are too narrow for real processes (Laney 2002).
 LARGE_DENOMINATOR = 1000.0
-#: A share is over-dispersed when chance alone gives so large a Pearson chi-square less often than this.
+#: Figures are over-dispersed when chance alone gives so large a Pearson chi-square less often than this.
 DISPERSION_LEVEL = 0.05
+#: Values a point needs to be charted as a sample (Montgomery, section 6.3; docs/method.md, Charts 1).
+SAMPLE = 5
+
+SHARES = (ChartKind.P, ChartKind.PP)
+COUNTS = (ChartKind.C, ChartKind.U, ChartKind.UP)
+#: Charts whose limits come from moving ranges of the values themselves.
+BY_RANGES = (ChartKind.I, ChartKind.MR, ChartKind.IP)
 
 
 def choose_kind(
-    data_type: DataType | str, y: ArrayLike, n: ArrayLike | None = None, baseline: ArrayLike | None = None
+    data_type: DataType | str,
+    y: ArrayLike,
+    n: ArrayLike | None = None,
+    baseline: ArrayLike | None = None,
+    *,
+    size: ArrayLike | None = None,
 ) -> tuple[ChartKind, str]:
     """Choose a chart by the kind of data, and say why.
 
@@ -38,12 +50,13 @@ def choose_kind(
         Values or numerators, and denominators (None where there are none), shape (k,); nan for missing.
     baseline
         Mask of the points to judge by, shape (k,), or a count of first points; None: all.
+    size
+        How many values each point joins, shape (k,); None: one.
 
     Returns
     -------
     tuple
-        The chart and a reason fit to be read. A chart that this version cannot draw is replaced by the chart of
-        individual values, and the reason says so.
+        The chart and a reason fit to be read.
 
     Raises
     ------
@@ -59,25 +72,28 @@ def choose_kind(
     values, denominators, known = _known_points(y, n, baseline)
     if known.sum() < SHORT_SERIES:
         return ChartKind.RUN, f"fewer than {SHORT_SERIES} points: a run chart until there are more"
-    if word is DataType.PROPORTION and n is not None:
-        return _share_chart(values[known], denominators[known])
-    wanted, reason = _BY_TYPE[word]
-    if wanted in KINDS:
-        return wanted, reason
-    return (
-        ChartKind.I,
-        f"{reason}; each value is charted as it is, as the {wanted} chart is not in this version",
-    )
+    sizes = np.ones(values.shape) if size is None else np.asarray(size)
+    return _by_type(word, values[known], denominators[known], sizes[known], has_n=n is not None)
 
 
-_BY_TYPE: dict[DataType, tuple[ChartKind, str]] = {
-    DataType.COUNT: (ChartKind.I, "counts of people or visits are neither Poisson nor of equal opportunity"),
-    DataType.MEASUREMENT: (ChartKind.I, "a measured value a point"),
-    DataType.PROPORTION: (ChartKind.I, "a share without its denominators"),
-    DataType.RATE: (ChartKind.U, "events over an exposure"),
-    DataType.TIME_BETWEEN: (ChartKind.T, "time between rare events"),
-    DataType.OPPORTUNITIES_BETWEEN: (ChartKind.G, "opportunities between rare events"),
-}
+def _by_type(
+    word: DataType, values: FloatArray, trials: FloatArray, size: FloatArray, *, has_n: bool
+) -> tuple[ChartKind, str]:
+    if word is DataType.COUNT:
+        return ChartKind.I, "counts of people or visits are neither Poisson nor of equal opportunity"
+    if word is DataType.MEASUREMENT:
+        if np.all(size >= SAMPLE):
+            return ChartKind.XBAR, f"samples of {SAMPLE} values or more a point"
+        return ChartKind.I, "a measured value a point"
+    if word is DataType.PROPORTION:
+        return _share_chart(values, trials) if has_n else (ChartKind.I, "a share without its denominators")
+    if word is DataType.RATE:
+        return _rate_chart(values, trials) if has_n else (ChartKind.I, "a rate without its exposure")
+    if word is DataType.TIME_BETWEEN:
+        if np.any(values <= 0):
+            return ChartKind.I, "times between events, some of them zero, which have no place on a t chart"
+        return ChartKind.T, "time between rare events"
+    return ChartKind.G, "opportunities between rare events"
 
 
 def _known_points(
@@ -95,19 +111,38 @@ def _known_points(
 
 
 def _share_chart(events: FloatArray, trials: FloatArray) -> tuple[ChartKind, str]:
-    """Choose between p and p': judged by size of denominators and by Pearson dispersion of the binomial GLM."""
+    """Choose between p and p': by the size of denominators and by Pearson dispersion of the binomial GLM."""
     if np.any(trials > LARGE_DENOMINATOR):
-        return (
-            ChartKind.PP,
-            f"shares of more than {LARGE_DENOMINATOR:,.0f}, for which plain limits are too narrow",
-        )
-    fit = binomial_fit(events, trials)
-    if np.isfinite(fit.pearson_chi2):
-        from scipy.stats import chi2
-
-        if chi2.sf(fit.pearson_chi2, fit.degrees_of_freedom) < DISPERSION_LEVEL:
-            return ChartKind.PP, f"shares that vary more than chance gives (dispersion {fit.dispersion:.1f})"
+        return ChartKind.PP, _large("shares")
+    fit = ClosedForm().binomial(events, trials, Groups.one(events.size))
+    if is_over_dispersed(fit)[0]:
+        return ChartKind.PP, f"shares that vary more than chance gives (dispersion {fit.dispersion[0]:.1f})"
     return ChartKind.P, "shares of a known number"
+
+
+def _rate_chart(events: FloatArray, exposure: FloatArray) -> tuple[ChartKind, str]:
+    """Choose between u and u': as for shares, by Pearson dispersion of the Poisson GLM."""
+    if np.any(exposure > LARGE_DENOMINATOR):
+        return ChartKind.UP, _large("rates")
+    fit = ClosedForm().poisson(events, exposure, Groups.one(events.size))
+    if is_over_dispersed(fit)[0]:
+        return ChartKind.UP, f"rates that vary more than chance gives (dispersion {fit.dispersion[0]:.1f})"
+    return ChartKind.U, "events over an exposure"
+
+
+def _large(what: str) -> str:
+    return f"{what} of more than {LARGE_DENOMINATOR:,.0f}, for which plain limits are too narrow"
+
+
+def is_over_dispersed(fit: Fit) -> BoolArray:
+    """Return the phases that chance alone would scatter so widely in less than 5 % of charts."""
+    known = np.isfinite(fit.pearson_chi2)
+    found = np.zeros(known.shape, dtype=bool)
+    if known.any():
+        from scipy.special import chdtrc
+
+        found[known] = chdtrc(fit.degrees_of_freedom[known], fit.pearson_chi2[known]) < DISPERSION_LEVEL
+    return found
 
 
 def why_plain_limits_fail(
@@ -126,14 +161,62 @@ def why_plain_limits_fail(
         Known points of the baseline, shape (k,); denominators nan where there are none.
     """
     values = np.asarray(value, dtype=float)
-    if values.size == 0 or kind == ChartKind.RUN:
+    if values.size == 0:
         return None
+    one = Groups.one(values.size)
+    base = np.ones(values.shape, dtype=bool)
     events, trials = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
-    if kind in (ChartKind.P, ChartKind.PP):
-        share = events.sum() / trials.sum()
-        expected = trials * min(share, 1 - share)
-        return "coarsen_period" if np.mean(expected < SMALLEST_EXPECTED) > 0.5 else None
-    if kind in (ChartKind.C, ChartKind.U, ChartKind.UP):
-        return "coarsen_period" if events.mean() < SMALLEST_MEAN_COUNT else None
-    _, times = np.unique(values, return_counts=True)
-    return "run_chart" if times.max() > values.size / 2 and values.size > 1 else None
+    steps = _failing(ChartKind(kind), values, events, trials, base, one)
+    return next((step for _, step, holds in steps if holds[0]), None)
+
+
+def remedies(
+    kind: ChartKind, points: PhasePoints, dispersion: FloatArray
+) -> Iterator[tuple[WhyNoLimits, str, BoolArray]]:
+    """Yield why limits do not hold, the next remedy, and in which phases, shape (m,), the first to try first.
+
+    A count that chance alone does not scatter so widely is no Poisson count: it falls back to `i`.
+    """
+    yield from _failing(kind, points.value, points.numerator, points.denominator, points.base, points.phases)
+    if kind == ChartKind.C:
+        freedom = np.maximum(points.phases.count(points.base) - 1, 0)
+        fit = Fit(dispersion, dispersion, dispersion * freedom, freedom)
+        yield WhyNoLimits.OVER_DISPERSED, "i", is_over_dispersed(fit)
+
+
+def _failing(
+    kind: ChartKind,
+    value: FloatArray,
+    numerator: FloatArray,
+    denominator: FloatArray,
+    base: BoolArray,
+    phases: Groups,
+) -> Iterator[tuple[WhyNoLimits, str, BoolArray]]:
+    number = phases.count(base)
+    if kind in SHARES:
+        yield WhyNoLimits.SPARSE, "coarsen_period", _small_share(numerator, denominator, base, phases, number)
+    elif kind in COUNTS:
+        mean = phases.mean(value if kind == ChartKind.C else numerator, base)
+        yield WhyNoLimits.SPARSE, "coarsen_period", mean < SMALLEST_MEAN_COUNT
+    elif kind in BY_RANGES:
+        yield WhyNoLimits.SPARSE, "run_chart", mostly_equal(value, base, phases, number)
+
+
+def _small_share(
+    events: FloatArray, trials: FloatArray, base: BoolArray, phases: Groups, number: IntArray
+) -> BoolArray:
+    """Return the phases in which fewer than five events, or non-events, are expected on most points."""
+    total = phases.sum(trials, base)
+    share = np.divide(phases.sum(events, base), total, out=np.full(total.shape, np.nan), where=total > 0)
+    expected = trials * phases.spread(np.minimum(share, 1 - share))
+    return phases.count(base & (expected < SMALLEST_EXPECTED)) > 0.5 * number
+
+
+def mostly_equal(value: FloatArray, base: BoolArray, phases: Groups, number: IntArray) -> BoolArray:
+    """Return the phases in which more than half the values are equal: such a value is their median."""
+    ordered, known = phases.ordered(value if base.all() else np.where(base, value, np.nan))
+    some = known > 0
+    middle = np.full(len(phases), np.nan)
+    middle[some] = ordered[phases.start[some] + (known[some] - 1) // 2]
+    times = phases.count(base & (value == phases.spread(middle)))
+    return (times > number / 2) & (number > 1)

@@ -1,42 +1,155 @@
-"""Many charts in one call: a long frame in, long frames of points and summaries out."""
+"""Many charts in one call: a long frame in, long frames of points and summaries out, as arrays."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
-from pipelines.spc.chart import chart
-from pipelines.vocabulary import ChartKind
+from pipelines.errors import ChartError
+from pipelines.spc.chart import options_of
+from pipelines.spc.engine import Drawn, draw
+from pipelines.spc.fits import ClosedForm
+from pipelines.spc.groups import Groups, IntArray
+from pipelines.spc.plan import Options, Plan
+from pipelines.spc.points import points_of
+from pipelines.spc.result import LIMITS, clipped, point_arrays, signal_columns
+from pipelines.vocabulary import Better, ChartKind
+
+#: Points computed at a time: few enough to stay near the processor, enough that a call costs little beside them.
+BLOCK = 2**17
 
 
 def chart_many(
-    frame: pd.DataFrame, *, kind: ChartKind | str, **options: Any
+    frame: pd.DataFrame,
+    *,
+    kind: ChartKind | str,
+    aggregate: str = "mean",
+    baseline: int | ArrayLike | None = None,
+    phases: Sequence[int] = (),
+    excluded: Sequence[int] | ArrayLike = (),
+    centre_line: float | None = None,
+    factor: float = 2.66,
+    screen: bool = False,
+    rules: str | None = None,
+    target: float | ArrayLike | None = None,
+    better: Better | str = Better.NEITHER,
+    multiply: float = 1,
+    sigma_z_floor: float = 0.0,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Chart every series of a long frame.
+
+    Centre and dispersion of shares, rates and counts are the closed form of the GLM that `chart` fits.
 
     Parameters
     ----------
     frame
-        Columns `series`, `x`, `y` and, for shares and rates, `n`; one row a value.
-    kind, options
-        As in `chart`, the same for all series.
+        Columns `series`, `x`, `y` and, for shares and rates, `n`; one row a value, in any order. Rows without a
+        series are refused, rows without x left out.
+    kind, aggregate, baseline, phases, excluded, centre_line, factor, screen, rules, target, better, multiply
+        As in `chart`, the same for all series: counts and indices hold in each series, masks and targets have one
+        entry a row of the frame. The kind is a chart: choose it for each series with `choose_kind`.
+    sigma_z_floor
+        Least sigma_z of p' and u' charts.
 
     Returns
     -------
     points, summaries
         What `Chart.to_frame` and `Chart.summary` give, one series after the other in order of first appearance,
         with the column `series` first.
+
+    Raises
+    ------
+    ChartError
+        When a column is missing or the arguments make no chart.
     """
-    points: list[pd.DataFrame] = []
-    summaries: list[pd.DataFrame] = []
-    has_n = "n" in frame.columns
-    for series, rows in frame.groupby("series", sort=False):
-        drawn = chart(rows["y"], rows["n"] if has_n else None, kind=kind, x=rows["x"], **options)
-        for gathered, part in ((points, drawn.to_frame()), (summaries, drawn.summary())):
-            part.insert(0, "series", series)
-            gathered.append(part)
-    if not points:
-        empty = chart([], kind=kind if not has_n else ChartKind.I)
-        return empty.to_frame().assign(series=None), empty.summary().iloc[:0].assign(series=None)
-    return pd.concat(points, ignore_index=True), pd.concat(summaries, ignore_index=True)
+    codes, names = _series_of(frame)
+    n = frame["n"] if "n" in frame.columns else None
+    points = points_of(frame["y"], n, frame["x"], aggregate, codes)
+    plan = Plan.of(points, phases=phases, baseline=baseline, excluded=excluded, target=target)
+    options = options_of(
+        kind,
+        points,
+        rules=rules,
+        better=better,
+        multiply=multiply,
+        centre_line=centre_line,
+        factor=factor,
+        screen=screen,
+        sigma_z_floor=sigma_z_floor,
+        fitter=ClosedForm(),
+    )
+    parts = [_columns(draw(plan.part(*block), options), options) for block in _blocks(points.series)]
+    labels = _labels(frame["series"], names, points.series, points.order is None and points.rows is None)
+    return (
+        pd.DataFrame({"series": labels, **_joined([part[0] for part in parts])}, copy=False),
+        _summaries(names, plan, [part[1] for part in parts]),
+    )
+
+
+def _series_of(frame: pd.DataFrame) -> tuple[IntArray, pd.Index[Any]]:
+    """Return the number of each row's series, in order of first appearance, and their names."""
+    missing = [name for name in ("series", "x", "y") if name not in frame.columns]
+    if missing:
+        raise ChartError(
+            f"The frame lacks {', '.join(missing)}. Its columns are series, x, y and, for shares, n."
+        )
+    codes, names = pd.factorize(frame["series"], sort=False)
+    if (codes < 0).any():
+        raise ChartError(
+            f"Row {int(np.argmin(codes))} of the frame has no series. Name one, or leave it out."
+        )
+    return np.asarray(codes, dtype=np.int64), pd.Index(names)
+
+
+def _blocks(series: Groups) -> Iterator[tuple[int, int]]:
+    """Yield first and last series of each block; there is always one."""
+    first = 0
+    ends = np.cumsum(series.size)
+    while first < len(series):
+        room = (ends[first - 1] if first else 0) + BLOCK
+        last = max(int(np.searchsorted(ends, room, side="right")), first + 1)
+        yield first, last
+        first = last
+    if len(series) == 0:
+        yield 0, 0
+
+
+def _columns(drawn: Drawn, options: Options) -> tuple[dict[str, Any], pd.DataFrame]:
+    arrays = point_arrays(drawn)
+    lines = clipped({name: arrays[name] for name in LIMITS}, options.kind, options.multiply)
+    signals = signal_columns(drawn.signals, options.better)
+    return {**arrays, **lines, **signals}, drawn.summaries.frame()
+
+
+def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Put blocks end to end, column by column, letting go of each as it is done."""
+    if len(parts) == 1:
+        return parts[0]
+    whole: dict[str, Any] = {}
+    for name in list(parts[0]):
+        pieces = [part.pop(name) for part in parts]
+        if isinstance(pieces[0], pd.Categorical):
+            codes = np.concatenate([piece.codes for piece in pieces])
+            whole[name] = pd.Categorical.from_codes(codes, dtype=pieces[0].dtype)
+        else:
+            whole[name] = np.concatenate(pieces)
+    return whole
+
+
+def _labels(
+    given: pd.Series[Any], names: pd.Index[Any], series: Groups, is_as_given: bool
+) -> NDArray[Any] | pd.Series[Any]:
+    """Return the series of each point; the given column itself where every row is a point in its place."""
+    if is_as_given:
+        return given.reset_index(drop=True)
+    return pd.Series(names.take(series.of))
+
+
+def _summaries(names: pd.Index[Any], plan: Plan, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    whole.insert(0, "series", names.take(plan.phases.series))
+    return whole

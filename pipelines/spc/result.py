@@ -1,8 +1,9 @@
-"""What a chart gives back: points, lines, signals and a summary of each phase."""
+"""What charts give back: points, lines, signals, and a summary of each phase."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.spc import icons, signals
+from pipelines.spc.engine import Drawn
+from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 from pipelines.spc.limits import KINDS
-from pipelines.spc.phase_summary import PhaseSummary
+from pipelines.spc.plan import Options
 from pipelines.spc.rule_sets import RuleSet
+from pipelines.spc.summary import PhaseSummaries, PhaseSummary
 from pipelines.vocabulary import Assurance, Better, ChartKind, Variation
-
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Chart:
 
     Lines are not clipped; `to_frame` clips them for drawing. All values and lines are times `multiply`; `target` is
     in the unit so shown, numerator and denominator are as given. `signals` holds the signed arrays of the rules
-    (+1 high or rising, -1 low or falling), `winner` the rule that names each point's type.
+    (+1 high or rising, -1 low or falling), `signals.winner` the rule that names each point's type.
     """
 
     kind: ChartKind
@@ -40,14 +41,28 @@ class Chart:
     lower_2sigma: FloatArray
     upper_2sigma: FloatArray
     target: FloatArray
-    phase: NDArray[np.int64]
+    phase: IntArray
     is_baseline: BoolArray
     is_excluded: BoolArray
     signals: signals.Signals
-    phases: tuple[PhaseSummary, ...]
+    summaries: PhaseSummaries
     better: Better
     multiply: float
     rules: RuleSet
+
+    @classmethod
+    def of(cls, drawn: Drawn, options: Options, kind_reason: str) -> Chart:
+        """Take the one chart out of what the engine drew."""
+        return cls(
+            kind=options.kind,
+            kind_reason=kind_reason,
+            **point_arrays(drawn),
+            signals=drawn.signals,
+            summaries=drawn.summaries,
+            better=options.better,
+            multiply=options.multiply,
+            rules=options.rules,
+        )
 
     @property
     def rule_set(self) -> str:
@@ -62,7 +77,13 @@ class Chart:
     @property
     def point_type(self) -> NDArray[Any]:
         """Words of `PointType`, one a point."""
-        return signals.point_types(self.signals.direction, self.better)
+        words = np.array(signals.point_type_words(self.better), dtype=object)
+        return words[self.signals.direction + 1]
+
+    @cached_property
+    def phases(self) -> tuple[PhaseSummary, ...]:
+        """The summary of each phase."""
+        return tuple(self.summaries[number] for number in range(len(self.summaries.phase)))
 
     def to_frame(self, *, clip: bool = True) -> pd.DataFrame:
         """Return one row a point.
@@ -70,40 +91,24 @@ class Chart:
         Parameters
         ----------
         clip
-            Keep limits within what the value can be (shares 0 to 1, ranges from 0), as for drawing. False gives the
+            Keep limits within what the value can be (shares 0 to 1, counts from 0), as for drawing. False gives the
             limits as computed, which icons and exports of numbers use.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `point_type` and `rule` are categories; rule is missing where none fires.
         """
-        kind = KINDS[self.kind]
-        low, high = (kind.floor * self.multiply, kind.ceiling * self.multiply) if clip else (-np.inf, np.inf)
-        lines = ("lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
-        return pd.DataFrame(
-            {
-                "x": self.x,
-                "value": self.value,
-                "numerator": self.numerator,
-                "denominator": self.denominator,
-                "centre_line": self.centre_line,
-                **{name: np.clip(getattr(self, name), low, high) for name in lines},
-                "target": self.target,
-                "phase": self.phase,
-                "is_baseline": self.is_baseline,
-                "is_excluded": self.is_excluded,
-                **{name: getattr(self.signals, name) != 0 for name in signals.POINT_RULES},
-                "point_type": self.point_type,
-                "rule": self.signals.winner,
-            }
-        )
+        arrays = {name: getattr(self, name) for name in POINT_COLUMNS}
+        lines = clipped({name: arrays[name] for name in LIMITS}, self.kind, self.multiply) if clip else {}
+        return pd.DataFrame({**arrays, **lines, **signal_columns(self.signals, self.better)}, copy=False)
 
     def summary(self) -> pd.DataFrame:
         """Return one row a phase; counts of runs are missing where no point is off the centre line."""
-        rows = [one.row() for one in self.phases]
-        columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
-        for name in ("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"):
-            columns[name] = pd.array(columns[name], dtype="Int64")
-        return pd.DataFrame(columns)
+        return self.summaries.frame()
 
     def icons(
-        self, *, phase: int = -1, min_points: int = icons.MIN_POINTS, skip_missing: bool = True
+        self, *, phase: int = -1, min_points: int = icons.POINTS_FOR_ICON, skip_missing: bool = True
     ) -> icons.Icons:
         """Return the icons of a phase.
 
@@ -117,21 +122,70 @@ class Chart:
             True: the latest point with a value speaks. False: a missing last value is common cause, as in
             NHSRplotthedots.
         """
-        wanted = int(self.phase.max(initial=0)) if phase < 0 else phase
-        rows = np.flatnonzero(self.phase == wanted)
-        known = rows[np.isfinite(self.value[rows])]
-        if known.size < max(min_points, 1):
-            return icons.Icons(Variation.TOO_FEW if known.size else Variation.NONE, Assurance.EMPTY)
-        at = int(known[-1] if skip_missing else rows[-1])
-        return icons.Icons(
-            icons.variation(int(self.signals.direction[at]), self.better), self._assurance(rows, known)
+        size = np.bincount(self.phase, minlength=len(self.summaries.phase)).astype(np.int64)
+        latest = icons.latest_of(
+            Groups(size),
+            self.value,
+            self.signals.direction,
+            self.target,
+            self.lower_limit,
+            self.upper_limit,
+            skip_missing=skip_missing,
         )
+        assurance: Assurance = icons.assurance(latest, self.better, min_points)[phase]
+        variation: Variation = icons.variation(latest, self.better, min_points)[phase]
+        return icons.Icons(variation, assurance if KINDS[self.kind].has_limits else Assurance.EMPTY)
 
-    def _assurance(self, rows: NDArray[np.int64], known: NDArray[np.int64]) -> Assurance:
-        """Judge the phase's last target by its last known limits."""
-        if not KINDS[self.kind].has_limits:
-            return Assurance.EMPTY
-        limited = known[np.isfinite(self.lower_limit[known])]
-        at = int(limited[-1]) if limited.size else int(rows[-1])
-        target = float(self.target[rows[-1]])
-        return icons.assurance(target, float(self.lower_limit[at]), float(self.upper_limit[at]), self.better)
+
+LIMITS = ("lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
+POINT_COLUMNS = (
+    "x",
+    "value",
+    "numerator",
+    "denominator",
+    "centre_line",
+    *LIMITS,
+    "target",
+    "phase",
+    "is_baseline",
+    "is_excluded",
+)
+
+
+def point_arrays(drawn: Drawn) -> dict[str, NDArray[Any]]:
+    """Return the columns of `POINT_COLUMNS` as arrays."""
+    points, lines = drawn.plan.points, drawn.lines
+    return {
+        "x": points.x,
+        "value": drawn.value,
+        "numerator": points.total,
+        "denominator": points.denominator,
+        "centre_line": lines.centre,
+        "lower_limit": lines.lower,
+        "upper_limit": lines.upper,
+        "lower_2sigma": lines.lower2,
+        "upper_2sigma": lines.upper2,
+        "target": drawn.plan.target,
+        "phase": drawn.phase,
+        "is_baseline": drawn.is_baseline,
+        "is_excluded": drawn.plan.is_excluded,
+    }
+
+
+def clipped(lines: dict[str, FloatArray], kind: ChartKind, multiply: float) -> dict[str, FloatArray]:
+    """Return limits within what the value can be."""
+    floor, ceiling = KINDS[kind].floor, KINDS[kind].ceiling
+    if floor == -np.inf and ceiling == np.inf:
+        return lines
+    return {name: np.clip(line, floor * multiply, ceiling * multiply) for name, line in lines.items()}
+
+
+def signal_columns(found: signals.Signals, better: Better) -> dict[str, Any]:
+    """Return the flags of the rules, the type of each point and the rule that names it."""
+    types = pd.CategoricalDtype(list(signals.point_type_words(better)))
+    names = pd.CategoricalDtype(list(found.names))
+    return {
+        **{str(one): getattr(found, one) != 0 for one in signals.POINT_RULES},
+        "point_type": pd.Categorical.from_codes(found.direction + 1, dtype=types),
+        "rule": pd.Categorical.from_codes(found.place - 1, dtype=names),
+    }

@@ -2,7 +2,7 @@
 
 Sources: `mdc` NHS England, Making Data Count; `anhoej` Anhøj & Olesen, PLoS ONE 2014;9(11):e113825;
 `anhoej-bestbox`, `anhoej-cutbox` Anhøj & Wentzel-Larsen, PLoS ONE 2020 (PMC7272012); `ihi` Perla, Provost & Murray,
-BMJ Qual Saf 2011;20:46.
+BMJ Qual Saf 2011;20:46, whose fourth rule, an astronomical point, is a judgement by eye and so no rule here.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ class RuleSet:
     skip_centre: bool = False
     skip_ties: bool = False
 
+    @property
+    def reads_the_whole(self) -> bool:
+        """Whether the set speaks of a chart as a whole, by its runs, and not of its latest point."""
+        return Rule.LONG_RUN in self.rules
+
 
 _BY_RUNS = (Rule.BEYOND_LIMITS, Rule.LONG_RUN, Rule.FEW_CROSSINGS)
 
@@ -43,10 +48,11 @@ RULE_SETS: dict[str, RuleSet] = {
         RuleSet("anhoej-cutbox", 1, _BY_RUNS, runs_method="cutbox"),
         RuleSet(
             "ihi",
-            1,
-            (Rule.TREND, Rule.SHIFT),
+            2,
+            (Rule.TREND, Rule.SHIFT, Rule.FEW_CROSSINGS, Rule.MANY_CROSSINGS),
             shift_length=6,
             trend_length=5,
+            runs_method="ihi",
             skip_centre=True,
             skip_ties=True,
         ),

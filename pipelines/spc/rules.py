@@ -2,6 +2,7 @@
 
 Sources: NHS England, Making Data Count (rule set `mdc`, docs/method.md, Charts 5); Perla, Provost & Murray,
 BMJ Qual Saf 2011;20:46 (the `skip` variants of shift and trend). Missing values (nan) never fire and break a pattern.
+Every rule takes many phases, end to end, and starts anew in each; without `phases` all points are one.
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pipelines.spc.runs import Runs, runs
+from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 
-__all__ = ["Runs", "beyond_limits", "members_of_runs", "runs", "shift", "side", "trend", "two_of_three"]
-
-FloatArray = NDArray[np.float64]
-Signs = NDArray[np.int64]
+Signs = NDArray[np.int8]
 
 #: Two numbers closer than this, relative to their size, are equal: a mean of equal values must lie on them.
 RELATIVE_TOLERANCE = 1e-12
 
 
-def side(y: ArrayLike, line: ArrayLike) -> Signs:
+def rounding(y: FloatArray, phases: Groups) -> FloatArray:
+    """Return the rounding error of a mean of each phase, shape (k,): four units in the last place of its largest."""
+    return phases.spread(4 * np.finfo(float).eps * phases.largest(np.abs(y)))
+
+
+def side(
+    y: ArrayLike, line: ArrayLike, *, phases: Groups | None = None, error: FloatArray | None = None
+) -> Signs:
     """Return on which side of a line each value lies.
 
     Parameters
@@ -29,6 +34,10 @@ def side(y: ArrayLike, line: ArrayLike) -> Signs:
         Values, shape (k,), any unit; nan for missing.
     line
         One value, or one a point, shape (k,); nan where there is none.
+    phases
+        The phases of the points; None: all are one.
+    error
+        Their `rounding`, where it is at hand.
 
     Returns
     -------
@@ -36,24 +45,37 @@ def side(y: ArrayLike, line: ArrayLike) -> Signs:
         Shape (k,): +1 above, -1 below, 0 on the line (within rounding error) or missing on either side.
     """
     values = np.asarray(y, dtype=float)
-    lines = np.broadcast_to(np.asarray(line, dtype=float), values.shape)
-    known = np.isfinite(values) & np.isfinite(lines)
-    scale = np.maximum(np.abs(values), np.abs(lines))
-    largest = np.max(np.abs(values[known]), initial=0.0)
-    tolerance = RELATIVE_TOLERANCE * scale + 4 * np.finfo(float).eps * largest
-    gap = np.subtract(values, lines, out=np.zeros(values.shape), where=known)
-    off_line = known & (np.abs(gap) > np.where(known, tolerance, 0.0))
-    return np.where(off_line, np.sign(gap), 0).astype(np.int64)
+    lines = np.asarray(line, dtype=float)
+    if error is None:
+        error = rounding(values, phases or Groups.one(values.size))
+    slack = RELATIVE_TOLERANCE * np.abs(lines) + error
+    above, below = values > lines + slack, values < lines - slack
+    return above.view(np.int8) - below.view(np.int8)
 
 
-def beyond_limits(y: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> Signs:
+def beyond_limits(
+    y: ArrayLike,
+    lower: ArrayLike,
+    upper: ArrayLike,
+    *,
+    phases: Groups | None = None,
+    error: FloatArray | None = None,
+) -> Signs:
     """Return the points strictly outside the limits; a point on a limit is inside."""
-    above = side(y, upper) > 0
-    below = side(y, lower) < 0
-    return above.astype(np.int64) - below.astype(np.int64)
+    above = side(y, upper, phases=phases, error=error) > 0
+    below = side(y, lower, phases=phases, error=error) < 0
+    return above.view(np.int8) - below.view(np.int8)
 
 
-def shift(y: ArrayLike, centre: ArrayLike, length: int = 7, *, skip_centre: bool = False) -> Signs:
+def shift(
+    y: ArrayLike,
+    centre: ArrayLike,
+    length: int = 7,
+    *,
+    skip_centre: bool = False,
+    phases: Groups | None = None,
+    signs: Signs | None = None,
+) -> Signs:
     """Return every point of each run of `length` or more consecutive points on one side of the centre.
 
     Parameters
@@ -64,31 +86,37 @@ def shift(y: ArrayLike, centre: ArrayLike, length: int = 7, *, skip_centre: bool
         Points that make a shift: 7 in `mdc`, 6 in `ihi`.
     skip_centre
         False: a point on the centre breaks the run (Making Data Count). True: it neither counts nor breaks (IHI).
+    phases
+        The phases of the points; None: all are one.
+    signs
+        `side` of the centre, where it is at hand.
     """
-    signs = side(y, centre)
+    values = np.asarray(y, dtype=float)
+    phases = phases or Groups.one(values.size)
+    signs = side(values, centre, phases=phases) if signs is None else signs
     if not skip_centre:
-        return members_of_runs(signs, length)
-    counted = (signs != 0) | ~np.isfinite(np.asarray(y, dtype=float))
-    flagged = np.zeros(signs.shape, dtype=np.int64)
-    flagged[counted] = members_of_runs(signs[counted], length)
+        return members_of_runs(signs, length, phases)
+    counted = (signs != 0) | ~np.isfinite(values)
+    flagged = np.zeros(signs.shape, dtype=np.int8)
+    flagged[counted] = members_of_runs(signs[counted], length, phases.kept(counted))
     return flagged
 
 
-def trend(y: ArrayLike, length: int = 7, *, skip_ties: bool = False) -> Signs:
+def trend(y: ArrayLike, length: int = 7, *, skip_ties: bool = False, phases: Groups | None = None) -> Signs:
     """Return every point of each strictly rising or falling sequence of `length` or more points.
 
     A point that ends one trend and begins the opposite one takes the direction of the step after it
     (NHSRplotthedots). Equal neighbours break a trend, or, with `skip_ties`, count once (IHI).
     """
     values = np.asarray(y, dtype=float)
-    if values.size < 2:
-        return np.zeros(values.shape, dtype=np.int64)
-    if skip_ties:
-        return _trend_skipping_ties(values, length)
-    steps = members_of_runs(side(values[1:], values[:-1]), length - 1)
-    after = np.append(steps, 0)
-    before = np.insert(steps, 0, 0)
-    return np.where(after != 0, after, before)
+    phases = phases or Groups.one(values.size)
+    if not skip_ties:
+        return _trend(values, length, phases)
+    before = phases.before(values)
+    is_repeat = np.isfinite(before) & np.isfinite(values) & (side(values, before, error=_NONE) == 0)
+    flagged = np.zeros(values.shape, dtype=np.int8)
+    flagged[~is_repeat] = _trend(values[~is_repeat], length, phases.kept(~is_repeat))
+    return flagged
 
 
 def two_of_three(
@@ -98,38 +126,76 @@ def two_of_three(
     upper2: ArrayLike,
     lower3: ArrayLike,
     upper3: ArrayLike,
+    *,
+    phases: Groups | None = None,
 ) -> Signs:
     """Return the points between 2 and 3 sigma in a window of three that holds two of them, all three on one side.
 
     Only the far points are returned, not the third one. A point beyond 3 sigma is not between, so it does not count
     (it fires `beyond_limits`); a point on the 3-sigma line does.
     """
-    signs = side(y, centre)
-    beyond = beyond_limits(y, lower3, upper3)
-    near = np.where(beyond == 0, beyond_limits(y, lower2, upper2), 0)
-    flagged = np.zeros(signs.shape, dtype=np.int64)
+    values = np.asarray(y, dtype=float)
+    phases = phases or Groups.one(values.size)
+    error = rounding(values, phases)
+    beyond = beyond_limits(values, lower3, upper3, error=error)
+    near = beyond_limits(values, lower2, upper2, error=error)
+    return far_points(side(values, centre, error=error), near, beyond, phases)
+
+
+def far_points(signs: Signs, beyond2: Signs, beyond3: Signs, phases: Groups) -> Signs:
+    """Return what `two_of_three` does, from the sides of the centre and of the 2- and 3-sigma lines."""
+    flagged = np.zeros(signs.shape, dtype=np.int8)
     if signs.size < 3:
         return flagged
-    window_side = np.lib.stride_tricks.sliding_window_view(signs, 3).sum(axis=1)
-    window_near = np.lib.stride_tricks.sliding_window_view(near, 3).sum(axis=1)
-    fires = (np.abs(window_side) == 3) & (np.abs(window_near) >= 2)
-    for start in np.flatnonzero(fires):
-        flagged[start : start + 3] |= near[start : start + 3]
+    near = np.where(beyond3 == 0, beyond2, 0).astype(np.int8)
+    fires = (np.abs(_of_three(signs)) == 3) & (np.abs(_of_three(near)) >= 2)
+    # A window that runs into the next phase is none.
+    fires &= ~(phases.is_first[1:-1] | phases.is_first[2:])
+    for at in (slice(0, -2), slice(1, -1), slice(2, None)):
+        flagged[at][fires] |= near[at][fires]
     return flagged
 
 
-def members_of_runs(signs: Signs, length: int) -> Signs:
-    """Keep the signs that belong to a run of at least `length` equal non-zero signs; the rest become 0."""
-    if signs.size == 0:
-        return signs.astype(np.int64)
-    run_id = np.concatenate(([0], np.cumsum(signs[1:] != signs[:-1])))
-    run_length = np.bincount(run_id)[run_id]
-    return np.where(run_length >= length, signs, 0).astype(np.int64)
+def members_of_runs(signs: Signs, length: int | IntArray, phases: Groups | None = None) -> Signs:
+    """Keep the signs that belong to a run of at least `length` equal non-zero signs; the rest become 0.
 
-
-def _trend_skipping_ties(values: FloatArray, length: int) -> Signs:
-    repeats = np.insert(side(values[1:], values[:-1]) == 0, 0, False) & np.isfinite(values)
-    repeats[1:] &= np.isfinite(values[:-1])
-    flagged = np.zeros(values.shape, dtype=np.int64)
-    flagged[~repeats] = trend(values[~repeats], length)
+    `length` is one number, or one a phase.
+    """
+    phases = phases or Groups.one(signs.size)
+    runs = runs_in(signs, phases)
+    least = length if np.ndim(length) == 0 else np.asarray(length)[phases.of[runs.start]]
+    kept = np.where(runs.size >= least, signs[runs.start], 0).astype(np.int8)
+    if not kept.any():
+        return np.zeros(signs.shape, dtype=np.int8)
+    flagged: Signs = runs.spread(kept)
     return flagged
+
+
+def runs_in(signs: Signs, phases: Groups) -> Groups:
+    """Return the runs of equal signs as groups; a phase begins a run."""
+    changes: BoolArray = phases.is_first.copy()
+    if signs.size:
+        changes[1:] |= signs[1:] != signs[:-1]
+    return Groups.beginning(changes) if signs.size else Groups(np.zeros(0, dtype=np.int64))
+
+
+#: Two values of a series are compared as they are: neither is a computed line.
+_NONE = np.zeros(1)
+
+
+def _trend(values: FloatArray, length: int, phases: Groups) -> Signs:
+    if values.size < 2:
+        return np.zeros(values.shape, dtype=np.int8)
+    # A step belongs to the point it leads to; the first point of a phase has none.
+    steps = members_of_runs(side(values, phases.before(values), error=_NONE), length - 1, phases)
+    if not steps.any():
+        return steps
+    after = np.append(steps[1:], np.int8(0))
+    after[:-1][phases.is_first[1:]] = 0
+    return np.where(after != 0, after, steps)
+
+
+def _of_three(signs: Signs) -> Signs:
+    """Return the sum of each sign and the two after it, shape (k - 2,)."""
+    total: Signs = signs[:-2] + signs[1:-1] + signs[2:]
+    return total

@@ -1,30 +1,31 @@
-"""Which rules each point of a phase fires, which of them names its type, and what that means."""
+"""Which rules each point fires, which of them names its type, and what that means."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.spc import rules as rule
+from pipelines.spc.groups import FloatArray, Groups
 from pipelines.spc.limits import Lines
 from pipelines.spc.rule_sets import RuleSet
-from pipelines.spc.rules import Signs, beyond_limits, members_of_runs, shift, side, trend, two_of_three
-from pipelines.spc.runs import MIN_USEFUL_FOR_VERDICT, Runs
+from pipelines.spc.rules import Signs
+from pipelines.spc.runs import Runs, runs_of_signs
 from pipelines.vocabulary import Better, PointType, Rule
 
-FloatArray = NDArray[np.float64]
-
 #: The rules that mark single points, in the order of the columns.
-POINT_RULES = ("beyond_limits", "two_of_three", "trend", "shift")
+POINT_RULES = (Rule.BEYOND_LIMITS, Rule.TWO_OF_THREE, Rule.TREND, Rule.SHIFT)
 
 
 @dataclass(frozen=True)
 class Signals:
     """Signed arrays, shape (k,): +1 high or rising, -1 low or falling, 0 none.
 
-    `direction` is that of the rule that wins by precedence; `winner` is its word, None where no rule fires.
+    `direction` is that of the rule that wins by precedence; `place` its place in the rule set from 1, 0 where no
+    rule fires.
     """
 
     beyond_limits: Signs
@@ -33,77 +34,116 @@ class Signals:
     shift: Signs
     long_run: Signs
     direction: Signs
-    winner: NDArray[Any]
+    place: Signs
+    names: tuple[str, ...]
+
+    @property
+    def winner(self) -> NDArray[Any]:
+        """The word of the rule that names each point's type, None where no rule fires."""
+        return np.array([None, *self.names], dtype=object)[self.place]
 
 
-def find(
-    value: FloatArray, kept: FloatArray, lines: Lines, found: Runs, rules: RuleSet, *, is_ordered: bool
-) -> Signals:
-    """Apply a rule set to one phase.
+@dataclass(frozen=True)
+class Plotted:
+    """What the rules look at: the plotted values, shape (k,), and the same with nan for excluded points.
+
+    An excluded point is still tested against the limits, and breaks a pattern over time. Where x is a category
+    (`is_ordered` False) only `beyond_limits` can fire.
+    """
+
+    value: FloatArray
+    kept: FloatArray
+    phases: Groups
+    is_ordered: bool
+
+
+def find(plotted: Plotted, lines: Lines, rules: RuleSet, *, has_runs: bool = True) -> tuple[Signals, Runs]:
+    """Apply a rule set to all phases, and analyse their runs.
 
     Parameters
     ----------
-    value, kept
-        The plotted values, and the same with nan for excluded points: an excluded point is still tested against the
-        limits, and breaks a pattern over time.
+    plotted
+        The values.
     lines
         Centre and limits.
-    found
-        The runs analysis of the phase.
-    is_ordered
-        False where x is a category: then only `beyond_limits` can fire.
+    rules
+        The rule set.
+    has_runs
+        Whether runs may signal on this kind of chart.
     """
-    none = np.zeros(value.shape, dtype=np.int64)
-    fired: dict[Rule, Signs] = dict.fromkeys(Rule, none)
-    for rule in rules.rules:
-        if rule is Rule.BEYOND_LIMITS:
-            fired[rule] = beyond_limits(value, lines.lower, lines.upper)
-        elif is_ordered:
-            fired[rule] = _in_time(rule, kept, lines, found, rules)
-    direction, winner = none.copy(), np.full(value.shape, None, dtype=object)
-    for rule in reversed(rules.rules):
-        marks = fired[rule] != 0
-        direction[marks] = fired[rule][marks]
-        winner[marks] = str(rule)
-    names = (*POINT_RULES, "long_run")
-    return Signals(**{name: fired[Rule(name)] for name in names}, direction=direction, winner=winner)
+    error = rule.rounding(plotted.value, plotted.phases)
+    centred = rule.side(plotted.kept, lines.centre, error=error)
+    found = runs_of_signs(centred, plotted.phases, rules.runs_method)
+    if not (has_runs and plotted.is_ordered):
+        found = _silent(found)
+    fired = {one: _fired(one, plotted, lines, rules, error, centred, found) for one in rules.rules}
+    return _named(fired, rules, plotted.value.size), found
 
 
-def _in_time(rule: Rule, kept: FloatArray, lines: Lines, found: Runs, rules: RuleSet) -> Signs:
-    if rule is Rule.TREND:
-        return trend(kept, rules.trend_length, skip_ties=rules.skip_ties)
-    if rule is Rule.TWO_OF_THREE:
-        return two_of_three(kept, lines.centre, lines.lower2, lines.upper2, lines.lower, lines.upper)
-    if rule is Rule.SHIFT:
-        return shift(kept, lines.centre, rules.shift_length, skip_centre=rules.skip_centre)
-    if rule is Rule.LONG_RUN:
-        return _long_runs(kept, lines.centre, found)
-    return np.zeros(kept.shape, dtype=np.int64)  # few crossings speak of the whole series, not of a point
+def _fired(
+    one: Rule,
+    plotted: Plotted,
+    lines: Lines,
+    rules: RuleSet,
+    error: FloatArray,
+    centred: Signs,
+    found: Runs,
+) -> Signs:
+    if one is Rule.BEYOND_LIMITS:
+        return rule.beyond_limits(plotted.value, lines.lower, lines.upper, error=error)
+    if plotted.is_ordered and one is Rule.TREND:
+        return rule.trend(plotted.kept, rules.trend_length, skip_ties=rules.skip_ties, phases=plotted.phases)
+    if plotted.is_ordered and one is Rule.TWO_OF_THREE:
+        near = rule.beyond_limits(plotted.kept, lines.lower2, lines.upper2, error=error)
+        far = rule.beyond_limits(plotted.kept, lines.lower, lines.upper, error=error)
+        return rule.far_points(centred, near, far, plotted.phases)
+    if plotted.is_ordered and one is Rule.SHIFT:
+        return rule.shift(
+            plotted.kept,
+            lines.centre,
+            rules.shift_length,
+            skip_centre=rules.skip_centre,
+            phases=plotted.phases,
+            signs=centred,
+        )
+    if plotted.is_ordered and one is Rule.LONG_RUN:
+        return _long_runs(centred, plotted.phases, found)
+    return np.zeros(centred.shape, dtype=np.int8)  # crossings speak of the whole series, not of a point
 
 
-def _long_runs(kept: FloatArray, centre: FloatArray, found: Runs) -> Signs:
-    """Return the points of every run that is longer than chance allows, from ten useful points."""
-    signs = side(kept, centre)
-    useful = signs != 0
-    marked = np.zeros(signs.shape, dtype=np.int64)
-    if found.signal and found.n_useful >= MIN_USEFUL_FOR_VERDICT:
-        marked[useful] = members_of_runs(signs[useful], found.longest_run_max + 1)
+def _long_runs(centred: Signs, phases: Groups, found: Runs) -> Signs:
+    """Return the points of every run that is longer than chance allows, where the runs give a verdict."""
+    marked = np.zeros(centred.shape, dtype=np.int8)
+    if found.verdict.any():
+        useful = (centred != 0) & phases.spread(found.verdict)
+        kept = phases.kept(useful)
+        marked[useful] = rule.members_of_runs(centred[useful], found.longest_run_max + 1, kept)
     return marked
 
 
-def joined(parts: list[Signals]) -> Signals:
-    """Put the signals of successive phases end to end."""
-    return Signals(*(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(Signals)))
+def _silent(found: Runs) -> Runs:
+    return replace(found, signal=np.zeros(found.signal.shape, dtype=bool))
 
 
-def point_types(direction: Signs, better: Better) -> NDArray[Any]:
-    """Return the word of `PointType` for each direction, shape (k,)."""
-    good, bad = PointType.IMPROVEMENT, PointType.CONCERN
-    high, low = {
-        Better.UP: (good, bad),
-        Better.DOWN: (bad, good),
-        Better.NEITHER: (PointType.SPECIAL_HIGH, PointType.SPECIAL_LOW),
+def _named(fired: dict[Rule, Signs], rules: RuleSet, k: int) -> Signals:
+    """Let the first rule in order of precedence name each point."""
+    none = np.zeros(k, dtype=np.int8)
+    direction, place = none.copy(), none.copy()
+    for number in range(len(rules.rules), 0, -1):
+        signs = fired[rules.rules[number - 1]]
+        marks = signs != 0
+        np.copyto(direction, signs, where=marks)
+        place[marks] = number
+    arrays = {str(one): fired.get(one, none) for one in (*POINT_RULES, Rule.LONG_RUN)}
+    return Signals(**arrays, direction=direction, place=place, names=tuple(str(one) for one in rules.rules))
+
+
+def point_type_words(better: Better) -> tuple[str, str, str]:
+    """Return the words of `PointType` for direction -1, 0 and +1."""
+    good, bad = str(PointType.IMPROVEMENT), str(PointType.CONCERN)
+    low, high = {
+        Better.UP: (bad, good),
+        Better.DOWN: (good, bad),
+        Better.NEITHER: (str(PointType.SPECIAL_LOW), str(PointType.SPECIAL_HIGH)),
     }[better]
-    words = np.full(direction.shape, str(PointType.COMMON_CAUSE), dtype=object)
-    words[direction > 0], words[direction < 0] = str(high), str(low)
-    return words
+    return low, str(PointType.COMMON_CAUSE), high

@@ -1,0 +1,313 @@
+"""From rows to points: sorted by series and x, rows of the same x joined, what is told by row brought to its point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from pipelines.errors import ChartError
+from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray, quotient
+
+#: A denominator up to this is zero: a quotient by it would drown every other value in rounding.
+ZERO_DENOMINATOR = 1e-12
+
+AGGREGATES = ("mean", "median", "sum", "sd")
+
+
+@dataclass(frozen=True)
+class Points:
+    """The points of charts, series end to end, each in order of x; shape (k,).
+
+    `total` and `size` are sum and count of the values of a point, `single` their mean, median, sum or sd as asked,
+    `spread` their standard deviation; `denominator` is nan throughout where the chart has none. `is_ordered` is
+    False where x is a category, so that no rule about order may fire. `order` sorts the rows, `rows` says how many
+    of the sorted rows make each point; `n_rows` counts what was given.
+    """
+
+    x: NDArray[Any]
+    total: FloatArray
+    size: IntArray
+    single: FloatArray
+    spread: FloatArray
+    denominator: FloatArray
+    has_denominator: bool
+    is_ordered: bool
+    series: Groups
+    order: IntArray | None
+    rows: Groups | None
+    n_rows: int
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def ratio(self) -> FloatArray:
+        """Sums over sums, a gap where the denominator is zero or negative; `single` where there is none."""
+        if not self.has_denominator:
+            return self.single
+        above_zero = np.where(self.denominator > ZERO_DENOMINATOR, self.denominator, 0.0)
+        return quotient(self.total, above_zero)
+
+    def of_rows(self, entries: NDArray[Any]) -> NDArray[Any]:
+        """Return entries told one a row in the order of the sorted rows."""
+        return entries if self.order is None else entries[self.order]
+
+    def part(self, first: int, last: int) -> Points:
+        """Return the points of the series `first` to `last` - 1, without their rows."""
+        if first == 0 and last == len(self.series):
+            return self
+        starts = np.append(self.series.start, self.series.k)
+        cut = slice(starts[first], starts[last])
+        arrays = {
+            name: getattr(self, name)[cut]
+            for name in ("x", "total", "size", "single", "spread", "denominator")
+        }
+        return Points(
+            **arrays,
+            has_denominator=self.has_denominator,
+            is_ordered=self.is_ordered,
+            series=Groups(self.series.size[first:last]),
+            order=None,
+            rows=None,
+            n_rows=0,
+        )
+
+
+def points_of(
+    y: ArrayLike,
+    n: ArrayLike | None,
+    x: ArrayLike | None,
+    aggregate: str,
+    series: IntArray | None = None,
+) -> Points:
+    """Sort rows by series and x, and join rows of the same x.
+
+    Parameters
+    ----------
+    y, n
+        Values (or numerators) and denominators, one a row; nan for missing; n None where there is none, or one
+        number for all rows. A row that lacks y or n loses both.
+    x
+        Dates, numbers or categories, one a row; rows without x are left out; None counts the rows from 0.
+    aggregate
+        How several values of one x become one: mean, median, sum or sd. With n, sums are divided by sums instead.
+    series
+        Number of the series of each row, from 0; None: all rows are one series.
+
+    Raises
+    ------
+    ChartError
+        When lengths differ or a word is unknown.
+    """
+    if aggregate not in AGGREGATES:
+        raise ChartError(f'"{aggregate}" does not join values. Choose one of: {", ".join(AGGREGATES)}.')
+    values = floats(y, "y")
+    denominators = None if n is None else _beside(floats(n, "n"), values)
+    labels = np.arange(len(values)) if x is None else np.asarray(x)
+    if len(labels) != len(values):
+        raise ChartError(f"x has {len(labels)} entries and y has {len(values)}. Give one x a value.")
+    if denominators is not None:
+        whole = np.isfinite(values) & np.isfinite(denominators)
+        if not whole.all():
+            values, denominators = np.where(whole, values, np.nan), np.where(whole, denominators, np.nan)
+    order, series_of, is_first = _order(labels, series)
+    if order is not None:
+        values, labels = values[order], labels[order]
+        denominators = None if denominators is None else denominators[order]
+    return _joined(
+        values, denominators, labels, aggregate, series_of, is_first, order=order, n_rows=np.size(y)
+    )
+
+
+def floats(values: ArrayLike, name: str) -> FloatArray:
+    """Return a float vector in which everything infinite or missing is nan.
+
+    Raises
+    ------
+    ChartError
+        When something is neither a number nor missing.
+    """
+    numbers = np.array(values, ndmin=1, copy=None)
+    if numbers.dtype != np.float64:
+        try:
+            numbers = np.array(pd.to_numeric(numbers, errors="raise"), dtype=np.float64, ndmin=1)
+        except (TypeError, ValueError) as error:
+            raise ChartError(
+                f"{name} holds something that is not a number ({error}). Leave it empty."
+            ) from None
+    if np.isinf(numbers).any():
+        numbers = np.where(np.isinf(numbers), np.nan, numbers)
+    return numbers
+
+
+def _beside(denominators: FloatArray, values: FloatArray) -> FloatArray:
+    if denominators.size not in (1, values.size):
+        raise ChartError(f"n has {denominators.size} entries and y has {values.size}. Give one n a value.")
+    return np.broadcast_to(denominators, values.shape)
+
+
+def _order(
+    labels: NDArray[Any], series: IntArray | None
+) -> tuple[IntArray | None, IntArray | None, BoolArray | None]:
+    """Return what sorts the rows, the series of each sorted row, and which begin a point.
+
+    Sorted rows of distinct x, the usual case, need neither sorting nor joining: then order and beginnings are None.
+    """
+    is_missing = pd.isna(labels)
+    if not is_missing.any() and _rises(labels, series):
+        return None, series, None
+    order = np.flatnonzero(~is_missing)
+    try:
+        order = order[np.argsort(labels[order], kind="stable")]
+    except TypeError as error:
+        raise ChartError(
+            f"x mixes things that have no order ({error}). Use dates, numbers or words."
+        ) from None
+    if series is not None:
+        order = order[np.argsort(series[order], kind="stable")]
+        series = series[order]
+    labels = labels[order]
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = labels[1:] != labels[:-1]
+    if series is not None:
+        is_first[1:] |= series[1:] != series[:-1]
+    return order, series, is_first
+
+
+def _rises(labels: NDArray[Any], series: IntArray | None) -> bool:
+    """Return whether series follow one another and x rises strictly in each."""
+    try:
+        rises = labels[1:] > labels[:-1]
+    except TypeError:
+        return False
+    if series is None:
+        return bool(rises.all())
+    steps = np.diff(series)
+    return bool((steps >= 0).all() and (rises | (steps > 0)).all())
+
+
+def _joined(
+    values: FloatArray,
+    denominators: FloatArray | None,
+    labels: NDArray[Any],
+    aggregate: str,
+    series_of: IntArray | None,
+    is_first: BoolArray | None,
+    *,
+    order: IntArray | None,
+    n_rows: int,
+) -> Points:
+    rows = None if is_first is None or is_first.all() else Groups.beginning(is_first)
+    if rows is not None:
+        labels = labels[rows.start]
+        series_of = None if series_of is None else series_of[rows.start]
+    series = Groups.one(len(labels)) if series_of is None else _series(series_of)
+    total, size, single, spread = _figures(values, aggregate, rows)
+    nothing = np.broadcast_to(np.nan, labels.shape)
+    return Points(
+        x=labels,
+        total=total,
+        size=size,
+        single=single,
+        spread=spread,
+        denominator=nothing if denominators is None else _total(denominators, rows),
+        has_denominator=denominators is not None,
+        is_ordered=not _is_category(labels),
+        series=series,
+        order=order,
+        rows=rows,
+        n_rows=n_rows,
+    )
+
+
+def _series(series_of: IntArray) -> Groups:
+    """Return the series as groups; one whose rows all lack x keeps its place with no point."""
+    return Groups(np.bincount(series_of).astype(np.int64))
+
+
+def _figures(
+    values: FloatArray, aggregate: str, rows: Groups | None
+) -> tuple[FloatArray, IntArray, FloatArray, FloatArray]:
+    """Return total, size, joined value and standard deviation of each point."""
+    known = np.isfinite(values)
+    nothing = np.broadcast_to(np.nan, values.shape)
+    if rows is None:
+        return values, known.astype(np.int64), nothing if aggregate == "sd" else values, nothing
+    size = rows.count(known)
+    total = _total(values, rows)
+    mean = quotient(total, size)
+    squares = rows.sum((values - rows.spread(mean)) ** 2, known)
+    spread = np.sqrt(np.divide(squares, size - 1, out=np.full(len(rows), np.nan), where=size > 1))
+    single = {"mean": mean, "sum": total, "sd": spread}.get(aggregate)
+    return total, size, rows.median(values) if single is None else single, spread
+
+
+def _total(values: FloatArray, rows: Groups | None) -> FloatArray:
+    """Return the sum of the known values a point; nan where none is known."""
+    if rows is None:
+        return values
+    known = np.isfinite(values)
+    total: FloatArray = np.where(rows.count(known) > 0, rows.sum(values, known), np.nan)
+    return total
+
+
+def _is_category(labels: NDArray[Any]) -> bool:
+    return labels.dtype.kind in "US" or (
+        labels.dtype.kind == "O" and any(isinstance(label, str) for label in labels)
+    )
+
+
+def mask_of(chosen: Sequence[int] | ArrayLike | None, points: Points, name: str) -> BoolArray:
+    """Return a mask over points from indices in each series (0-based, after sorting), or from a mask over rows or points.
+
+    A mask with one entry a row travels with its row; a point is chosen when any of its rows is.
+    """
+    k = len(points)
+    entries = np.asarray([] if chosen is None else chosen)
+    if entries.dtype == object and all(isinstance(one, bool | np.bool_) for one in entries):
+        entries = entries.astype(bool)
+    if entries.dtype == bool and entries.ndim:
+        return _mask_of_entries(entries, points, name)
+    mask = np.zeros(k, dtype=bool)
+    if entries.size == 0:
+        return mask
+    indices = entries.astype(int)
+    longest = int(points.series.size.max(initial=0))
+    if np.any((indices < 0) | (indices >= longest)) or np.any(indices != entries.astype(float)):
+        raise ChartError(
+            f"{name} must hold whole numbers from 0 to {longest - 1}, counted after sorting by x."
+        )
+    for index in np.unique(indices):
+        mask[points.series.start[points.series.size > index] + index] = True
+    return mask
+
+
+def _mask_of_entries(entries: BoolArray, points: Points, name: str) -> BoolArray:
+    if entries.size == points.n_rows:
+        by_row = points.of_rows(entries)
+        return by_row if points.rows is None else points.rows.count(by_row) > 0
+    if entries.size == len(points):
+        return entries
+    raise ChartError(
+        f"{name} is a mask of {entries.size} entries for {len(points)} points. Give one entry a point."
+    )
+
+
+def per_point(value: float | ArrayLike | None, points: Points, name: str) -> FloatArray:
+    """Spread one number over all points, or bring one number a row to its point (the last row of a point speaks)."""
+    if value is None:
+        return np.broadcast_to(np.nan, points.x.shape)
+    numbers = floats(value, name)
+    if numbers.size == 1:
+        return np.broadcast_to(numbers[0], points.x.shape)
+    if numbers.size == points.n_rows:
+        by_row = points.of_rows(numbers)
+        return by_row if points.rows is None else by_row[points.rows.last]
+    if numbers.size == len(points):
+        return numbers
+    raise ChartError(f"{name} has {numbers.size} entries for {len(points)} points. Give one, or one a point.")

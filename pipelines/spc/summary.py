@@ -1,0 +1,216 @@
+"""Each phase in figures: its runs, its limits and whether they may be shown, its icons, and its false alarms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipelines.spc import icons
+from pipelines.spc.false_alarms import false_alarm_rates
+from pipelines.spc.groups import BoolArray, FloatArray, IntArray
+from pipelines.spc.kinds import remedies
+from pipelines.spc.limits import KINDS, Lines, PhasePoints
+from pipelines.spc.plan import Options
+from pipelines.spc.rule_sets import RuleSet
+from pipelines.spc.runs import MIN_USEFUL_FOR_VERDICT, Runs
+from pipelines.vocabulary import POINTS_FOR_LIMITS, ChartKind, LimitsState, Rule, WhyNoLimits
+
+#: Limits on fewer baseline points than `POINTS_FOR_LIMITS` are a trial; from this number on they are established
+#: (docs/method.md, Charts 6). That a named person accepted them is for the caller to know.
+POINTS_ESTABLISHED = 20
+
+Words = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class PhaseSummaries:
+    """The phases of one or many charts, shape (m,).
+
+    `n_points` counts known points, excluded ones apart; `n_base` those that set the lines. Counts of runs are -1
+    where no point is off the centre line. `runs_signal` is what the rule set says of the runs at any n. `dispersion`
+    is Pearson's (c, u, p and their primes), `sigma_z` Laney's, `autocorrelation` the lag-1 of the points that set
+    the lines; nan where not defined. `false_alarm_rate`: see `false_alarms`. `rules_that_cannot_fire` are words of
+    `Rule` joined by commas, empty where all can.
+    """
+
+    phase: IntArray
+    n_points: IntArray
+    n_base: IntArray
+    n_useful: IntArray
+    longest_run: IntArray
+    longest_run_max: IntArray
+    n_crossings: IntArray
+    n_crossings_min: IntArray
+    runs_signal: BoolArray
+    dispersion: FloatArray
+    sigma_z: FloatArray
+    autocorrelation: FloatArray
+    variation: Words
+    assurance: Words
+    limits_state: Words
+    why_no_limits: Words
+    remedy: Words
+    false_alarm_rate: FloatArray
+    rules_that_cannot_fire: Words
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a phase; counts of runs are missing where no point is off the centre line."""
+        columns: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
+        for name in ("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"):
+            columns[name] = pd.arrays.IntegerArray(columns[name], self.n_useful == 0)
+        for name in ("variation", "assurance", "limits_state", "why_no_limits", "remedy"):
+            columns[name] = words_as_column(columns[name])
+        return pd.DataFrame(columns, copy=False)
+
+    def __getitem__(self, number: int) -> PhaseSummary:
+        """Return one phase."""
+        row: dict[str, Any] = {one.name: _plain(getattr(self, one.name)[number]) for one in fields(self)}
+        if not row["n_useful"]:
+            row |= dict.fromkeys(("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"))
+        return PhaseSummary(**row)
+
+
+@dataclass(frozen=True)
+class PhaseSummary:
+    """One phase of `PhaseSummaries`; counts of runs are None where no point is off the centre line."""
+
+    phase: int
+    n_points: int
+    n_base: int
+    n_useful: int
+    longest_run: int | None
+    longest_run_max: int | None
+    n_crossings: int | None
+    n_crossings_min: int | None
+    runs_signal: bool
+    dispersion: float
+    sigma_z: float
+    autocorrelation: float
+    variation: Any
+    assurance: Any
+    limits_state: Any
+    why_no_limits: Any
+    remedy: str | None
+    false_alarm_rate: float
+    rules_that_cannot_fire: str
+
+
+def summarise(
+    number: IntArray,
+    points: PhasePoints,
+    kept: FloatArray,
+    lines: Lines,
+    found: Runs,
+    latest: icons.Latest,
+    options: Options,
+) -> PhaseSummaries:
+    """Sum up all phases; every argument is a finished result of them, `kept` the values without the excluded."""
+    phases, spec = points.phases, KINDS[options.kind]
+    n_points, n_base = phases.count(np.isfinite(kept)), phases.count(points.base)
+    has_limits = phases.count(np.isfinite(lines.upper)) > 0
+    state, why, remedy = limits_states(options.kind, points, lines, n_base, has_limits)
+    return PhaseSummaries(
+        phase=number,
+        n_points=n_points,
+        n_base=n_base,
+        n_useful=found.n_useful,
+        longest_run=found.longest_run,
+        longest_run_max=found.longest_run_max,
+        n_crossings=found.n_crossings,
+        n_crossings_min=found.n_crossings_min,
+        runs_signal=found.signal,
+        dispersion=lines.dispersion,
+        sigma_z=lines.sigma_z,
+        autocorrelation=points.fitter.autocorrelation(
+            points.value if points.base.all() else np.where(points.base, points.value, np.nan), phases
+        ),
+        variation=icons.variation(latest, options.better),
+        assurance=icons.assurance(latest, options.better)
+        if spec.has_limits
+        else np.full(len(phases), icons.Assurance.EMPTY, dtype=object),
+        limits_state=state,
+        why_no_limits=why,
+        remedy=remedy,
+        false_alarm_rate=false_alarm_rates(spec.family, options.rules, n_points, n_base),
+        rules_that_cannot_fire=mute_rules(
+            options.rules, n_points, found, has_limits=has_limits, is_ordered=points.is_ordered
+        ),
+    )
+
+
+def limits_states(
+    kind: ChartKind, points: PhasePoints, lines: Lines, n_base: IntArray, has_limits: BoolArray
+) -> tuple[Words, Words, Words]:
+    """Return whether limits may be shown, why not, and the next remedy (docs/method.md, Charts 6 and 8)."""
+    m = len(points.phases)
+    state, why, remedy = (np.full(m, one, dtype=object) for one in (LimitsState.NONE, None, None))
+    state[has_limits & (n_base > 0)] = LimitsState.TRIAL
+    state[has_limits & (n_base >= POINTS_FOR_LIMITS)] = LimitsState.PROVISIONAL
+    state[has_limits & (n_base >= POINTS_ESTABLISHED)] = LimitsState.ESTABLISHED
+    remedy[n_base < POINTS_FOR_LIMITS] = "collect_more"
+    for reason, step, holds in _refusals(kind, points, lines, n_base, has_limits):
+        rows = holds & (why == None)  # noqa: E711 - element by element
+        state[rows], why[rows], remedy[rows] = LimitsState.NONE, reason, step
+    return state, why, remedy
+
+
+def _refusals(
+    kind: ChartKind, points: PhasePoints, lines: Lines, n_base: IntArray, has_limits: BoolArray
+) -> list[tuple[WhyNoLimits, str | None, BoolArray]]:
+    """Return why limits may not be shown, with the next remedy, the first that holds first."""
+    everywhere = np.ones(n_base.shape, dtype=bool)
+    refusals: list[tuple[WhyNoLimits, str | None, BoolArray]] = [
+        (WhyNoLimits.NO_DATA, "collect_more", n_base == 0)
+    ]
+    if not KINDS[kind].has_limits:
+        return [*refusals, (WhyNoLimits.RUN_CHART, None, everywhere)]
+    if kind == ChartKind.T:
+        has_none = points.phases.count(points.base & (points.value <= 0)) > 0
+        refusals.append((WhyNoLimits.NOT_POSITIVE, "run_chart", has_none))
+    is_short = n_base < POINTS_FOR_LIMITS
+    refusals += [
+        (WhyNoLimits.SPARSE, "collect_more", ~has_limits & is_short),
+        (WhyNoLimits.SPARSE, "run_chart", ~has_limits),
+    ]
+    return refusals + [
+        (reason, step, holds) for reason, step, holds in remedies(kind, points, lines.dispersion)
+    ]
+
+
+def mute_rules(
+    rules: RuleSet, n_points: IntArray, found: Runs, *, has_limits: BoolArray, is_ordered: bool
+) -> Words:
+    """Return the rules of the set that no values could make fire on this many points, joined by commas."""
+    late = (found.n_useful < MIN_USEFUL_FOR_VERDICT) | (not is_ordered)
+    silent = {
+        Rule.BEYOND_LIMITS: ~has_limits | (n_points < 1),
+        Rule.TWO_OF_THREE: ~has_limits | (n_points < 3) | (not is_ordered),
+        Rule.SHIFT: (n_points < rules.shift_length) | (not is_ordered),
+        Rule.TREND: (n_points < rules.trend_length) | (not is_ordered),
+        Rule.LONG_RUN: late,
+        Rule.FEW_CROSSINGS: late,
+        Rule.MANY_CROSSINGS: late,
+    }
+    code = np.zeros(n_points.shape, dtype=np.int64)
+    for place, one in enumerate(rules.rules):
+        code += silent[one].astype(np.int64) << place
+    table = [
+        ",".join(str(one) for place, one in enumerate(rules.rules) if number >> place & 1)
+        for number in range(1 << len(rules.rules))
+    ]
+    return np.array(table, dtype=object)[code]
+
+
+def words_as_column(words: Words) -> NDArray[Any]:
+    """Return plain words, None where there is none: an object array, as a mart or a CSV takes it."""
+    plain = np.empty(words.shape, dtype=object)
+    plain[:] = [None if word is None else str(word) for word in words.tolist()]
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value
