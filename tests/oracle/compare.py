@@ -23,8 +23,8 @@ def close(name: str, mine: Any, theirs: Any) -> list[str]:
 
 
 def equal(name: str, mine: Any, theirs: Any) -> list[str]:
-    """Compare two columns of words, flags or counts outright. Returns the first two that differ."""
-    left, right = [str(value) for value in mine], [str(value) for value in theirs]
+    """Compare two columns of words, flags or counts outright, as `close` does. Returns the first two that differ."""
+    left, right = _words(mine), _words(theirs)
     if len(left) != len(right):
         return [f"{name}: {len(left)} rows, expected {len(right)}"]
     wrong = [i for i, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
@@ -33,3 +33,7 @@ def equal(name: str, mine: Any, theirs: Any) -> list[str]:
 
 def _numbers(column: Any) -> np.ndarray:
     return np.asarray(pd.to_numeric(pd.Series(column).replace({"NA": np.nan})), dtype=float)
+
+
+def _words(column: Any) -> list[str]:
+    return ["missing" if pd.isna(value) else str(value) for value in column]
