@@ -38,9 +38,17 @@ check: .venv/dev.stamp
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
+# The peers live in an environment of their own; a peer that cannot be installed is missing from the tables.
+benchmarks/.peers/stamp: benchmarks/peers.lock .venv/run.stamp
+	$(PY) -m benchmarks.peers_env
+
+bench: benchmarks/.peers/stamp
+	$(PY) -m benchmarks
+
 lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra install pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra install --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 benchmarks/peers.in -o benchmarks/peers.lock
 
 clean:
-	rm -rf .venv data/marts .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv benchmarks/.peers data/marts .pytest_cache .mypy_cache .ruff_cache

@@ -62,13 +62,16 @@ def xmr(y: FloatArray, target: float) -> Charts:
 def p(events: FloatArray, trials: FloatArray, target: float) -> Charts:
     """Chart events of trials, both of shape (series, points): all events by all trials and 3 sigma of each share."""
     centre = events.sum(axis=1, keepdims=True) / trials.sum(axis=1, keepdims=True)
-    reach = 3 * np.sqrt(centre * (1 - centre) / trials)
+    reach = np.divide(9 * centre * (1 - centre), trials)
+    np.sqrt(reach, out=reach)
     return _charts(events / trials, _lines(centre, reach), target)
 
 
 def _lines(centre: FloatArray, reach: FloatArray) -> Lines:
-    near = reach * (2 / 3)
-    return Lines(centre, centre - reach, centre + reach, centre - near, centre + near)
+    """Return the lines 3 and 2 sigma from the centre; `reach`, 3 sigma, is used up."""
+    lower, upper = centre - reach, centre + reach
+    reach *= 2 / 3
+    return Lines(centre, lower, upper, centre - reach, centre + reach)
 
 
 def _charts(value: FloatArray, lines: Lines, target: float) -> Charts:

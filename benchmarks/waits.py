@@ -1,4 +1,4 @@
-"""Times as ratios against a floor in the same run: `python benchmarks/run.py`."""
+"""What people wait for: a build, a refresh, one chart; each as a ratio to a floor measured beside it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from benchmarks.tables import number, table
 from pipelines.build import build, refresh_series
 from pipelines.spc import chart
 
@@ -40,8 +41,8 @@ def floor_of_a_build(folder: Path) -> None:
         connection.execute("CHECKPOINT")
 
 
-def main() -> None:
-    """Print a row a figure."""
+def report() -> str:
+    """Measure; return the table as Markdown."""
     values = np.random.default_rng(1).normal(30, 4, 104)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -49,18 +50,14 @@ def main() -> None:
         floor = median_seconds(lambda: floor_of_a_build(folder))
         whole = median_seconds(lambda: build(data, marts))
         refresh = median_seconds(lambda: refresh_series(data, marts, "bp_checked@ashfield_barbers"))
-        array = median_seconds(lambda: np.abs(np.diff(values)).mean(), runs=200)
-        one = median_seconds(lambda: chart(values, kind="i"), runs=50)
-        print(f"{'figure':28} {'seconds':>10} {'ratio to floor':>16}")
-        for what, seconds, base in (
-            ("floor: read and write logs", floor, floor),
-            ("full build of the sample", whole, floor),
-            ("one-series refresh", refresh, floor),
-            ("floor: moving ranges", array, array),
-            ("chart of one series", one, array),
-        ):
-            print(f"{what:28} {seconds:10.5f} {seconds / base:16.1f}")
-
-
-if __name__ == "__main__":
-    main()
+    array = median_seconds(lambda: np.abs(np.diff(values)).mean(), runs=200)
+    one = median_seconds(lambda: chart(values, kind="i"), runs=50)
+    figures = [
+        ("floor: read and write the logs", floor, floor),
+        ("full build of the sample", whole, floor),
+        ("refresh of one series", refresh, floor),
+        ("floor: mean moving range", array, array),
+        ("chart of one series", one, array),
+    ]
+    rows = [[what, f"{seconds:.5f}", number(seconds / base)] for what, seconds, base in figures]
+    return table(["figure", "seconds", "ratio to its floor"], rows, numbers=(1, 2)) + "\n"

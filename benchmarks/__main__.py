@@ -1,0 +1,35 @@
+"""All tables, or those named: `python -m benchmarks [speed] [scale] [waits] [--rounds 10]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+from collections.abc import Callable
+from datetime import date
+from importlib.metadata import version
+
+from benchmarks import scale, speed, waits
+
+
+def main() -> None:
+    """Print Markdown, part after part, as it is measured."""
+    parts: dict[str, Callable[[], str]] = {
+        "speed": lambda: speed.report(asked.rounds),
+        "scale": scale.report,
+        "waits": waits.report,
+    }
+    reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    reader.add_argument("parts", nargs="*", choices=[*parts, []], help="which tables; none named: all")
+    reader.add_argument("--rounds", type=int, default=10, help="rounds of the table of speed")
+    asked = reader.parse_args()
+    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pandas"))
+    print(
+        f"Measured {date.today():%d %B %Y}, {os.cpu_count()} cores, Python {platform.python_version()}, {packages}.\n"
+    )
+    for name in asked.parts or parts:
+        print(parts[name](), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""The floor and the engine, as they are timed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from benchmarks import data, floor, frames
+from benchmarks.contestant import Contestant, Run
+from pipelines.spc import chart, chart_many
+
+PACKAGE = "neighbourhood-learning-dashboard"
+#: The engine's words for the kinds of the tables.
+ENGINE_KINDS = {"xmr": "i", "p": "p"}
+
+
+def options(kind: str) -> dict[str, object]:
+    """Return what the engine is asked: a direction and a target, so that both icons are due."""
+    return {"kind": ENGINE_KINDS[kind], "better": "up", "target": data.TARGETS[kind]}
+
+
+def floor_arrays(kind: str, n_series: int, n_points: int) -> Run:
+    """The floor of `floor.py`: arrays in, arrays out."""
+    target = data.TARGETS[kind]
+    if kind == "p":
+        events, trials = data.shares(n_series, n_points)
+        return lambda first, last: floor.p(events[first:last], trials[first:last], target)
+    values = data.values(n_series, n_points)
+    return lambda first, last: floor.xmr(values[first:last], target)
+
+
+def floor_frames(form: str, kind: str, n_series: int, n_points: int) -> Run:
+    """The same floor between frames, whole frame a call."""
+    frame = frames.long_frame(kind, n_series, n_points, form)
+    return lambda _first, _last: frames.floor_frames(frame, kind, data.TARGETS[kind])
+
+
+def many(form: str, kind: str, n_series: int, n_points: int) -> Run:
+    """The public call on a whole frame, both frames out."""
+    frame = frames.long_frame(kind, n_series, n_points, form)
+    asked = options(kind)
+    return lambda _first, _last: chart_many(frame, **asked)
+
+
+def one_by_one(kind: str, n_series: int, n_points: int) -> Run:
+    """`chart`, a series a call."""
+    asked = options(kind)
+    if kind == "p":
+        events, trials = data.shares(n_series, n_points)
+    else:
+        events, trials = data.values(n_series, n_points), [None] * n_series
+
+    def run(first: int, last: int) -> None:
+        for at in range(first, last):
+            chart(events[at], trials[at], **asked)
+
+    return run
+
+
+FLOOR = "floor"
+CONTESTANTS = {
+    FLOOR: Contestant(PACKAGE, "whole numpy arrays in and out", floor_arrays, per_batch=1_000),
+    **{
+        f"floor, {form}": Contestant(
+            PACKAGE, "the floor between long frames", partial(floor_frames, form), per_batch=1_000
+        )
+        for form in frames.FORMS
+    },
+    **{
+        f"chart_many, {form}": Contestant(
+            PACKAGE, "long frame in, both frames out", partial(many, form), per_batch=1_000
+        )
+        for form in frames.FORMS
+    },
+    "chart": Contestant(PACKAGE, "a series a call", one_by_one),
+}

@@ -1,0 +1,98 @@
+"""`chart_many` on ever more series in one call: seconds, time a point and peak memory, a fresh process a row."""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from benchmarks import frames, ours
+from benchmarks.contestant import KINDS
+from benchmarks.tables import number, table
+from pipelines.spc import chart_many
+
+PROJECT = Path(__file__).parent.parent
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000)
+N_POINTS = 100
+REPEATS = 3
+GIGABYTE = 1e9
+
+
+def peak_bytes() -> float:
+    """Return the most memory this process has held so far; nan where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return float("nan")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(peak if sys.platform == "darwin" else peak * 1024)
+
+
+def one(kind: str, n_series: int, form: str) -> dict[str, float]:
+    """Time one call in this process; imports and a small call come first."""
+    asked = ours.options(kind)
+    chart_many(frames.long_frame(kind, 10, N_POINTS, form), **asked)
+    frame = frames.long_frame(kind, n_series, N_POINTS, form)
+    gc.collect()
+    before = peak_bytes()
+    start = time.perf_counter()
+    points, summaries = chart_many(frame, **asked)
+    seconds = time.perf_counter() - start
+    assert (len(points), len(summaries)) == (len(frame), n_series)
+    return {"seconds": seconds, "before": before, "peak": peak_bytes()}
+
+
+def in_fresh_processes(kind: str, n_series: int, form: str) -> dict[str, float]:
+    """Return the median time and the highest peak of a few processes."""
+    command = [sys.executable, "-m", "benchmarks.scale", kind, str(n_series), form]
+    found = [
+        json.loads(subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True).stdout)
+        for _ in range(REPEATS)
+    ]
+    return {
+        "seconds": median([times["seconds"] for times in found]),
+        "before": max(times["before"] for times in found),
+        "peak": max(times["peak"] for times in found),
+    }
+
+
+def report(sizes: tuple[int, ...] = SIZES, form: str = "text") -> str:
+    """Measure; return a table a kind as Markdown."""
+    parts = []
+    head = [
+        "series",
+        "points",
+        "seconds",
+        "ns a point",
+        "against the first row",
+        "GB before",
+        "GB at the peak",
+    ]
+    for kind in KINDS:
+        rows, first = [], None
+        for n_series in sizes:
+            times = in_fresh_processes(kind, n_series, form)
+            a_point = times["seconds"] / (n_series * N_POINTS)
+            first = first or a_point
+            rows.append(
+                [
+                    f"{n_series:,}",
+                    f"{n_series * N_POINTS:,}",
+                    number(times["seconds"]),
+                    number(a_point * 1e9),
+                    number(a_point / first),
+                    number(times["before"] / GIGABYTE),
+                    number(times["peak"] / GIGABYTE),
+                ]
+            )
+        title = f"### {kind}: one call of `chart_many`, series named by {form}, median of {REPEATS} processes"
+        parts += [title, table(head, rows, numbers=range(7)), ""]
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    print(json.dumps(one(sys.argv[1], int(sys.argv[2]), sys.argv[3])))
