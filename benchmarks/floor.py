@@ -19,6 +19,8 @@ Signs = NDArray[np.int8]
 
 #: Points of a shift; steps of a trend of seven points.
 SHIFT_POINTS, TREND_STEPS = 7, 6
+#: The lines below and above the centre, 3 and 2 sigma from it, in parts of 3 sigma.
+REACHES = np.array([-1, 1, -2 / 3, 2 / 3])
 
 #: Words at the places 0 (no rule fired), 1 (high or rising) and -1 (low or falling), where up is better.
 POINT_TYPES = np.array(["common_cause", "improvement", "concern"])
@@ -68,10 +70,9 @@ def p(events: FloatArray, trials: FloatArray, target: float) -> Charts:
 
 
 def _lines(centre: FloatArray, reach: FloatArray) -> Lines:
-    """Return the lines 3 and 2 sigma from the centre; `reach`, 3 sigma, is used up."""
-    lower, upper = centre - reach, centre + reach
-    reach *= 2 / 3
-    return Lines(centre, lower, upper, centre - reach, centre + reach)
+    lines = np.multiply.outer(REACHES, reach)
+    lines += centre
+    return Lines(centre, *lines)
 
 
 def _charts(value: FloatArray, lines: Lines, target: float) -> Charts:
