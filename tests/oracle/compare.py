@@ -32,8 +32,14 @@ def equal(name: str, mine: Any, theirs: Any) -> list[str]:
 
 
 def _numbers(column: Any) -> np.ndarray:
-    return np.asarray(pd.to_numeric(pd.Series(column).replace({"NA": np.nan})), dtype=float)
+    values = np.asarray(column)
+    if values.dtype.kind == "f":
+        return values
+    return np.asarray(pd.to_numeric(pd.Series(values).replace({"NA": np.nan})), dtype=float)
 
 
 def _words(column: Any) -> list[str]:
-    return ["missing" if pd.isna(value) else str(value) for value in column]
+    values = np.asarray(column)
+    if values.dtype.kind in "biM":
+        return values.astype(str).tolist()
+    return ["missing" if pd.isna(value) else str(value) for value in values]

@@ -36,11 +36,8 @@ class Golden:
 
     def data(self, case: dict[str, Any]) -> pd.DataFrame:
         """Return the rows of a case's input, dates as dates."""
-        frame = pd.read_csv(self.folder / "inputs" / f"{case['input']}.csv")
-        for name, kind in self.columns[case["input"]].items():
-            if kind == "date":
-                frame[name] = pd.to_datetime(frame[name])
-        return frame
+        dates = tuple(name for name, kind in self.columns[case["input"]].items() if kind == "date")
+        return _input(self.folder / "inputs" / f"{case['input']}.csv", dates)
 
     def expected(self, table: str, case_id: str) -> pd.DataFrame:
         """Return the expected rows of one table of a case, in the reference's order."""
@@ -65,6 +62,11 @@ class Call:
     rows: dict[str, Any]
     options: dict[str, Any]
     differences: Callable[[Chart], list[str]]
+
+
+@cache
+def _input(path: Path, dates: tuple[str, ...]) -> pd.DataFrame:
+    return pd.read_csv(path, parse_dates=list(dates))
 
 
 def read(folder: Path) -> Golden:

@@ -60,23 +60,26 @@ def _rows(name: str, one: Drawn) -> pd.DataFrame:
 def differences(bundle: Bundle) -> list[str]:
     """Return where `chart_many` differs from `chart`, in points and in summaries."""
     points, summaries = chart_many(bundle.frame, **bundle.options)
-    found = equal("series of the points", pd.unique(points["series"]), list(bundle.charts))
-    found += equal("series of the summaries", pd.unique(summaries["series"]), list(bundle.charts))
-    here = dict(list(points.groupby("series", sort=False)))
-    told = dict(list(summaries.groupby("series", sort=False)))
-    for name, one in bundle.charts.items():
-        assert one.chart is not None
-        if name in here and name in told:
-            found += [f"{name}: {what}" for what in _frames(here[name], one.chart.to_frame())]
-            found += [f"{name}: {what}" for what in _frames(told[name], one.chart.summary())]
-    return found
+    charts = {name: one.chart for name, one in bundle.charts.items() if one.chart is not None}
+    return [
+        *_frames("points", points, _stacked({name: one.to_frame() for name, one in charts.items()})),
+        *_frames("summaries", summaries, _stacked({name: one.summary() for name, one in charts.items()})),
+    ]
 
 
-def _frames(many: pd.DataFrame, single: pd.DataFrame) -> list[str]:
-    found = equal("columns", many.columns, ["series", *single.columns])
-    if found:
-        return found
-    for name in single.columns:
-        is_number = pd.api.types.is_float_dtype(single[name]) and name != "x"
-        found += (close if is_number else equal)(name, many[name], single[name])
-    return found
+def _stacked(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    named = [frame.assign(series=name) for name, frame in frames.items()]
+    stacked = pd.concat([frame for frame in named if len(frame)] or named, ignore_index=True)
+    return stacked[["series", *(name for name in stacked.columns if name != "series")]]
+
+
+def _frames(table: str, many: pd.DataFrame, single: pd.DataFrame) -> list[str]:
+    """Compare two long frames, the series first: the rest means little where it differs."""
+    found = equal("columns", many.columns, single.columns) or equal(
+        "series", many["series"], single["series"]
+    )
+    if not found:
+        for name in single.columns:
+            is_number = pd.api.types.is_float_dtype(single[name]) and name != "x"
+            found += (close if is_number else equal)(name, many[name], single[name])
+    return [f"{table} of {single['series'].iloc[0]} and others alike: {what}" for what in found]
