@@ -137,6 +137,15 @@ class WhyNoLimits(StrEnum):
     NO_DATA = "no_data"
 
 
+class Remedy(StrEnum):
+    """What to try next where limits would not hold (docs/method.md, remedies before refusals)."""
+
+    COLLECT_MORE = "collect_more"
+    COARSEN_PERIOD = "coarsen_period"
+    CHART_VALUES = "i"
+    RUN_CHART = "run_chart"
+
+
 class Verdict(StrEnum):
     """The verdict on a cycle; the first line of the table in docs/method.md that holds."""
 

@@ -17,6 +17,8 @@ FloatArray = NDArray[np.float64]
 D2_OF_TWO = 1.128
 #: Upper limit of a moving range in mean moving ranges (D4 for two values), also the screen of Nelson 1982.
 D4_OF_TWO = 3.267
+#: Two numbers closer than this, relative to their size, are equal: a mean of equal values must lie on them.
+RELATIVE_TOLERANCE = 1e-12
 
 
 def c4(size: NDArray[np.int64]) -> FloatArray:

@@ -6371,3 +6371,7 @@ FROZEN = {
         ),
     ),
 }
+
+for _r in ("mdc", "anhoej", "anhoej-bestbox", "anhoej-cutbox", "ihi"):
+    OWN["xbar", _r] = OWN["p", _r]
+    FROZEN["xbar", _r] = FROZEN["p", _r]

@@ -69,11 +69,12 @@ class ClosedForm:
 
     def autocorrelation(self, values: FloatArray, phases: Groups) -> FloatArray:
         """Return sum d d' / sum d^2 over the known neighbours d, d' less their mean (Parzen 1963)."""
-        scaled, is_defined = _scaled(values, phases)
-        known = np.isfinite(scaled)
-        off = np.where(known, scaled - phases.spread(phases.mean(scaled, known)), 0.0)
+        off, is_defined = _off_the_mean(values, phases)
+        known = np.isfinite(off)
+        if not known.all():
+            off = np.where(known, off, 0.0)
         products = np.empty_like(off)
-        products[1:] = off[1:] * off[:-1]
+        np.multiply(off[1:], off[:-1], out=products[1:])
         products[phases.is_first] = 0.0
         found = quotient(phases.sum(products), phases.sum(off * off))
         return np.where(is_defined, found, np.nan)
@@ -105,11 +106,11 @@ class ByGlm:
         """Return lag 1 of statsmodels `acf`, missing="conservative"."""
         from statsmodels.tsa.stattools import acf
 
-        scaled, is_defined = _scaled(values, phases)
+        off, is_defined = _off_the_mean(values, phases)
         found = np.full(len(phases), np.nan)
         for phase in np.flatnonzero(is_defined):
             begins = phases.start[phase]
-            one = scaled[begins : begins + phases.size[phase]]
+            one = off[begins : begins + phases.size[phase]]
             first, last = np.flatnonzero(np.isfinite(one))[[0, -1]]
             found[phase] = acf(one[first : last + 1], nlags=1, fft=False, missing="conservative")[1]
         return found
@@ -160,20 +161,17 @@ def _by_glm(
     return Fit(centre, quotient(chi2, closed.degrees_of_freedom), chi2, closed.degrees_of_freedom)
 
 
-def _scaled(values: FloatArray, phases: Groups) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """Return values in units of their range, and the phases with enough of them and a range at all.
+def _off_the_mean(values: FloatArray, phases: Groups) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Return values less their mean in units of the largest difference, and the phases with enough and a spread.
 
-    Without that, squares of values near the smallest double would vanish.
+    In other units the squares of values near the smallest double would vanish.
     """
-    highest = phases.largest(values, np.nan)
-    lowest = -phases.largest(-values, np.nan)
-    span = highest - lowest
-    biggest = np.maximum(np.abs(highest), np.abs(lowest))
-    is_defined = (phases.count(np.isfinite(values)) >= LEAST_FOR_AUTOCORRELATION) & (
-        span > NO_SPREAD * biggest
-    )
-    unit = np.where(is_defined, span, 1.0)
-    return (values - phases.spread(np.where(is_defined, lowest, 0.0))) / phases.spread(unit), is_defined
+    known = np.isfinite(values)
+    mean = phases.mean(values, known)
+    off = values - phases.spread(mean)
+    widest = phases.largest(np.abs(off))
+    is_defined = (phases.count(known) >= LEAST_FOR_AUTOCORRELATION) & (widest > NO_SPREAD * np.abs(mean))
+    return off / phases.spread(np.where(is_defined, widest, 1.0)), is_defined
 
 
 def _all(condition: NDArray[np.bool_], phases: Groups) -> NDArray[np.bool_]:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.spc.coded import Coded
+from pipelines.spc.constants import RELATIVE_TOLERANCE
 from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 from pipelines.spc.rules import Signs
 from pipelines.vocabulary import POINTS_FOR_ICON, Assurance, Better, Variation
@@ -33,12 +35,12 @@ class Latest(NamedTuple):
     upper: FloatArray
 
 
+#: The icon of a latest point that is low, and of one that is high.
 _VARIATIONS = {
-    Better.UP: (Variation.CONCERN_LOW, Variation.COMMON_CAUSE, Variation.IMPROVEMENT_HIGH),
-    Better.DOWN: (Variation.IMPROVEMENT_LOW, Variation.COMMON_CAUSE, Variation.CONCERN_HIGH),
-    Better.NEITHER: (Variation.NEUTRAL_LOW, Variation.COMMON_CAUSE, Variation.NEUTRAL_HIGH),
+    Better.UP: (Variation.CONCERN_LOW, Variation.IMPROVEMENT_HIGH),
+    Better.DOWN: (Variation.IMPROVEMENT_LOW, Variation.CONCERN_HIGH),
+    Better.NEITHER: (Variation.NEUTRAL_LOW, Variation.NEUTRAL_HIGH),
 }
-_ASSURANCES = (Assurance.FAIL, Assurance.HIT_OR_MISS, Assurance.PASS)
 
 
 def latest_of(
@@ -74,15 +76,17 @@ def latest_of(
     )
 
 
-def variation(latest: Latest, better: Better, min_points: int = POINTS_FOR_ICON) -> NDArray[Any]:
+def variation(latest: Latest, better: Better, min_points: int = POINTS_FOR_ICON) -> Coded:
     """Return the variation icon of each phase: the type of its latest point, from `min_points` known points."""
-    icons = _words(_VARIATIONS[better])[latest.direction + 1]
-    icons[latest.n_known < max(min_points, 1)] = Variation.TOO_FEW
-    icons[latest.n_known == 0] = Variation.NONE
+    icons = Coded.all(Variation.COMMON_CAUSE, latest.n_known.size, Variation)
+    for direction, word in zip((-1, 1), _VARIATIONS[better], strict=True):
+        icons.put(latest.direction == direction, word)
+    icons.put(latest.n_known < max(min_points, 1), Variation.TOO_FEW)
+    icons.put(latest.n_known == 0, Variation.NONE)
     return icons
 
 
-def assurance(latest: Latest, better: Better, min_points: int = POINTS_FOR_ICON) -> NDArray[Any]:
+def assurance(latest: Latest, better: Better, min_points: int = POINTS_FOR_ICON) -> Coded:
     """Return the assurance icon of each phase: where its target stands against unclipped 3-sigma limits.
 
     A target strictly outside the limits is always or never met; one inside or on a limit, and unknown limits, are
@@ -90,23 +94,18 @@ def assurance(latest: Latest, better: Better, min_points: int = POINTS_FOR_ICON)
     side. With neither direction better, no target or too few points the icon is empty.
     """
     target, lower, upper = latest.target, latest.lower, latest.upper
-    slack = 1e-12 * np.maximum(np.abs(target), np.maximum(np.abs(lower), np.abs(upper)))
-    below = (target < lower - slack).view(np.int8)
-    above = (target > upper + slack).view(np.int8)
-    stands = below - above if better is Better.UP else above - below
+    slack = RELATIVE_TOLERANCE * np.maximum(np.abs(target), np.maximum(np.abs(lower), np.abs(upper)))
     has_no_width = upper - lower <= slack
-    sense = 1 if better is Better.UP else -1
-    stands = np.where(has_no_width, np.where(sense * (upper - target) >= -slack, 1, -1), stands)
-    icons = _words(_ASSURANCES)[stands + 1]
+    meets, misses = (target < lower - slack), (target > upper + slack)
+    meets_equal = target <= upper + slack
+    if better is Better.DOWN:
+        meets, misses, meets_equal = misses, meets, target >= upper - slack
+    icons = Coded.all(Assurance.HIT_OR_MISS, target.size, Assurance)
+    icons.put(np.where(has_no_width, meets_equal, meets), Assurance.PASS)
+    icons.put(np.where(has_no_width, ~meets_equal, misses), Assurance.FAIL)
     is_empty = np.isnan(target) | (better is Better.NEITHER) | (latest.n_known < max(min_points, 1))
-    icons[is_empty] = Assurance.EMPTY
+    icons.put(is_empty, Assurance.EMPTY)
     return icons
-
-
-def _words(words: tuple[Any, ...]) -> NDArray[Any]:
-    table = np.empty(len(words), dtype=object)
-    table[:] = words
-    return table
 
 
 def _last_of(mask: BoolArray, groups: Groups) -> IntArray:

@@ -11,7 +11,7 @@ from pipelines.errors import ChartError
 from pipelines.spc.fits import ClosedForm, Fit
 from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 from pipelines.spc.limits import PhasePoints
-from pipelines.vocabulary import ChartKind, DataType, WhyNoLimits
+from pipelines.vocabulary import ChartKind, DataType, Remedy, WhyNoLimits
 
 #: Fewer known points than this make a run chart.
 SHORT_SERIES = 12
@@ -147,7 +147,7 @@ def is_over_dispersed(fit: Fit) -> BoolArray:
 
 def why_plain_limits_fail(
     kind: ChartKind | str, value: ArrayLike, numerator: ArrayLike, denominator: ArrayLike
-) -> str | None:
+) -> Remedy | None:
     """Return the next remedy where the limits of a chart would not hold on these points, else None.
 
     Remedies, in the order to try them: `coarsen_period` (then, should that not help, `i`), and `run_chart` where
@@ -172,7 +172,7 @@ def why_plain_limits_fail(
 
 def remedies(
     kind: ChartKind, points: PhasePoints, dispersion: FloatArray
-) -> Iterator[tuple[WhyNoLimits, str, BoolArray]]:
+) -> Iterator[tuple[WhyNoLimits, Remedy, BoolArray]]:
     """Yield why limits do not hold, the next remedy, and in which phases, shape (m,), the first to try first.
 
     A count that chance alone does not scatter so widely is no Poisson count: it falls back to `i`.
@@ -181,7 +181,7 @@ def remedies(
     if kind == ChartKind.C:
         freedom = np.maximum(points.phases.count(points.base) - 1, 0)
         fit = Fit(dispersion, dispersion, dispersion * freedom, freedom)
-        yield WhyNoLimits.OVER_DISPERSED, "i", is_over_dispersed(fit)
+        yield WhyNoLimits.OVER_DISPERSED, Remedy.CHART_VALUES, is_over_dispersed(fit)
 
 
 def _failing(
@@ -191,15 +191,19 @@ def _failing(
     denominator: FloatArray,
     base: BoolArray,
     phases: Groups,
-) -> Iterator[tuple[WhyNoLimits, str, BoolArray]]:
+) -> Iterator[tuple[WhyNoLimits, Remedy, BoolArray]]:
     number = phases.count(base)
     if kind in SHARES:
-        yield WhyNoLimits.SPARSE, "coarsen_period", _small_share(numerator, denominator, base, phases, number)
+        yield (
+            WhyNoLimits.SPARSE,
+            Remedy.COARSEN_PERIOD,
+            _small_share(numerator, denominator, base, phases, number),
+        )
     elif kind in COUNTS:
         mean = phases.mean(value if kind == ChartKind.C else numerator, base)
-        yield WhyNoLimits.SPARSE, "coarsen_period", mean < SMALLEST_MEAN_COUNT
+        yield WhyNoLimits.SPARSE, Remedy.COARSEN_PERIOD, mean < SMALLEST_MEAN_COUNT
     elif kind in BY_RANGES:
-        yield WhyNoLimits.SPARSE, "run_chart", mostly_equal(value, base, phases, number)
+        yield WhyNoLimits.SPARSE, Remedy.RUN_CHART, mostly_equal(value, base, phases, number)
 
 
 def _small_share(
@@ -214,9 +218,28 @@ def _small_share(
 
 def mostly_equal(value: FloatArray, base: BoolArray, phases: Groups, number: IntArray) -> BoolArray:
     """Return the phases in which more than half the values are equal: such a value is their median."""
-    ordered, known = phases.ordered(value if base.all() else np.where(base, value, np.nan))
-    some = known > 0
-    middle = np.full(len(phases), np.nan)
-    middle[some] = ordered[phases.start[some] + (known[some] - 1) // 2]
-    times = phases.count(base & (value == phases.spread(middle)))
-    return (times > number / 2) & (number > 1)
+    if not base.all():
+        value, phases = value[base], phases.kept(base)
+    found = np.zeros(len(phases), dtype=bool)
+    rows = _may_be_mostly_equal(value, phases) & (number > 1)
+    if rows.any():
+        few = Groups(np.where(rows, phases.size, 0))
+        chosen = value[phases.spread(rows)]
+        ordered, _ = few.ordered(chosen)
+        middle = np.full(len(phases), np.nan)
+        middle[rows] = ordered[few.start[rows] + (few.size[rows] - 1) // 2]
+        found[rows] = few.count(chosen == few.spread(middle))[rows] > number[rows] / 2
+    return found
+
+
+def _may_be_mostly_equal(value: FloatArray, phases: Groups) -> BoolArray:
+    """Return the phases that need a closer look: more than half of a row are equal only if two neighbours are, or if
+    every second one is, from the first."""
+    if value.size < 3:
+        return np.ones(len(phases), dtype=bool)
+    same = np.zeros(value.size, dtype=bool)
+    same[1:] = value[1:] == value[:-1]
+    same[phases.is_first] = False
+    third = np.minimum(phases.start + 2, value.size - 1)
+    alternates = (phases.size > 2) & (value[np.minimum(phases.start, value.size - 1)] == value[third])
+    return (phases.count(same) > 0) | alternates

@@ -15,8 +15,9 @@ from pipelines.spc.engine import Drawn, draw
 from pipelines.spc.fits import ClosedForm
 from pipelines.spc.groups import Groups, IntArray
 from pipelines.spc.plan import Options, Plan
-from pipelines.spc.points import points_of
-from pipelines.spc.result import LIMITS, clipped, point_arrays, signal_columns
+from pipelines.spc.points import Points, points_of
+from pipelines.spc.result import clipped, frame_of, point_arrays, signal_columns
+from pipelines.spc.summary import PhaseSummaries
 from pipelines.vocabulary import Better, ChartKind
 
 #: Points computed at a time: few enough to stay near the processor, enough that a call costs little beside them.
@@ -82,12 +83,11 @@ def chart_many(
         sigma_z_floor=sigma_z_floor,
         fitter=ClosedForm(),
     )
-    parts = [_columns(draw(plan.part(*block), options), options) for block in _blocks(points.series)]
-    labels = _labels(frame["series"], names, points.series, points.order is None and points.rows is None)
-    return (
-        pd.DataFrame({"series": labels, **_joined([part[0] for part in parts])}, copy=False),
-        _summaries(names, plan, [part[1] for part in parts]),
-    )
+    parts = [draw(plan.part(*block), options) for block in _blocks(points.series)]
+    summaries = PhaseSummaries.joined([part.summaries for part in parts]).frame()
+    summaries.insert(0, "series", names.take(plan.phases.series))
+    columns = {"series": _labels(frame["series"], names, points), **_columns(parts, options)}
+    return frame_of(columns, options.better, options.rules), summaries
 
 
 def _series_of(frame: pd.DataFrame) -> tuple[IntArray, pd.Index[Any]]:
@@ -118,38 +118,26 @@ def _blocks(series: Groups) -> Iterator[tuple[int, int]]:
         yield 0, 0
 
 
-def _columns(drawn: Drawn, options: Options) -> tuple[dict[str, Any], pd.DataFrame]:
-    arrays = point_arrays(drawn)
-    lines = clipped({name: arrays[name] for name in LIMITS}, options.kind, options.multiply)
-    signals = signal_columns(drawn.signals, options.better)
-    return {**arrays, **lines, **signals}, drawn.summaries.frame()
-
-
-def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
-    """Put blocks end to end, column by column, letting go of each as it is done."""
-    if len(parts) == 1:
-        return parts[0]
-    whole: dict[str, Any] = {}
-    for name in list(parts[0]):
-        pieces = [part.pop(name) for part in parts]
-        if isinstance(pieces[0], pd.Categorical):
-            codes = np.concatenate([piece.codes for piece in pieces])
-            whole[name] = pd.Categorical.from_codes(codes, dtype=pieces[0].dtype)
-        else:
-            whole[name] = np.concatenate(pieces)
+def _columns(parts: list[Drawn], options: Options) -> dict[str, Any]:
+    """Return the columns of all blocks, end to end, letting go of each block as it is done."""
+    k = sum(part.value.size for part in parts)
+    whole: dict[str, NDArray[Any]] = {}
+    done = 0
+    while parts:
+        part = parts.pop(0)
+        columns = {**point_arrays(part), **signal_columns(part.signals)}
+        columns |= clipped(columns, options.kind, options.multiply)
+        if part.value.size == k:
+            return columns
+        for name, column in columns.items():
+            room = whole.setdefault(name, np.empty(k, dtype=column.dtype))
+            room[done : done + column.size] = column
+        done += part.value.size
     return whole
 
 
-def _labels(
-    given: pd.Series[Any], names: pd.Index[Any], series: Groups, is_as_given: bool
-) -> NDArray[Any] | pd.Series[Any]:
+def _labels(given: pd.Series[Any], names: pd.Index[Any], points: Points) -> Any:
     """Return the series of each point; the given column itself where every row is a point in its place."""
-    if is_as_given:
-        return given.reset_index(drop=True)
-    return pd.Series(names.take(series.of))
-
-
-def _summaries(names: pd.Index[Any], plan: Plan, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
-    whole.insert(0, "series", names.take(plan.phases.series))
-    return whole
+    if points.order is None and points.rows is None:
+        return given.array
+    return names.take(points.series.of).array

@@ -99,9 +99,10 @@ class Chart:
         pandas.DataFrame
             `point_type` and `rule` are categories; rule is missing where none fires.
         """
-        arrays = {name: getattr(self, name) for name in POINT_COLUMNS}
-        lines = clipped({name: arrays[name] for name in LIMITS}, self.kind, self.multiply) if clip else {}
-        return pd.DataFrame({**arrays, **lines, **signal_columns(self.signals, self.better)}, copy=False)
+        arrays = {name: getattr(self, name) for name in POINT_COLUMNS} | signal_columns(self.signals)
+        if clip:
+            arrays |= clipped(arrays, self.kind, self.multiply)
+        return frame_of(arrays, self.better, self.rules)
 
     def summary(self) -> pd.DataFrame:
         """Return one row a phase; counts of runs are missing where no point is off the centre line."""
@@ -172,20 +173,26 @@ def point_arrays(drawn: Drawn) -> dict[str, NDArray[Any]]:
     }
 
 
-def clipped(lines: dict[str, FloatArray], kind: ChartKind, multiply: float) -> dict[str, FloatArray]:
+def signal_columns(found: signals.Signals) -> dict[str, NDArray[Any]]:
+    """Return the flags of the rules; the type of each point and the rule that names it as numbers for `frame_of`."""
+    flags = {str(one): getattr(found, one) != 0 for one in signals.POINT_RULES}
+    return {**flags, "point_type": found.direction + np.int8(1), "rule": found.place - np.int8(1)}
+
+
+def clipped(columns: dict[str, NDArray[Any]], kind: ChartKind, multiply: float) -> dict[str, FloatArray]:
     """Return limits within what the value can be."""
     floor, ceiling = KINDS[kind].floor, KINDS[kind].ceiling
     if floor == -np.inf and ceiling == np.inf:
-        return lines
-    return {name: np.clip(line, floor * multiply, ceiling * multiply) for name, line in lines.items()}
+        return {}
+    return {name: np.clip(columns[name], floor * multiply, ceiling * multiply) for name in LIMITS}
 
 
-def signal_columns(found: signals.Signals, better: Better) -> dict[str, Any]:
-    """Return the flags of the rules, the type of each point and the rule that names it."""
+def frame_of(columns: dict[str, Any], better: Better, rules: RuleSet) -> pd.DataFrame:
+    """Return the table of points, words in place of numbers."""
     types = pd.CategoricalDtype(list(signals.point_type_words(better)))
-    names = pd.CategoricalDtype(list(found.names))
-    return {
-        **{str(one): getattr(found, one) != 0 for one in signals.POINT_RULES},
-        "point_type": pd.Categorical.from_codes(found.direction + 1, dtype=types),
-        "rule": pd.Categorical.from_codes(found.place - 1, dtype=names),
+    names = pd.CategoricalDtype([str(one) for one in rules.rules])
+    words = {
+        "point_type": pd.Categorical.from_codes(columns["point_type"], dtype=types),
+        "rule": pd.Categorical.from_codes(columns["rule"], dtype=names),
     }
+    return pd.DataFrame(columns | words, copy=False)

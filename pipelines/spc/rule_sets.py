@@ -33,8 +33,8 @@ class RuleSet:
 
     @property
     def reads_the_whole(self) -> bool:
-        """Whether the set speaks of a chart as a whole, by its runs, and not of its latest point."""
-        return Rule.LONG_RUN in self.rules
+        """Whether the set speaks of a chart as a whole, by its runs, and not of its latest point alone."""
+        return Rule.FEW_CROSSINGS in self.rules
 
 
 _BY_RUNS = (Rule.BEYOND_LIMITS, Rule.LONG_RUN, Rule.FEW_CROSSINGS)

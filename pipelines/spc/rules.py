@@ -10,12 +10,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pipelines.spc.constants import RELATIVE_TOLERANCE
 from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 
 Signs = NDArray[np.int8]
-
-#: Two numbers closer than this, relative to their size, are equal: a mean of equal values must lie on them.
-RELATIVE_TOLERANCE = 1e-12
 
 
 def rounding(y: FloatArray, phases: Groups) -> FloatArray:
@@ -44,13 +42,10 @@ def side(
     Signs
         Shape (k,): +1 above, -1 below, 0 on the line (within rounding error) or missing on either side.
     """
-    values = np.asarray(y, dtype=float)
+    values, error = _with_error(y, phases, error)
     lines = np.asarray(line, dtype=float)
-    if error is None:
-        error = rounding(values, phases or Groups.one(values.size))
     slack = RELATIVE_TOLERANCE * np.abs(lines) + error
-    above, below = values > lines + slack, values < lines - slack
-    return above.view(np.int8) - below.view(np.int8)
+    return _signed(values > lines + slack, values < lines - slack)
 
 
 def beyond_limits(
@@ -62,9 +57,25 @@ def beyond_limits(
     error: FloatArray | None = None,
 ) -> Signs:
     """Return the points strictly outside the limits; a point on a limit is inside."""
-    above = side(y, upper, phases=phases, error=error) > 0
-    below = side(y, lower, phases=phases, error=error) < 0
-    return above.view(np.int8) - below.view(np.int8)
+    values, error = _with_error(y, phases, error)
+    highest, lowest = np.asarray(upper, dtype=float), np.asarray(lower, dtype=float)
+    above = values > highest + (RELATIVE_TOLERANCE * np.abs(highest) + error)
+    below = values < lowest - (RELATIVE_TOLERANCE * np.abs(lowest) + error)
+    return _signed(above, below)
+
+
+def _with_error(
+    y: ArrayLike, phases: Groups | None, error: FloatArray | None
+) -> tuple[FloatArray, FloatArray]:
+    values = np.asarray(y, dtype=float)
+    if error is None:
+        error = rounding(values, phases or Groups.one(values.size))
+    return values, error
+
+
+def _signed(above: BoolArray, below: BoolArray) -> Signs:
+    signs: Signs = above.view(np.int8) - below.view(np.int8)
+    return signs
 
 
 def shift(

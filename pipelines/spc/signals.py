@@ -76,7 +76,11 @@ def find(plotted: Plotted, lines: Lines, rules: RuleSet, *, has_runs: bool = Tru
     found = runs_of_signs(centred, plotted.phases, rules.runs_method)
     if not (has_runs and plotted.is_ordered):
         found = _silent(found)
-    fired = {one: _fired(one, plotted, lines, rules, error, centred, found) for one in rules.rules}
+    beyond = rule.beyond_limits(plotted.value, lines.lower, lines.upper, error=error)
+    fired = {
+        one: _fired(one, plotted, lines, rules, error=error, centred=centred, beyond=beyond, found=found)
+        for one in rules.rules
+    }
     return _named(fired, rules, plotted.value.size), found
 
 
@@ -85,18 +89,19 @@ def _fired(
     plotted: Plotted,
     lines: Lines,
     rules: RuleSet,
+    *,
     error: FloatArray,
     centred: Signs,
+    beyond: Signs,
     found: Runs,
 ) -> Signs:
     if one is Rule.BEYOND_LIMITS:
-        return rule.beyond_limits(plotted.value, lines.lower, lines.upper, error=error)
+        return beyond
     if plotted.is_ordered and one is Rule.TREND:
         return rule.trend(plotted.kept, rules.trend_length, skip_ties=rules.skip_ties, phases=plotted.phases)
     if plotted.is_ordered and one is Rule.TWO_OF_THREE:
         near = rule.beyond_limits(plotted.kept, lines.lower2, lines.upper2, error=error)
-        far = rule.beyond_limits(plotted.kept, lines.lower, lines.upper, error=error)
-        return rule.far_points(centred, near, far, plotted.phases)
+        return rule.far_points(centred, near, beyond, plotted.phases)
     if plotted.is_ordered and one is Rule.SHIFT:
         return rule.shift(
             plotted.kept,

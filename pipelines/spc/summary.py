@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from pipelines.spc import icons
+from pipelines.spc.coded import Coded
 from pipelines.spc.false_alarms import false_alarm_rates
 from pipelines.spc.groups import BoolArray, FloatArray, IntArray
 from pipelines.spc.kinds import remedies
@@ -17,13 +17,19 @@ from pipelines.spc.limits import KINDS, Lines, PhasePoints
 from pipelines.spc.plan import Options
 from pipelines.spc.rule_sets import RuleSet
 from pipelines.spc.runs import MIN_USEFUL_FOR_VERDICT, Runs
-from pipelines.vocabulary import POINTS_FOR_LIMITS, ChartKind, LimitsState, Rule, WhyNoLimits
+from pipelines.vocabulary import (
+    POINTS_FOR_LIMITS,
+    Assurance,
+    ChartKind,
+    LimitsState,
+    Remedy,
+    Rule,
+    WhyNoLimits,
+)
 
 #: Limits on fewer baseline points than `POINTS_FOR_LIMITS` are a trial; from this number on they are established
 #: (docs/method.md, Charts 6). That a named person accepted them is for the caller to know.
 POINTS_ESTABLISHED = 20
-
-Words = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -49,21 +55,37 @@ class PhaseSummaries:
     dispersion: FloatArray
     sigma_z: FloatArray
     autocorrelation: FloatArray
-    variation: Words
-    assurance: Words
-    limits_state: Words
-    why_no_limits: Words
-    remedy: Words
+    variation: Coded
+    assurance: Coded
+    limits_state: Coded
+    why_no_limits: Coded
+    remedy: Coded
     false_alarm_rate: FloatArray
-    rules_that_cannot_fire: Words
+    rules_that_cannot_fire: Coded
+
+    @classmethod
+    def joined(cls, parts: list[PhaseSummaries]) -> PhaseSummaries:
+        """Put the phases of several calls end to end."""
+        if len(parts) == 1:
+            return parts[0]
+        whole: dict[str, Any] = {}
+        for one in fields(cls):
+            pieces = [getattr(part, one.name) for part in parts]
+            if isinstance(pieces[0], Coded):
+                whole[one.name] = Coded(np.concatenate([piece.codes for piece in pieces]), pieces[0].words)
+            else:
+                whole[one.name] = np.concatenate(pieces)
+        return cls(**whole)
 
     def frame(self) -> pd.DataFrame:
-        """Return one row a phase; counts of runs are missing where no point is off the centre line."""
+        """Return one row a phase; counts of runs are missing where no point is off the centre line.
+
+        Words are categories, so that their type does not hang on the data.
+        """
         columns: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
+        columns = {name: one.column() if isinstance(one, Coded) else one for name, one in columns.items()}
         for name in ("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"):
             columns[name] = pd.arrays.IntegerArray(columns[name], self.n_useful == 0)
-        for name in ("variation", "assurance", "limits_state", "why_no_limits", "remedy"):
-            columns[name] = words_as_column(columns[name])
         return pd.DataFrame(columns, copy=False)
 
     def __getitem__(self, number: int) -> PhaseSummary:
@@ -131,7 +153,7 @@ def summarise(
         variation=icons.variation(latest, options.better),
         assurance=icons.assurance(latest, options.better)
         if spec.has_limits
-        else np.full(len(phases), icons.Assurance.EMPTY, dtype=object),
+        else Coded.all(Assurance.EMPTY, len(phases), Assurance),
         limits_state=state,
         why_no_limits=why,
         remedy=remedy,
@@ -144,37 +166,40 @@ def summarise(
 
 def limits_states(
     kind: ChartKind, points: PhasePoints, lines: Lines, n_base: IntArray, has_limits: BoolArray
-) -> tuple[Words, Words, Words]:
+) -> tuple[Coded, Coded, Coded]:
     """Return whether limits may be shown, why not, and the next remedy (docs/method.md, Charts 6 and 8)."""
     m = len(points.phases)
-    state, why, remedy = (np.full(m, one, dtype=object) for one in (LimitsState.NONE, None, None))
-    state[has_limits & (n_base > 0)] = LimitsState.TRIAL
-    state[has_limits & (n_base >= POINTS_FOR_LIMITS)] = LimitsState.PROVISIONAL
-    state[has_limits & (n_base >= POINTS_ESTABLISHED)] = LimitsState.ESTABLISHED
-    remedy[n_base < POINTS_FOR_LIMITS] = "collect_more"
+    state = Coded.all(LimitsState.NONE, m, LimitsState)
+    why, remedy = Coded.all(None, m, WhyNoLimits), Coded.all(None, m, Remedy)
+    state.put(has_limits & (n_base > 0), LimitsState.TRIAL)
+    state.put(has_limits & (n_base >= POINTS_FOR_LIMITS), LimitsState.PROVISIONAL)
+    state.put(has_limits & (n_base >= POINTS_ESTABLISHED), LimitsState.ESTABLISHED)
+    remedy.put(n_base < POINTS_FOR_LIMITS, Remedy.COLLECT_MORE)
     for reason, step, holds in _refusals(kind, points, lines, n_base, has_limits):
-        rows = holds & (why == None)  # noqa: E711 - element by element
-        state[rows], why[rows], remedy[rows] = LimitsState.NONE, reason, step
+        rows = holds & (why.codes < 0)
+        state.put(rows, LimitsState.NONE)
+        why.put(rows, reason)
+        remedy.put(rows, step)
     return state, why, remedy
 
 
 def _refusals(
     kind: ChartKind, points: PhasePoints, lines: Lines, n_base: IntArray, has_limits: BoolArray
-) -> list[tuple[WhyNoLimits, str | None, BoolArray]]:
+) -> list[tuple[WhyNoLimits, Remedy | None, BoolArray]]:
     """Return why limits may not be shown, with the next remedy, the first that holds first."""
     everywhere = np.ones(n_base.shape, dtype=bool)
-    refusals: list[tuple[WhyNoLimits, str | None, BoolArray]] = [
-        (WhyNoLimits.NO_DATA, "collect_more", n_base == 0)
+    refusals: list[tuple[WhyNoLimits, Remedy | None, BoolArray]] = [
+        (WhyNoLimits.NO_DATA, Remedy.COLLECT_MORE, n_base == 0)
     ]
     if not KINDS[kind].has_limits:
         return [*refusals, (WhyNoLimits.RUN_CHART, None, everywhere)]
     if kind == ChartKind.T:
         has_none = points.phases.count(points.base & (points.value <= 0)) > 0
-        refusals.append((WhyNoLimits.NOT_POSITIVE, "run_chart", has_none))
+        refusals.append((WhyNoLimits.NOT_POSITIVE, Remedy.RUN_CHART, has_none))
     is_short = n_base < POINTS_FOR_LIMITS
     refusals += [
-        (WhyNoLimits.SPARSE, "collect_more", ~has_limits & is_short),
-        (WhyNoLimits.SPARSE, "run_chart", ~has_limits),
+        (WhyNoLimits.SPARSE, Remedy.COLLECT_MORE, ~has_limits & is_short),
+        (WhyNoLimits.SPARSE, Remedy.RUN_CHART, ~has_limits),
     ]
     return refusals + [
         (reason, step, holds) for reason, step, holds in remedies(kind, points, lines.dispersion)
@@ -183,7 +208,7 @@ def _refusals(
 
 def mute_rules(
     rules: RuleSet, n_points: IntArray, found: Runs, *, has_limits: BoolArray, is_ordered: bool
-) -> Words:
+) -> Coded:
     """Return the rules of the set that no values could make fire on this many points, joined by commas."""
     late = (found.n_useful < MIN_USEFUL_FOR_VERDICT) | (not is_ordered)
     silent = {
@@ -195,21 +220,14 @@ def mute_rules(
         Rule.FEW_CROSSINGS: late,
         Rule.MANY_CROSSINGS: late,
     }
-    code = np.zeros(n_points.shape, dtype=np.int64)
+    code = np.zeros(n_points.shape, dtype=np.int16)
     for place, one in enumerate(rules.rules):
-        code += silent[one].astype(np.int64) << place
-    table = [
+        code += silent[one].astype(np.int16) << place
+    table = (
         ",".join(str(one) for place, one in enumerate(rules.rules) if number >> place & 1)
         for number in range(1 << len(rules.rules))
-    ]
-    return np.array(table, dtype=object)[code]
-
-
-def words_as_column(words: Words) -> NDArray[Any]:
-    """Return plain words, None where there is none: an object array, as a mart or a CSV takes it."""
-    plain = np.empty(words.shape, dtype=object)
-    plain[:] = [None if word is None else str(word) for word in words.tolist()]
-    return plain
+    )
+    return Coded(code, tuple(table))
 
 
 def _plain(value: Any) -> Any:

@@ -44,7 +44,7 @@ KINDS: dict[ChartKind, Kind] = {
     ChartKind.I: Kind(i_lines, "i"),
     ChartKind.MR: Kind(mr_lines, "mr", has_runs=False, floor=0, plotted=moving_ranges),
     ChartKind.IP: Kind(ip_lines, "i"),
-    ChartKind.XBAR: Kind(xbar_lines, "p", takes_denominator=False, aggregate="mean"),
+    ChartKind.XBAR: Kind(xbar_lines, "xbar", takes_denominator=False, aggregate="mean"),
     ChartKind.S: Kind(s_lines, "s", takes_denominator=False, floor=0, plotted=spreads),
     ChartKind.T: Kind(t_lines, "t", floor=0),
     ChartKind.G: Kind(g_lines, "g", floor=0),

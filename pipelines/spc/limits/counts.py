@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipelines.spc.constants import RELATIVE_TOLERANCE
 from pipelines.spc.groups import quotient
 from pipelines.spc.limits.lines import FloatArray, Lines, PhasePoints, around, level, sigma_of_z
 
@@ -75,6 +76,10 @@ def _per_trial(points: PhasePoints, variance: FloatArray) -> FloatArray:
 
 
 def _laney(points: PhasePoints, centre: FloatArray, sigma: FloatArray, dispersion: FloatArray) -> Lines:
-    z = quotient(points.value - points.phases.spread(centre), sigma)
+    middle = points.phases.spread(centre)
+    off = points.value - middle
+    # A share on its centre is no noise: rounding would leave a z that screening takes for a range.
+    off = np.where(np.abs(off) <= RELATIVE_TOLERANCE * np.abs(middle), 0.0, off)
+    z = quotient(off, sigma)
     sigma_z = sigma_of_z(points, z)
     return around(points, centre, sigma * points.phases.spread(sigma_z), dispersion, sigma_z)
