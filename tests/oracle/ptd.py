@@ -27,6 +27,18 @@ POINT_TYPES = {
     "special_cause_neutral_high": "special_high",
     "special_cause_neutral_low": "special_low",
 }
+#: What names the type of a point; a common cause has no rule.
+RULES = {
+    "Above UCL": "beyond_limits",
+    "Below LCL": "beyond_limits",
+    "7 Point Trend (Increasing)": "trend",
+    "7 Point Trend (Decreasing)": "trend",
+    "2 in 3 Above CL": "two_of_three",
+    "2 in 3 Below CL": "two_of_three",
+    "7 Points Above CL": "shift",
+    "7 Points Below CL": "shift",
+    "Common Cause": None,
+}
 ICONS = {"hit_or_miss": "inconsistent"}
 
 
@@ -70,12 +82,13 @@ def _phases(rebased: Any, data: pd.DataFrame) -> tuple[int, ...]:
 
 
 def differences(drawn: Chart, *, points: pd.DataFrame, icons: pd.DataFrame) -> list[str]:
-    """Return where a chart differs from the reference: points, lines, flags, point types and icons."""
+    """Return where a chart differs from the reference: points, lines, flags, point types, the rules that name them, and icons."""
     mine = drawn.to_frame()
     found = [one for theirs, ours in LINES.items() for one in close(ours, mine[ours], points[theirs])]
     outside = points["outside_limits"].map({"TRUE": True, True: True}).fillna(False).astype(bool)
     found += equal("beyond_limits", mine["beyond_limits"], outside)
     found += equal("point_type", mine["point_type"], points["point_type"].replace(POINT_TYPES))
+    found += equal("rule", mine["rule"], [RULES[one] for one in points["special_cause_type"]])
     return found + _icon_differences(drawn, icons)
 
 

@@ -111,6 +111,7 @@ def differences(
     mine = drawn.to_frame()
     found = [one for theirs, ours in LINES.items() for one in close(ours, mine[ours], points[theirs])]
     found += equal("phase", mine["phase"] + 1, points["part"])
+    found += equal("is_baseline", mine["is_baseline"], points["baseline"])
     found += equal("is_excluded", ~mine["is_excluded"], points["include"])
     if "sigma_signal" not in case["fp_fragile"]:
         found += equal("beyond_limits", mine["beyond_limits"], points["sigma_signal"].fillna(False))
