@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,10 +38,16 @@ class Worker:
 def worker(python: Path | str, module: str) -> Iterator[Worker]:
     """Start a worker with an environment's Python; end it by closing its stdin."""
     command = [str(python), "-m", "benchmarks.worker", module]
-    with subprocess.Popen(
-        command, cwd=PROJECT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    process = subprocess.Popen(command, cwd=PROJECT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
         yield Worker(process)
+    finally:
+        with suppress(BrokenPipeError):  # it has ended by itself
+            process.stdin.close()
+        process.stdout.close()
+        process.wait()
 
 
 @contextmanager
