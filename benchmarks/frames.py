@@ -64,7 +64,7 @@ def _figures(charts: floor.Charts) -> dict[str, Any]:
     """Return the columns that hold what was found, a row a point."""
     shape, lines = charts.value.shape, charts.lines
     rules = ("beyond_limits", "trend", "two_of_three", "shift")
-    words = ["concern", "common_cause", "improvement"]
+    words = pd.CategoricalDtype(["concern", "common_cause", "improvement"])
     return {
         "value": charts.value.ravel(),
         "centre_line": np.broadcast_to(lines.centre, shape).ravel(),
@@ -73,8 +73,8 @@ def _figures(charts: floor.Charts) -> dict[str, Any]:
         "lower_2sigma": np.broadcast_to(lines.lower2, shape).ravel(),
         "upper_2sigma": np.broadcast_to(lines.upper2, shape).ravel(),
         **{rule: getattr(charts, rule).ravel() != 0 for rule in rules},
-        "point_type": pd.Categorical.from_codes(charts.direction.ravel() + 1, words),
-        "rule": pd.Categorical.from_codes(_winner(charts).ravel(), list(rules)),
+        "point_type": pd.Categorical.from_codes(charts.direction.ravel() + 1, dtype=words),
+        "rule": pd.Categorical.from_codes(_winner(charts).ravel(), dtype=pd.CategoricalDtype(list(rules))),
     }
 
 
@@ -88,10 +88,10 @@ def _winner(charts: floor.Charts) -> NDArray[np.int8]:
     return winner
 
 
-def _names(number: np.ndarray, form: str) -> pd.Series | np.ndarray:
+def _names(number: NDArray[np.int64], form: str) -> pd.Series[Any]:
     if form.startswith("integers"):
-        return number
+        return pd.Series(number)
     names = pd.Index([f"measure-{one:06d}@neighbourhood" for one in range(number.max() + 1)])
     if form == "categories":
-        return pd.Categorical.from_codes(number, names)
-    return names.take(number).to_series(index=range(len(number)))
+        return pd.Series(pd.Categorical.from_codes(number, names))
+    return pd.Series(names.take(number))

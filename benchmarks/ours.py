@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from benchmarks import data, floor, frames
 from benchmarks.contestant import Contestant, Run
@@ -13,7 +14,7 @@ PACKAGE = "neighbourhood-learning-dashboard"
 ENGINE_KINDS = {"xmr": "i", "p": "p"}
 
 
-def options(kind: str) -> dict[str, object]:
+def options(kind: str) -> dict[str, Any]:
     """Return what the engine is asked: a direction and a target, so that both icons are due."""
     return {"kind": ENGINE_KINDS[kind], "better": "up", "target": data.TARGETS[kind]}
 
@@ -44,14 +45,11 @@ def many(form: str, kind: str, n_series: int, n_points: int) -> Run:
 def one_by_one(kind: str, n_series: int, n_points: int) -> Run:
     """`chart`, a series a call."""
     asked = options(kind)
-    if kind == "p":
-        events, trials = data.shares(n_series, n_points)
-    else:
-        events, trials = data.values(n_series, n_points), [None] * n_series
+    y, n = data.shares(n_series, n_points) if kind == "p" else (data.values(n_series, n_points), None)
 
     def run(first: int, last: int) -> None:
         for at in range(first, last):
-            chart(events[at], trials[at], **asked)
+            chart(y[at], None if n is None else n[at], **asked)
 
     return run
 
