@@ -39,10 +39,10 @@ check: .venv/dev.stamp
 	$(PY) -m mypy
 
 # The peers live in an environment of their own; a peer that cannot be installed is missing from the tables.
-benchmarks/.peers/stamp: benchmarks/peers.lock .venv/run.stamp
+benchmarks/.peers/stamp: benchmarks/peers.lock | .venv/run.stamp
 	$(PY) -m benchmarks.peers_env
 
-bench: benchmarks/.peers/stamp
+bench: benchmarks/.peers/stamp .venv/run.stamp
 	$(PY) -m benchmarks
 
 lock:
