@@ -385,6 +385,13 @@ def test_a_c_chart_is_the_mean_and_three_roots_of_it():
     assert beyond(drawn) == [5]
 
 
+def test_excluded_counts_set_no_line_but_are_tested():
+    """A twin of Montgomery's section 7.3, where 2 of 26 are excluded and signal. By hand: 4, 9, 14, 9 have mean 9."""
+    drawn = chart([4, 40, 9, 14, 9], kind="c", excluded=[1])
+    assert lines(drawn) == pytest.approx((9, 0, 18))
+    assert beyond(drawn) == [2]
+
+
 def test_montgomerys_circuit_boards_follow_from_their_mean():
     """Montgomery, section 7.3: 24 of 26 samples have 472 nonconformities, limits 6.363 and 32.971."""
     drawn = chart([20], kind="c", centre_line=472 / 24)
