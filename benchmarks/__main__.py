@@ -1,4 +1,4 @@
-"""All tables, or those named: `python -m benchmarks [speed] [scale] [waits] [--rounds 10]`."""
+"""All tables, or one: `python -m benchmarks [speed | scale | waits] [--rounds 10]`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def main() -> None:
         "waits": waits.report,
     }
     reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    reader.add_argument("parts", nargs="*", choices=[*parts, []], help="which tables; none named: all")
+    reader.add_argument("part", nargs="?", choices=[*parts, "all"], default="all", help="which tables")
     reader.add_argument("--rounds", type=int, default=10, help="rounds of the table of speed")
     asked = reader.parse_args()
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "pandas"))
     print(
         f"Measured {date.today():%d %B %Y}, {os.cpu_count()} cores, Python {platform.python_version()}, {packages}.\n"
     )
-    for name in asked.parts or parts:
+    for name in parts if asked.part == "all" else [asked.part]:
         print(parts[name](), flush=True)
 
 

@@ -59,5 +59,5 @@ def report() -> str:
         ("floor: mean moving range", array, array),
         ("chart of one series", one, array),
     ]
-    rows = [[what, f"{seconds:.5f}", number(seconds / base)] for what, seconds, base in figures]
+    rows = [[what, f"{seconds:.6f}", number(seconds / base)] for what, seconds, base in figures]
     return table(["figure", "seconds", "ratio to its floor"], rows, numbers=(1, 2)) + "\n"
