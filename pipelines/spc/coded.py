@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from pipelines.spc.groups import BoolArray
 class Coded:
     """One word an entry, shape (m,): its place in `words`, -1 for none."""
 
-    codes: NDArray[np.int16]
+    codes: NDArray[np.int8]
     words: tuple[Any, ...]
 
     @classmethod
@@ -25,7 +26,7 @@ class Coded:
         """Return m entries of one word; None for none."""
         listed = tuple(words)
         code = -1 if word is None else listed.index(word)
-        return cls(np.full(m, code, dtype=np.int16), listed)
+        return cls(np.full(m, code, dtype=np.int8), listed)
 
     def put(self, mask: BoolArray, word: Any) -> None:
         """Write a word, None for none, where the mask says."""
@@ -38,5 +39,10 @@ class Coded:
 
     def column(self) -> pd.Categorical:
         """Return a column of plain words."""
-        dtype = pd.CategoricalDtype([str(word) for word in self.words])
-        return pd.Categorical.from_codes(self.codes, dtype=dtype)
+        return pd.Categorical.from_codes(self.codes, dtype=category_of(self.words), validate=False)
+
+
+@lru_cache(maxsize=64)
+def category_of(words: tuple[Any, ...]) -> pd.CategoricalDtype:
+    """Return the type of a column of these words; making one costs more than filling it."""
+    return pd.CategoricalDtype([str(word) for word in words])

@@ -26,6 +26,7 @@ class Drawn:
 
     plan: Plan
     value: FloatArray
+    centre_line: FloatArray
     lines: Lines
     signals: Signals
     is_baseline: BoolArray
@@ -39,7 +40,8 @@ def draw(plan: Plan, options: Options) -> Drawn:
     points = plan.cut(spec, options)
     unscaled = spec.limits(points)
     kept = np.where(plan.is_excluded, np.nan, points.value) if plan.is_excluded.any() else points.value
-    plotted = Plotted(points.value, kept, points.phases, points.is_ordered)
+    centre = points.phases.spread(unscaled.centre)
+    plotted = Plotted(points.value, kept, centre, points.phases, points.is_ordered)
     signals, runs = find(plotted, unscaled, options.rules, has_runs=spec.has_runs)
     is_scaled = options.multiply != 1
     value = points.value * options.multiply if is_scaled else points.value
@@ -48,6 +50,7 @@ def draw(plan: Plan, options: Options) -> Drawn:
     return Drawn(
         plan=plan,
         value=value,
+        centre_line=centre * options.multiply if is_scaled else centre,
         lines=lines,
         signals=signals,
         is_baseline=plan.is_baseline(points.value),

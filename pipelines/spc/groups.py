@@ -91,13 +91,13 @@ class Groups:
 
     def count_of(self, inner: Groups) -> IntArray:
         """Return how many groups of a finer cut of the same entries each group holds, shape (m,)."""
-        begins = np.searchsorted(inner.start, np.append(self.start, self.k))
-        return np.diff(begins)
+        return np.diff(np.searchsorted(inner.start, np.append(self.start, self.k)))
 
     def sum(self, values: FloatArray, mask: BoolArray | None = None) -> FloatArray:
         """Return the sum of each group over `mask`, shape (m,); 0 where it holds nothing."""
         if mask is not None and not mask.all():
-            values = np.where(mask, values, 0.0)
+            values = values.copy()
+            values[~mask] = 0.0
         return self._reduced(np.add, values)
 
     def mean(self, values: FloatArray, mask: BoolArray | None = None) -> FloatArray:
@@ -108,6 +108,11 @@ class Groups:
     def largest(self, values: NDArray[Any], nothing: float = 0) -> NDArray[Any]:
         """Return the largest known value of each group, shape (m,); `nothing` for an empty group or one of nan."""
         found = self._reduced(np.fmax if values.dtype.kind == "f" else np.maximum, values)
+        return np.where((self.size > 0) & (found == found), found, nothing)
+
+    def smallest(self, values: FloatArray, nothing: float = 0) -> FloatArray:
+        """Return the smallest known value of each group, shape (m,); `nothing` for an empty group or one of nan."""
+        found = self._reduced(np.fmin, values)
         return np.where((self.size > 0) & (found == found), found, nothing)
 
     def median(self, values: FloatArray) -> FloatArray:
@@ -142,6 +147,13 @@ class Groups:
         shifted[1:] = values[:-1]
         shifted[self.is_first] = np.nan
         return shifted
+
+    def steps(self, values: FloatArray) -> FloatArray:
+        """Return each entry less the one before it, shape (k,); nan for the first of a group."""
+        apart = np.empty(self.k)
+        np.subtract(values[1:], values[:-1], out=apart[1:])
+        apart[self.is_first] = np.nan
+        return apart
 
     def _reduced(self, operation: np.ufunc, values: NDArray[Any], dtype: Any = None) -> NDArray[Any]:
         dtype = dtype or values.dtype

@@ -67,6 +67,7 @@ def chart_many(
     ChartError
         When a column is missing or the arguments make no chart.
     """
+    _keep_memory()
     codes, names = _series_of(frame)
     n = frame["n"] if "n" in frame.columns else None
     points = points_of(frame["y"], n, frame["x"], aggregate, codes)
@@ -84,25 +85,42 @@ def chart_many(
         fitter=ClosedForm(),
     )
     parts = [draw(plan.part(*block), options) for block in _blocks(points.series)]
-    summaries = PhaseSummaries.joined([part.summaries for part in parts]).frame()
-    summaries.insert(0, "series", names.take(plan.phases.series))
+    summaries = PhaseSummaries.joined([part.summaries for part in parts])
     columns = {"series": _labels(frame["series"], names, points), **_columns(parts, options)}
-    return frame_of(columns, options.better, options.rules), summaries
+    return (
+        frame_of(columns, options.better, options.rules),
+        summaries.frame(series=names.take(plan.phases.series).array),
+    )
 
 
-def _series_of(frame: pd.DataFrame) -> tuple[IntArray, pd.Index[Any]]:
-    """Return the number of each row's series, in order of first appearance, and their names."""
+def _series_of(frame: pd.DataFrame) -> tuple[IntArray | Groups, pd.Index[Any]]:
+    """Return the series of the rows, numbered in order of first appearance, and their names."""
     missing = [name for name in ("series", "x", "y") if name not in frame.columns]
     if missing:
         raise ChartError(
             f"The frame lacks {', '.join(missing)}. Its columns are series, x, y and, for shares, n."
         )
-    codes, names = pd.factorize(frame["series"], sort=False)
-    if (codes < 0).any():
-        raise ChartError(
-            f"Row {int(np.argmin(codes))} of the frame has no series. Name one, or leave it out."
-        )
-    return np.asarray(codes, dtype=np.int64), pd.Index(names)
+    given = frame["series"]
+    if given.isna().any():
+        row = int(np.argmax(given.isna()))
+        raise ChartError(f"Row {row} of the frame has no series. Name one, or leave the row out.")
+    # Rows of one series mostly follow one another: then only the first of each stretch need be looked up.
+    is_first = np.ones(len(given), dtype=bool)
+    is_first[1:] = np.asarray(given.array[1:] != given.array[:-1], dtype=bool)
+    stretches = Groups.beginning(is_first) if len(given) else Groups(np.zeros(0, dtype=np.int64))
+    codes, names = pd.factorize(given.array[stretches.start], sort=False)
+    is_one_stretch_each = len(names) == len(stretches)
+    return stretches if is_one_stretch_each else stretches.spread(codes.astype(np.int64)), pd.Index(names)
+
+
+def _keep_memory() -> None:
+    """Let the process keep the memory of arrays of a block's size from one to the next.
+
+    glibc gives such memory back at once and fetches it page by page for the next array, which takes longer than the
+    arithmetic; having seen one larger array go, it keeps what it has (mallopt(3), the dynamic mmap threshold). The
+    array is never touched, so it costs nothing. Elsewhere this does nothing.
+    """
+    np.empty(3 * 2**20)
 
 
 def _blocks(series: Groups) -> Iterator[tuple[int, int]]:

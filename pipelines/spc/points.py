@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,15 +24,14 @@ AGGREGATES = ("mean", "median", "sum", "sd")
 class Points:
     """The points of charts, series end to end, each in order of x; shape (k,).
 
-    `total` and `size` are sum and count of the values of a point, `single` their mean, median, sum or sd as asked,
-    `spread` their standard deviation; `denominator` is nan throughout where the chart has none. `is_ordered` is
-    False where x is a category, so that no rule about order may fire. `order` sorts the rows, `rows` says how many
-    of the sorted rows make each point; `n_rows` counts what was given.
+    `total` is the sum of the values of a point, `single` their mean, median, sum or sd as asked, `spread` their
+    standard deviation; `denominator` is nan throughout where the chart has none. `is_ordered` is False where x is a
+    category, so that no rule about order may fire. `order` sorts the rows, `rows` says how many of the sorted rows
+    make each point, `counted` how many of their values are known; `n_rows` counts what was given.
     """
 
     x: NDArray[Any]
     total: FloatArray
-    size: IntArray
     single: FloatArray
     spread: FloatArray
     denominator: FloatArray
@@ -41,6 +41,12 @@ class Points:
     order: IntArray | None
     rows: Groups | None
     n_rows: int
+    counted: IntArray | None
+
+    @cached_property
+    def size(self) -> IntArray:
+        """How many values each point joins."""
+        return np.isfinite(self.total).astype(np.int64) if self.counted is None else self.counted
 
     def __len__(self) -> int:
         return len(self.x)
@@ -64,8 +70,7 @@ class Points:
         starts = np.append(self.series.start, self.series.k)
         cut = slice(starts[first], starts[last])
         arrays = {
-            name: getattr(self, name)[cut]
-            for name in ("x", "total", "size", "single", "spread", "denominator")
+            name: getattr(self, name)[cut] for name in ("x", "total", "single", "spread", "denominator")
         }
         return Points(
             **arrays,
@@ -75,6 +80,7 @@ class Points:
             order=None,
             rows=None,
             n_rows=0,
+            counted=None if self.counted is None else self.counted[cut],
         )
 
 
@@ -83,7 +89,7 @@ def points_of(
     n: ArrayLike | None,
     x: ArrayLike | None,
     aggregate: str,
-    series: IntArray | None = None,
+    series: IntArray | Groups | None = None,
 ) -> Points:
     """Sort rows by series and x, and join rows of the same x.
 
@@ -97,7 +103,8 @@ def points_of(
     aggregate
         How several values of one x become one: mean, median, sum or sd. With n, sums are divided by sums instead.
     series
-        Number of the series of each row, from 0; None: all rows are one series.
+        Number of the series of each row, from 0, or the series as groups of rows that follow one another; None: all
+        rows are one series.
 
     Raises
     ------
@@ -152,15 +159,16 @@ def _beside(denominators: FloatArray, values: FloatArray) -> FloatArray:
 
 
 def _order(
-    labels: NDArray[Any], series: IntArray | None
-) -> tuple[IntArray | None, IntArray | None, BoolArray | None]:
-    """Return what sorts the rows, the series of each sorted row, and which begin a point.
+    labels: NDArray[Any], series: IntArray | Groups | None
+) -> tuple[IntArray | None, IntArray | Groups | None, BoolArray | None]:
+    """Return what sorts the rows, the series of the sorted rows, and which begin a point.
 
     Sorted rows of distinct x, the usual case, need neither sorting nor joining: then order and beginnings are None.
     """
     is_missing = pd.isna(labels)
     if not is_missing.any() and _rises(labels, series):
         return None, series, None
+    of = series.of.astype(np.int64) if isinstance(series, Groups) else series
     order = np.flatnonzero(~is_missing)
     try:
         order = order[np.argsort(labels[order], kind="stable")]
@@ -168,23 +176,25 @@ def _order(
         raise ChartError(
             f"x mixes things that have no order ({error}). Use dates, numbers or words."
         ) from None
-    if series is not None:
-        order = order[np.argsort(series[order], kind="stable")]
-        series = series[order]
+    if of is not None:
+        order = order[np.argsort(of[order], kind="stable")]
+        of = of[order]
     labels = labels[order]
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = labels[1:] != labels[:-1]
-    if series is not None:
-        is_first[1:] |= series[1:] != series[:-1]
-    return order, series, is_first
+    if of is not None:
+        is_first[1:] |= of[1:] != of[:-1]
+    return order, of, is_first
 
 
-def _rises(labels: NDArray[Any], series: IntArray | None) -> bool:
+def _rises(labels: NDArray[Any], series: IntArray | Groups | None) -> bool:
     """Return whether series follow one another and x rises strictly in each."""
     try:
         rises = labels[1:] > labels[:-1]
     except TypeError:
         return False
+    if isinstance(series, Groups):
+        return bool((rises | series.is_first[1:]).all())
     if series is None:
         return bool(rises.all())
     steps = np.diff(series)
@@ -196,7 +206,7 @@ def _joined(
     denominators: FloatArray | None,
     labels: NDArray[Any],
     aggregate: str,
-    series_of: IntArray | None,
+    series_of: IntArray | Groups | None,
     is_first: BoolArray | None,
     *,
     order: IntArray | None,
@@ -205,14 +215,13 @@ def _joined(
     rows = None if is_first is None or is_first.all() else Groups.beginning(is_first)
     if rows is not None:
         labels = labels[rows.start]
-        series_of = None if series_of is None else series_of[rows.start]
+        series_of = None if series_of is None else np.asarray(series_of)[rows.start]
     series = Groups.one(len(labels)) if series_of is None else _series(series_of)
     total, size, single, spread = _figures(values, aggregate, rows)
     nothing = np.broadcast_to(np.nan, labels.shape)
     return Points(
         x=labels,
         total=total,
-        size=size,
         single=single,
         spread=spread,
         denominator=nothing if denominators is None else _total(denominators, rows),
@@ -222,22 +231,25 @@ def _joined(
         order=order,
         rows=rows,
         n_rows=n_rows,
+        counted=size,
     )
 
 
-def _series(series_of: IntArray) -> Groups:
-    """Return the series as groups; one whose rows all lack x keeps its place with no point."""
+def _series(series_of: IntArray | Groups) -> Groups:
+    """Return the series as groups of points; one whose rows all lack x keeps its place with no point."""
+    if isinstance(series_of, Groups):
+        return series_of
     return Groups(np.bincount(series_of).astype(np.int64))
 
 
 def _figures(
     values: FloatArray, aggregate: str, rows: Groups | None
-) -> tuple[FloatArray, IntArray, FloatArray, FloatArray]:
-    """Return total, size, joined value and standard deviation of each point."""
-    known = np.isfinite(values)
-    nothing = np.broadcast_to(np.nan, values.shape)
+) -> tuple[FloatArray, IntArray | None, FloatArray, FloatArray]:
+    """Return total, number, joined value and standard deviation of the values of each point."""
     if rows is None:
-        return values, known.astype(np.int64), nothing if aggregate == "sd" else values, nothing
+        nothing = np.broadcast_to(np.nan, values.shape)
+        return values, None, nothing if aggregate == "sd" else values, nothing
+    known = np.isfinite(values)
     size = rows.count(known)
     total = _total(values, rows)
     mean = quotient(total, size)

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.spc import icons, signals
+from pipelines.spc.coded import category_of
 from pipelines.spc.engine import Drawn
 from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 from pipelines.spc.limits import KINDS
@@ -161,7 +162,7 @@ def point_arrays(drawn: Drawn) -> dict[str, NDArray[Any]]:
         "value": drawn.value,
         "numerator": points.total,
         "denominator": points.denominator,
-        "centre_line": lines.centre,
+        "centre_line": drawn.centre_line,
         "lower_limit": lines.lower,
         "upper_limit": lines.upper,
         "lower_2sigma": lines.lower2,
@@ -189,10 +190,11 @@ def clipped(columns: dict[str, NDArray[Any]], kind: ChartKind, multiply: float) 
 
 def frame_of(columns: dict[str, Any], better: Better, rules: RuleSet) -> pd.DataFrame:
     """Return the table of points, words in place of numbers."""
-    types = pd.CategoricalDtype(list(signals.point_type_words(better)))
-    names = pd.CategoricalDtype([str(one) for one in rules.rules])
+    types, names = signals.point_type_words(better), tuple(str(one) for one in rules.rules)
     words = {
-        "point_type": pd.Categorical.from_codes(columns["point_type"], dtype=types),
-        "rule": pd.Categorical.from_codes(columns["rule"], dtype=names),
+        "point_type": pd.Categorical.from_codes(
+            columns["point_type"], dtype=category_of(types), validate=False
+        ),
+        "rule": pd.Categorical.from_codes(columns["rule"], dtype=category_of(names), validate=False),
     }
     return pd.DataFrame(columns | words, copy=False)

@@ -16,13 +16,18 @@ from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 Signs = NDArray[np.int8]
 
 
-def rounding(y: FloatArray, phases: Groups) -> FloatArray:
-    """Return the rounding error of a mean of each phase, shape (k,): four units in the last place of its largest."""
-    return phases.spread(4 * np.finfo(float).eps * phases.largest(np.abs(y)))
+def slack(y: FloatArray, line: FloatArray, phases: Groups) -> FloatArray:
+    """Return how far from a line a value may lie and still be on it, shape (k,).
+
+    A relative 1e-12 of the line, and four units in the last place of the phase's largest value, which is what its
+    mean may be off by. The line is level: a figure a phase, shape (m,).
+    """
+    largest = np.maximum(phases.largest(y), -phases.smallest(y))
+    return phases.spread(RELATIVE_TOLERANCE * np.abs(line) + 4 * np.finfo(float).eps * largest)
 
 
 def side(
-    y: ArrayLike, line: ArrayLike, *, phases: Groups | None = None, error: FloatArray | None = None
+    y: ArrayLike, line: ArrayLike, *, phases: Groups | None = None, within: FloatArray | None = None
 ) -> Signs:
     """Return on which side of a line each value lies.
 
@@ -34,18 +39,15 @@ def side(
         One value, or one a point, shape (k,); nan where there is none.
     phases
         The phases of the points; None: all are one.
-    error
-        Their `rounding`, where it is at hand.
+    within
+        The `slack`, where it is at hand.
 
     Returns
     -------
     Signs
         Shape (k,): +1 above, -1 below, 0 on the line (within rounding error) or missing on either side.
     """
-    values, error = _with_error(y, phases, error)
-    lines = np.asarray(line, dtype=float)
-    slack = RELATIVE_TOLERANCE * np.abs(lines) + error
-    return _signed(values > lines + slack, values < lines - slack)
+    return beyond_limits(y, line, line, phases=phases, within=within)
 
 
 def beyond_limits(
@@ -54,28 +56,24 @@ def beyond_limits(
     upper: ArrayLike,
     *,
     phases: Groups | None = None,
-    error: FloatArray | None = None,
+    within: FloatArray | None = None,
 ) -> Signs:
     """Return the points strictly outside the limits; a point on a limit is inside."""
-    values, error = _with_error(y, phases, error)
-    highest, lowest = np.asarray(upper, dtype=float), np.asarray(lower, dtype=float)
-    above = values > highest + (RELATIVE_TOLERANCE * np.abs(highest) + error)
-    below = values < lowest - (RELATIVE_TOLERANCE * np.abs(lowest) + error)
-    return _signed(above, below)
-
-
-def _with_error(
-    y: ArrayLike, phases: Groups | None, error: FloatArray | None
-) -> tuple[FloatArray, FloatArray]:
     values = np.asarray(y, dtype=float)
-    if error is None:
-        error = rounding(values, phases or Groups.one(values.size))
-    return values, error
-
-
-def _signed(above: BoolArray, below: BoolArray) -> Signs:
+    lowest, highest = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
+    if within is None:
+        within = _slack_of_lines(values, lowest, highest, phases or Groups.one(values.size))
+    edge = np.add(highest, within)
+    above = values > edge
+    below = values < np.subtract(lowest, within, out=edge)
     signs: Signs = above.view(np.int8) - below.view(np.int8)
     return signs
+
+
+def _slack_of_lines(values: FloatArray, lower: FloatArray, upper: FloatArray, phases: Groups) -> FloatArray:
+    """Return the slack about lines that need not be level."""
+    error = slack(values, np.zeros(len(phases)), phases)
+    return RELATIVE_TOLERANCE * np.maximum(np.abs(lower), np.abs(upper)) + error
 
 
 def shift(
@@ -124,7 +122,7 @@ def trend(y: ArrayLike, length: int = 7, *, skip_ties: bool = False, phases: Gro
     if not skip_ties:
         return _trend(values, length, phases)
     before = phases.before(values)
-    is_repeat = np.isfinite(before) & np.isfinite(values) & (side(values, before, error=_NONE) == 0)
+    is_repeat = np.isfinite(values - before) & ~_is_a_step(before, values)
     flagged = np.zeros(values.shape, dtype=np.int8)
     flagged[~is_repeat] = _trend(values[~is_repeat], length, phases.kept(~is_repeat))
     return flagged
@@ -147,10 +145,9 @@ def two_of_three(
     """
     values = np.asarray(y, dtype=float)
     phases = phases or Groups.one(values.size)
-    error = rounding(values, phases)
-    beyond = beyond_limits(values, lower3, upper3, error=error)
-    near = beyond_limits(values, lower2, upper2, error=error)
-    return far_points(side(values, centre, error=error), near, beyond, phases)
+    beyond = beyond_limits(values, lower3, upper3, phases=phases)
+    near = beyond_limits(values, lower2, upper2, phases=phases)
+    return far_points(side(values, centre, phases=phases), near, beyond, phases)
 
 
 def far_points(signs: Signs, beyond2: Signs, beyond3: Signs, phases: Groups) -> Signs:
@@ -167,43 +164,82 @@ def far_points(signs: Signs, beyond2: Signs, beyond3: Signs, phases: Groups) -> 
     return flagged
 
 
-def members_of_runs(signs: Signs, length: int | IntArray, phases: Groups | None = None) -> Signs:
-    """Keep the signs that belong to a run of at least `length` equal non-zero signs; the rest become 0.
-
-    `length` is one number, or one a phase.
-    """
+def members_of_runs(signs: Signs, length: int, phases: Groups | None = None) -> Signs:
+    """Keep the signs that belong to a run of at least `length` equal non-zero signs; the rest become 0."""
     phases = phases or Groups.one(signs.size)
+    members = np.zeros(signs.shape, dtype=np.int8)
+    if signs.size < length:
+        return members
+    in_one_phase = _windows(~phases.is_first[1:], length - 1)[: signs.size - length + 1]
+    for sign in (1, -1):
+        begins = _windows(signs == sign, length) & in_one_phase
+        if begins.any():
+            members[_covered(begins, length, signs.size)] = sign
+    return members
+
+
+def members_of_long_runs(signs: Signs, length: IntArray, phases: Groups) -> Signs:
+    """Do the same with a length for each phase, shape (m,), on signs none of which is 0."""
     runs = runs_in(signs, phases)
-    least = length if np.ndim(length) == 0 else np.asarray(length)[phases.of[runs.start]]
-    kept = np.where(runs.size >= least, signs[runs.start], 0).astype(np.int8)
-    if not kept.any():
-        return np.zeros(signs.shape, dtype=np.int8)
-    flagged: Signs = runs.spread(kept)
-    return flagged
+    return np.where(runs.spread(runs.size >= length[phases.of[runs.start]]), signs, np.int8(0))
 
 
 def runs_in(signs: Signs, phases: Groups) -> Groups:
     """Return the runs of equal signs as groups; a phase begins a run."""
-    changes: BoolArray = phases.is_first.copy()
-    if signs.size:
-        changes[1:] |= signs[1:] != signs[:-1]
-    return Groups.beginning(changes) if signs.size else Groups(np.zeros(0, dtype=np.int64))
+    if signs.size == 0:
+        return Groups(np.zeros(0, dtype=np.int64))
+    begins = phases.is_first.copy()
+    begins[1:] |= signs[1:] != signs[:-1]
+    return Groups.beginning(begins)
 
 
-#: Two values of a series are compared as they are: neither is a computed line.
-_NONE = np.zeros(1)
+def _windows(mask: BoolArray, length: int) -> BoolArray:
+    """Return where `length` True in a row begin, shape (k - length + 1,); twice as many are known at each step."""
+    full, known = (mask, 1) if length else (np.ones(mask.size + 1, dtype=bool), length)
+    while known < length:
+        step = min(known, length - known)
+        full, known = full[:-step] & full[step:], known + step
+    return full
+
+
+def _covered(begins: BoolArray, length: int, k: int) -> BoolArray:
+    """Return the entries that lie in a window of `length` that begins where `begins` says."""
+    covered = np.zeros(k, dtype=bool)
+    covered[: begins.size] = begins
+    known = 1
+    while known < length:
+        step = min(known, length - known)
+        covered[step:] |= covered[:-step].copy()
+        known += step
+    return covered
 
 
 def _trend(values: FloatArray, length: int, phases: Groups) -> Signs:
     if values.size < 2:
         return np.zeros(values.shape, dtype=np.int8)
-    # A step belongs to the point it leads to; the first point of a phase has none.
-    steps = members_of_runs(side(values, phases.before(values), error=_NONE), length - 1, phases)
-    if not steps.any():
-        return steps
-    after = np.append(steps[1:], np.int8(0))
-    after[:-1][phases.is_first[1:]] = 0
-    return np.where(after != 0, after, steps)
+    before, after = values[:-1], values[1:]
+    found = _in_a_row(after > before, after < before, length - 1, phases)
+    marked = np.flatnonzero(found != 0)
+    if marked.size and not np.all(_is_a_step(values[marked - 1], values[marked])):
+        # A step that is no more than rounding is none: look again with such steps left out.
+        real = _is_a_step(before, after)
+        found = _in_a_row((after > before) & real, (after < before) & real, length - 1, phases)
+    following = np.append(found[1:], np.int8(0))
+    following[phases.start[1:] - 1] = 0
+    return np.where(following != 0, following, found)
+
+
+def _is_a_step(before: FloatArray, after: FloatArray) -> BoolArray:
+    real: BoolArray = np.abs(after - before) > RELATIVE_TOLERANCE * np.abs(before)
+    return real
+
+
+def _in_a_row(rises: BoolArray, falls: BoolArray, length: int, phases: Groups) -> Signs:
+    """Return the steps up or down of which `length` follow one another, each at the point it leads to."""
+    steps = np.zeros(phases.k, dtype=np.int8)
+    np.subtract(rises.view(np.int8), falls.view(np.int8), out=steps[1:])
+    steps[phases.start[phases.size > 0]] = 0
+    return members_of_runs(steps, length, phases)
 
 
 def _of_three(signs: Signs) -> Signs:

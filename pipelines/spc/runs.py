@@ -82,11 +82,13 @@ def runs(y: ArrayLike, centre: ArrayLike, method: str = "anhoej", *, phases: Gro
 def runs_of_signs(signs: Signs, phases: Groups, method: str = "anhoej") -> Runs:
     """Return the runs analysis of each phase from the sides of its points: +1, -1, or 0 for points left out."""
     is_useful = signs != 0
-    useful = phases if is_useful.all() else phases.kept(is_useful)
-    found = runs_in(signs[is_useful], useful)
+    useful = phases
+    if not is_useful.all():
+        signs, useful = signs[is_useful], phases.kept(is_useful)
+    found = runs_in(signs, useful)
     number = useful.count_of(found)
-    longest = Groups(number).largest(found.size)
     crossings = np.maximum(number - 1, 0)
+    longest = Groups(number).largest(found.size)
     return Runs(
         n_useful=useful.size,
         longest_run=longest,

@@ -45,7 +45,7 @@ class Signals:
 
 @dataclass(frozen=True)
 class Plotted:
-    """What the rules look at: the plotted values, shape (k,), and the same with nan for excluded points.
+    """What the rules look at, shape (k,): the plotted values, the same with nan for excluded points, and the centre.
 
     An excluded point is still tested against the limits, and breaks a pattern over time. Where x is a category
     (`is_ordered` False) only `beyond_limits` can fire.
@@ -53,6 +53,7 @@ class Plotted:
 
     value: FloatArray
     kept: FloatArray
+    centre: FloatArray
     phases: Groups
     is_ordered: bool
 
@@ -71,49 +72,50 @@ def find(plotted: Plotted, lines: Lines, rules: RuleSet, *, has_runs: bool = Tru
     has_runs
         Whether runs may signal on this kind of chart.
     """
-    error = rule.rounding(plotted.value, plotted.phases)
-    centred = rule.side(plotted.kept, lines.centre, error=error)
-    found = runs_of_signs(centred, plotted.phases, rules.runs_method)
+    seen = _Seen.of(plotted, lines)
+    found = runs_of_signs(seen.side, plotted.phases, rules.runs_method)
     if not (has_runs and plotted.is_ordered):
-        found = _silent(found)
-    beyond = rule.beyond_limits(plotted.value, lines.lower, lines.upper, error=error)
-    fired = {
-        one: _fired(one, plotted, lines, rules, error=error, centred=centred, beyond=beyond, found=found)
-        for one in rules.rules
-    }
+        found = replace(found, signal=np.zeros(found.signal.shape, dtype=bool))
+    fired = {one: _fired(one, plotted, lines, rules, seen, found) for one in rules.rules}
     return _named(fired, rules, plotted.value.size), found
 
 
-def _fired(
-    one: Rule,
-    plotted: Plotted,
-    lines: Lines,
-    rules: RuleSet,
-    *,
-    error: FloatArray,
-    centred: Signs,
-    beyond: Signs,
-    found: Runs,
-) -> Signs:
+@dataclass(frozen=True)
+class _Seen:
+    """What several rules look at: how near a line is on it, the sides of the centre, and what lies beyond the limits."""
+
+    within: FloatArray
+    side: Signs
+    beyond: Signs
+
+    @classmethod
+    def of(cls, plotted: Plotted, lines: Lines) -> _Seen:
+        within = rule.slack(plotted.value, lines.centre, plotted.phases)
+        side = rule.side(plotted.kept, plotted.centre, within=within)
+        beyond = rule.beyond_limits(plotted.value, lines.lower, lines.upper, within=within)
+        return cls(within, side, beyond)
+
+
+def _fired(one: Rule, plotted: Plotted, lines: Lines, rules: RuleSet, seen: _Seen, found: Runs) -> Signs:
     if one is Rule.BEYOND_LIMITS:
-        return beyond
+        return seen.beyond
     if plotted.is_ordered and one is Rule.TREND:
         return rule.trend(plotted.kept, rules.trend_length, skip_ties=rules.skip_ties, phases=plotted.phases)
     if plotted.is_ordered and one is Rule.TWO_OF_THREE:
-        near = rule.beyond_limits(plotted.kept, lines.lower2, lines.upper2, error=error)
-        return rule.far_points(centred, near, beyond, plotted.phases)
+        near = rule.beyond_limits(plotted.kept, lines.lower2, lines.upper2, within=seen.within)
+        return rule.far_points(seen.side, near, seen.beyond, plotted.phases)
     if plotted.is_ordered and one is Rule.SHIFT:
         return rule.shift(
             plotted.kept,
-            lines.centre,
+            plotted.centre,
             rules.shift_length,
             skip_centre=rules.skip_centre,
             phases=plotted.phases,
-            signs=centred,
+            signs=seen.side,
         )
     if plotted.is_ordered and one is Rule.LONG_RUN:
-        return _long_runs(centred, plotted.phases, found)
-    return np.zeros(centred.shape, dtype=np.int8)  # crossings speak of the whole series, not of a point
+        return _long_runs(seen.side, plotted.phases, found)
+    return np.zeros(plotted.value.shape, dtype=np.int8)  # crossings speak of the whole series, not of a point
 
 
 def _long_runs(centred: Signs, phases: Groups, found: Runs) -> Signs:
@@ -122,12 +124,8 @@ def _long_runs(centred: Signs, phases: Groups, found: Runs) -> Signs:
     if found.verdict.any():
         useful = (centred != 0) & phases.spread(found.verdict)
         kept = phases.kept(useful)
-        marked[useful] = rule.members_of_runs(centred[useful], found.longest_run_max + 1, kept)
+        marked[useful] = rule.members_of_long_runs(centred[useful], found.longest_run_max + 1, kept)
     return marked
-
-
-def _silent(found: Runs) -> Runs:
-    return replace(found, signal=np.zeros(found.signal.shape, dtype=bool))
 
 
 def _named(fired: dict[Rule, Signs], rules: RuleSet, k: int) -> Signals:
@@ -138,7 +136,7 @@ def _named(fired: dict[Rule, Signs], rules: RuleSet, k: int) -> Signals:
         signs = fired[rules.rules[number - 1]]
         marks = signs != 0
         np.copyto(direction, signs, where=marks)
-        place[marks] = number
+        np.copyto(place, np.int8(number), where=marks)
     arrays = {str(one): fired.get(one, none) for one in (*POINT_RULES, Rule.LONG_RUN)}
     return Signals(**arrays, direction=direction, place=place, names=tuple(str(one) for one in rules.rules))
 

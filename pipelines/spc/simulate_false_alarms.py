@@ -107,7 +107,8 @@ def _called(kind: ChartKind, plan: Plan) -> Iterator[tuple[str, BoolArray]]:
     spec = KINDS[kind]
     points = plan.cut(spec, _options(kind, RULE_SETS["mdc"]))
     lines = spec.limits(points)
-    plotted = Plotted(points.value, points.value, points.phases, points.is_ordered)
+    centre = points.phases.spread(lines.centre)
+    plotted = Plotted(points.value, points.value, centre, points.phases, points.is_ordered)
     for name, rules in RULE_SETS.items():
         signals, runs = find(plotted, lines, rules, has_runs=spec.has_runs)
         latest = signals.direction[points.phases.last] != 0

@@ -77,8 +77,8 @@ class PhaseSummaries:
                 whole[one.name] = np.concatenate(pieces)
         return cls(**whole)
 
-    def frame(self) -> pd.DataFrame:
-        """Return one row a phase; counts of runs are missing where no point is off the centre line.
+    def frame(self, **first: Any) -> pd.DataFrame:
+        """Return one row a phase, any columns given first; counts of runs are missing where no point is off the centre line.
 
         Words are categories, so that their type does not hang on the data.
         """
@@ -86,7 +86,7 @@ class PhaseSummaries:
         columns = {name: one.column() if isinstance(one, Coded) else one for name, one in columns.items()}
         for name in ("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"):
             columns[name] = pd.arrays.IntegerArray(columns[name], self.n_useful == 0)
-        return pd.DataFrame(columns, copy=False)
+        return pd.DataFrame(first | columns, copy=False)
 
     def __getitem__(self, number: int) -> PhaseSummary:
         """Return one phase."""
@@ -220,9 +220,9 @@ def mute_rules(
         Rule.FEW_CROSSINGS: late,
         Rule.MANY_CROSSINGS: late,
     }
-    code = np.zeros(n_points.shape, dtype=np.int16)
+    code = np.zeros(n_points.shape, dtype=np.int8)
     for place, one in enumerate(rules.rules):
-        code += silent[one].astype(np.int16) << place
+        code += silent[one].astype(np.int8) << place
     table = (
         ",".join(str(one) for place, one in enumerate(rules.rules) if number >> place & 1)
         for number in range(1 << len(rules.rules))

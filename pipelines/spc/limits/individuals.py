@@ -44,7 +44,7 @@ def mr_lines(points: PhasePoints) -> Lines:
     """Moving ranges: their mean and 3.267 times it; the lower limit is 0."""
     centre = points.centre_or(points.phases.mean(points.value, points.base))
     lines = level(points, centre, (D4_OF_TWO - 1) / 3 * centre)
-    zero = np.zeros(lines.centre.shape)
+    zero = np.zeros(lines.lower.shape)
     near = points.phases.spread(D4_OF_TWO * 2 / 3 * centre)
     return replace(lines, lower=zero, lower2=zero, upper2=near)
 
@@ -59,8 +59,8 @@ def ip_lines(points: PhasePoints) -> Lines:
     in_base = points.base & np.isfinite(weight)
     total = points.phases.sum(weight * points.value, in_base)
     centre = points.centre_or(quotient(total, points.phases.sum(weight, in_base)))
-    inverse = quotient(np.ones(weight.shape), weight)
-    apart = np.abs(points.value - points.phases.before(points.value))
+    inverse = quotient(np.ones(weight.shape), np.where(np.isfinite(points.value), weight, 0.0))
+    apart = np.abs(points.phases.steps(points.value))
     scaled = SD_OF_MEAN_DIFFERENCE * apart / np.sqrt(inverse + points.phases.before(inverse))
     sigma_of_one = screened_mean(scaled, points.phases, screen=points.screen)
     return around(points, centre, points.phases.spread(sigma_of_one) * np.sqrt(inverse))
@@ -68,4 +68,4 @@ def ip_lines(points: PhasePoints) -> Lines:
 
 def moving_ranges(points: PhasePoints) -> FloatArray:
     """Return |value - value before|, shape (k,); nan for the first point of a phase and beside a gap."""
-    return np.abs(points.value - points.phases.before(points.value))
+    return np.abs(points.phases.steps(points.value))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pipelines.spc.constants import D2_OF_TWO, D4_OF_TWO
 from pipelines.spc.fits import Fitter
-from pipelines.spc.groups import Groups
+from pipelines.spc.groups import Groups, quotient
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -54,9 +54,10 @@ class PhasePoints:
 
 @dataclass(frozen=True)
 class Lines:
-    """Centre and what lies 3 and 2 sigma from it, shape (k,), nan where there is no line; a figure a phase, shape (m,).
+    """Centre, a figure a phase, shape (m,), and what lies 3 and 2 sigma from it, shape (k,); nan for no line.
 
-    `dispersion` is Pearson's, over what the distribution gives alone; `sigma_z` Laney's. Lines are not clipped.
+    `dispersion` is Pearson's, over what the distribution gives alone, `sigma_z` Laney's; figures a phase. Lines are
+    not clipped.
     """
 
     centre: FloatArray
@@ -89,7 +90,7 @@ def level(
     spread = points.phases.spread
     nothing = np.full(len(points.phases), np.nan)
     return Lines(
-        centre=spread(centre if drawn_at is None else drawn_at),
+        centre=centre if drawn_at is None else drawn_at,
         lower=spread(centre - 3 * sigma),
         upper=spread(centre + 3 * sigma),
         lower2=spread(centre - 2 * sigma),
@@ -111,7 +112,7 @@ def around(
     far, near = 3 * sigma, 2 * sigma
     nothing = np.full(len(points.phases), np.nan)
     return Lines(
-        centre=middle,
+        centre=centre,
         lower=middle - far,
         upper=middle + far,
         lower2=middle - near,
@@ -132,16 +133,21 @@ def mean_moving_range(
     """
     if kept is not None and not kept.all():
         values, phases = values[kept], phases.kept(kept)
-    return screened_mean(np.abs(values - phases.before(values)), phases, screen=screen)
+    ranges = phases.steps(values)
+    return screened_mean(np.abs(ranges, out=ranges), phases, screen=screen)
 
 
 def screened_mean(ranges: FloatArray, phases: Groups, *, screen: bool) -> FloatArray:
     """Return the mean of the known ranges of each phase, shape (m,), screened once where asked."""
     known = np.isfinite(ranges)
-    mean = phases.mean(ranges, known)
+    mean = _mean_of_known(ranges, known, phases)
     if not screen:
         return mean
-    return phases.mean(ranges, known & (ranges < phases.spread(D4_OF_TWO * mean)))
+    return _mean_of_known(ranges, known & (ranges < phases.spread(D4_OF_TWO * mean)), phases)
+
+
+def _mean_of_known(ranges: FloatArray, known: BoolArray, phases: Groups) -> FloatArray:
+    return quotient(phases.sum(np.where(known, ranges, 0.0)), phases.count(known))
 
 
 def sigma_of_z(points: PhasePoints, z: FloatArray) -> FloatArray:
