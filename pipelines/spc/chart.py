@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -146,9 +147,13 @@ def options_of(
         raise ChartError(f"A {kind} chart needs denominators: give n, one a point.")
     if better not in list(Better):
         raise ChartError(f'There is no better "{better}". Choose one of: {", ".join(Better)}.')
-    for name, number in (("multiply", multiply), ("centre_line", centre_line), *others.items()):
-        if number is not None and not np.isfinite(number):
-            raise ChartError(f"{name} must be a number, not {number}.")
+    numbers = {"centre_line": centre_line, "multiply": multiply, **others}
+    for name, number in numbers.items():
+        if number is not None and not (isinstance(number, Real) and np.isfinite(float(number))):
+            raise ChartError(f'{name} must be a number, not "{number}".')
+    for name in ("factor", "multiply"):
+        if numbers[name] <= 0:
+            raise ChartError(f"{name} must be above 0, not {numbers[name]}.")
     return Options(
         kind=kind,
         rules=rule_set(rules, kind),

@@ -19,6 +19,8 @@ FloatArray = NDArray[np.float64]
 
 #: Values needed for an autocorrelation.
 LEAST_FOR_AUTOCORRELATION = 4
+#: A mean whose link lies further from 0 than this is no share or rate of anything; a GLM would overflow on it.
+LARGEST_LINK = 600.0
 #: A spread this small beside the values is rounding.
 NO_SPREAD = 1e-12
 
@@ -139,12 +141,12 @@ def _by_glm(
     starts: FloatArray,
     exposure: FloatArray | None,
 ) -> Fit:
-    """Fit every phase whose closed form has a dispersion; the rest has nothing for a GLM to fit."""
+    """Fit every phase whose closed form has a dispersion and a sound mean; the rest has nothing for a GLM to fit."""
     from statsmodels.genmod.generalized_linear_model import GLM
     from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
     centre, chi2 = closed.centre.copy(), closed.pearson_chi2.copy()
-    for phase in np.flatnonzero(np.isfinite(chi2)):
+    for phase in np.flatnonzero(np.isfinite(chi2) & (np.abs(starts) < LARGEST_LINK)):
         rows = slice(phases.start[phase], phases.start[phase] + phases.size[phase])
         model = GLM(
             outcomes[rows],

@@ -100,6 +100,9 @@ def _series_of(frame: pd.DataFrame) -> tuple[IntArray | Groups, pd.Index[Any]]:
         raise ChartError(
             f"The frame lacks {', '.join(missing)}. Its columns are series, x, y and, for shares, n."
         )
+    doubled = frame.columns[frame.columns.duplicated()]
+    if doubled.isin(["series", "x", "y", "n"]).any():
+        raise ChartError(f"The frame has two columns {doubled[0]}. Keep one.")
     given = frame["series"]
     if given.isna().any():
         row = int(np.argmax(given.isna()))

@@ -12,7 +12,7 @@ from pipelines.errors import ChartError
 from pipelines.spc.fits import Fitter
 from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 from pipelines.spc.limits import Kind, PhasePoints
-from pipelines.spc.points import Points, mask_of, per_point
+from pipelines.spc.points import Points, mask_of, per_point, whole_numbers
 from pipelines.spc.rule_sets import RuleSet
 from pipelines.vocabulary import Better, ChartKind
 
@@ -43,10 +43,10 @@ class Phases:
     @classmethod
     def of(cls, series: Groups, begin: Sequence[int]) -> Phases:
         """Cut every series at the indices where a phase begins; a series without points keeps one empty phase."""
-        indices = sorted({int(index) for index in begin})
-        if indices and indices[0] < 0:
+        indices = np.unique(whole_numbers(begin, "phases"))
+        if indices.size and indices[0] < 0:
             raise ChartError(f"A phase cannot begin at {indices[0]}. Count from 0, after sorting by x.")
-        starts = np.array([0, *(index for index in indices if index > 0)], dtype=np.int64)
+        starts = np.append(0, indices[indices > 0])
         ends = series.size[:, None]
         size = np.diff(np.minimum(starts, ends), append=ends, axis=1)
         exists = (starts < ends) | (starts == 0)
@@ -155,7 +155,7 @@ def baseline_window(baseline: int | ArrayLike | None, points: Points, phases: Gr
     chosen = np.asarray(baseline)
     if chosen.ndim:
         return mask_of(chosen, points, "baseline")
-    return position(phases) < int(chosen)
+    return position(phases) < whole_numbers(chosen, "baseline")[0]
 
 
 def position(groups: Groups) -> IntArray:

@@ -140,6 +140,8 @@ def floats(values: ArrayLike, name: str) -> FloatArray:
         When something is neither a number nor missing.
     """
     numbers = np.array(values, ndmin=1, copy=None)
+    if numbers.ndim > 1:
+        raise ChartError(f"{name} is a table of {numbers.shape} entries. Give one list of numbers.")
     if numbers.dtype != np.float64:
         try:
             numbers = np.array(pd.to_numeric(numbers, errors="raise"), dtype=np.float64, ndmin=1)
@@ -279,24 +281,37 @@ def mask_of(chosen: Sequence[int] | ArrayLike | None, points: Points, name: str)
 
     A mask with one entry a row travels with its row; a point is chosen when any of its rows is.
     """
-    k = len(points)
     entries = np.asarray([] if chosen is None else chosen)
     if entries.dtype == object and all(isinstance(one, bool | np.bool_) for one in entries):
         entries = entries.astype(bool)
     if entries.dtype == bool and entries.ndim:
         return _mask_of_entries(entries, points, name)
-    mask = np.zeros(k, dtype=bool)
+    mask = np.zeros(len(points), dtype=bool)
     if entries.size == 0:
         return mask
-    indices = entries.astype(int)
     longest = int(points.series.size.max(initial=0))
-    if np.any((indices < 0) | (indices >= longest)) or np.any(indices != entries.astype(float)):
+    indices = whole_numbers(entries, name)
+    if np.any((indices < 0) | (indices >= longest)):
         raise ChartError(
             f"{name} must hold whole numbers from 0 to {longest - 1}, counted after sorting by x."
         )
     for index in np.unique(indices):
         mask[points.series.start[points.series.size > index] + index] = True
     return mask
+
+
+def whole_numbers(entries: ArrayLike, name: str) -> IntArray:
+    """Return whole numbers as integers.
+
+    Raises
+    ------
+    ChartError
+        When something is no whole number.
+    """
+    numbers = floats(entries, name)
+    if not np.all(numbers == np.round(numbers)):
+        raise ChartError(f"{name} must hold whole numbers, counted after sorting by x.")
+    return numbers.astype(np.int64)
 
 
 def _mask_of_entries(entries: BoolArray, points: Points, name: str) -> BoolArray:

@@ -159,7 +159,12 @@ def summarise(
         remedy=remedy,
         false_alarm_rate=false_alarm_rates(spec.family, options.rules, n_points, n_base),
         rules_that_cannot_fire=mute_rules(
-            options.rules, n_points, found, has_limits=has_limits, is_ordered=points.is_ordered
+            options.rules,
+            n_points,
+            found,
+            has_limits=has_limits,
+            is_ordered=points.is_ordered,
+            has_runs=spec.has_runs,
         ),
     )
 
@@ -207,10 +212,16 @@ def _refusals(
 
 
 def mute_rules(
-    rules: RuleSet, n_points: IntArray, found: Runs, *, has_limits: BoolArray, is_ordered: bool
+    rules: RuleSet,
+    n_points: IntArray,
+    found: Runs,
+    *,
+    has_limits: BoolArray,
+    is_ordered: bool,
+    has_runs: bool,
 ) -> Coded:
     """Return the rules of the set that no values could make fire on this many points, joined by commas."""
-    late = (found.n_useful < MIN_USEFUL_FOR_VERDICT) | (not is_ordered)
+    late = (found.n_useful < MIN_USEFUL_FOR_VERDICT) | (not (is_ordered and has_runs))
     silent = {
         Rule.BEYOND_LIMITS: ~has_limits | (n_points < 1),
         Rule.TWO_OF_THREE: ~has_limits | (n_points < 3) | (not is_ordered),

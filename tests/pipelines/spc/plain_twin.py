@@ -47,6 +47,13 @@ RULE_SETS = {
     "anhoej-cutbox": ("beyond_limits", "long_run"),
     "ihi": ("trend", "shift"),
 }
+#: Rules that speak of the whole chart and mark no point.
+OF_THE_WHOLE = {
+    "anhoej": ("few_crossings",),
+    "anhoej-bestbox": ("few_crossings",),
+    "anhoej-cutbox": ("few_crossings",),
+    "ihi": ("few_crossings", "many_crossings"),
+}
 SHIFT_LENGTH = {"mdc": 7, "ihi": 6}
 TREND_LENGTH = {"mdc": 7, "ihi": 5}
 
@@ -106,6 +113,8 @@ class Summary:
     assurance: str
     limits_state: str
     why_no_limits: str | None
+    remedy: str | None
+    rules_that_cannot_fire: str
 
 
 @dataclass
@@ -800,7 +809,7 @@ def summed_up(
     runs = runs_of(useful)
     longest = max((end - start for start, end, _ in runs), default=0)
     crossings = max(len(runs) - 1, 0)
-    state, why = limits_state(part, options, dispersion)
+    state, why, remedy = limits_state(part, options, dispersion)
     signals: bool | None = False
     if useful and options.is_ordered and options.kind not in WITHOUT_RUNS:
         signals = runs_signal(len(useful), crossings, longest, options.rules)
@@ -821,6 +830,8 @@ def summed_up(
         assurance=assurance(part, options, multiply),
         limits_state=state,
         why_no_limits=why,
+        remedy=remedy,
+        rules_that_cannot_fire=",".join(mute_rules(part, options, len(useful))),
     )
 
 
@@ -833,22 +844,27 @@ def autocorrelation(values: list[float]) -> float:
     return math.fsum(a * b for a, b in pairwise(off)) / math.fsum(a * a for a in off)
 
 
-def limits_state(part: list[Point], options: Options, dispersion: float) -> tuple[str, str | None]:
-    """Return whether limits may be shown, and if not why (docs/method.md, Charts 6 and 8)."""
+def limits_state(
+    part: list[Point], options: Options, dispersion: float
+) -> tuple[str, str | None, str | None]:
+    """Return whether limits may be shown, if not why, and what to do next (docs/method.md, Charts 6 and 8)."""
     base = base_of(part)
+    is_short = len(base) < POINTS_PROVISIONAL
     if not base:
-        return "none", "no_data"
+        return "none", "no_data", "collect_more"
     if options.kind in WITHOUT_LIMITS:
-        return "none", "run_chart"
+        return "none", "run_chart", None
     if options.kind == "t" and any(point.value <= 0 for point in base):
-        return "none", "not_positive"
-    if all(math.isnan(point.upper_limit) for point in part) or is_sparse(base, options.kind):
-        return "none", "sparse"
+        return "none", "not_positive", "run_chart"
+    if all(math.isnan(point.upper_limit) for point in part):
+        return "none", "sparse", "collect_more" if is_short else "run_chart"
+    if is_sparse(base, options.kind):
+        return "none", "sparse", "run_chart" if options.kind in ("i", "mr", "ip") else "coarsen_period"
     if options.kind == "c" and chance_of_chi2(dispersion * (len(base) - 1), len(base) - 1) < 0.05:
-        return "none", "over_dispersed"
-    if len(base) < POINTS_PROVISIONAL:
-        return "trial", None
-    return "established" if len(base) >= POINTS_ESTABLISHED else "provisional", None
+        return "none", "over_dispersed", "i"
+    if is_short:
+        return "trial", None, "collect_more"
+    return "established" if len(base) >= POINTS_ESTABLISHED else "provisional", None, None
 
 
 def is_sparse(base: list[Point], kind: str) -> bool:
@@ -876,6 +892,27 @@ def chance_of_chi2(chi2: float, freedom: int) -> float:
         chance += math.exp(a * math.log(x) - x - math.lgamma(a + 1)) if x > 0 else 0.0
         a += 1
     return chance
+
+
+def mute_rules(part: list[Point], options: Options, n_useful: int) -> list[str]:
+    """Return the rules of the set that no values could make fire on so many points."""
+    n_points = sum(not math.isnan(point.value) and not point.is_excluded for point in part)
+    has_limits = any(not math.isnan(point.upper_limit) for point in part)
+    needed = {
+        "beyond_limits": 1 if has_limits else math.inf,
+        "two_of_three": 3 if has_limits else math.inf,
+        "trend": TREND_LENGTH.get(options.rules, 0),
+        "shift": SHIFT_LENGTH.get(options.rules, 0),
+    }
+    mute = []
+    for rule in (*RULE_SETS[options.rules], *OF_THE_WHOLE.get(options.rules, ())):
+        is_in_time = rule != "beyond_limits"
+        is_mute = n_points < needed.get(rule, 0)
+        if rule not in needed:
+            is_mute = n_useful < USEFUL_FOR_VERDICT or options.kind in WITHOUT_RUNS
+        if is_mute or (is_in_time and not options.is_ordered):
+            mute.append(rule)
+    return mute
 
 
 def variation(part: list[Point], better: str) -> str:
