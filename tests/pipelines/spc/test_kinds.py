@@ -24,10 +24,28 @@ def test_each_data_type_has_its_chart(data_type, n, kind):
     assert reason
 
 
-def test_a_chart_this_version_cannot_draw_is_replaced_and_the_reason_says_so():
-    chosen, reason = choose_kind("rate", CLEAN, TRIALS)
-    assert chosen == "i"
-    assert "u chart" in reason
+def test_rates_get_u_and_u_prime_when_they_vary_more_than_chance_or_are_large():
+    steady, restless = DRAWS.poisson(12, 24).astype(float), DRAWS.poisson(np.tile([4, 40], 12)).astype(float)
+    assert choose_kind("rate", steady, TRIALS)[0] == "u"
+    assert choose_kind("rate", restless, TRIALS)[0] == "up"
+    assert choose_kind("rate", steady * 30, TRIALS * 30)[0] == "up"
+    assert choose_kind("rate", steady)[0] == "i"
+
+
+def test_samples_of_five_values_or_more_get_a_chart_of_their_means():
+    values = DRAWS.normal(50, 5, 24)
+    assert choose_kind("measurement", values, size=np.full(24, 5))[0] == "xbar"
+    assert choose_kind("measurement", values, size=np.r_[np.full(23, 5), 4])[0] == "i"
+    x = np.repeat(np.arange(24), 6)
+    assert chart(DRAWS.normal(50, 5, 144), x=x, kind="measurement").kind == "xbar"
+
+
+def test_rare_events_get_t_or_g_and_times_of_zero_an_i_chart():
+    times = DRAWS.exponential(30, 24)
+    assert choose_kind("time_between", times)[0] == "t"
+    kind, reason = choose_kind("time_between", np.r_[times[:-1], 0.0])
+    assert (kind, "zero" in reason) == ("i", True)
+    assert choose_kind("opportunities_between", np.floor(times))[0] == "g"
 
 
 def test_shares_that_vary_more_than_chance_and_large_ones_get_p_prime():

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pipelines.spc import chart
-from pipelines.spc.limits import mean_moving_range
+from pipelines.spc.groups import Groups
+from pipelines.spc.limits import lines
 
 #: Montgomery, Introduction to Statistical Quality Control, section 6.5: twenty values for the limits, twenty new ones.
 FIRST = [310, 288, 297, 298, 307, 303, 294, 297, 308, 306, 294, 299, 297, 299, 314, 295, 293, 306, 301, 304]
@@ -60,12 +61,16 @@ def test_shares_have_the_limits_of_montgomery_chapter_7(centre, size, lower, upp
     assert frame["upper_limit"].iloc[0] == pytest.approx(upper, abs=5e-5)
 
 
+def mean_moving_range(values, *, screen):
+    return lines.mean_moving_range(np.array(values), Groups.one(len(values)), screen=screen)[0]
+
+
 def test_a_moving_range_does_not_bridge_a_gap():
-    assert mean_moving_range(np.array([1.0, 2.0, np.nan, 9.0, 10.0]), screen=False) == 1.0
+    assert mean_moving_range([1.0, 2.0, np.nan, 9.0, 10.0], screen=False) == 1.0
 
 
 def test_screening_drops_ranges_of_3_267_means_or_more_once():
-    values = np.array([0.0, 1, 0, 1, 0, 1, 0, 1, 30])
+    values = [0.0, 1, 0, 1, 0, 1, 0, 1, 30]
     assert mean_moving_range(values, screen=False) == pytest.approx(36 / 8)
     assert mean_moving_range(values, screen=True) == 1.0
 
@@ -96,3 +101,41 @@ def test_explicit_p_prime_is_not_floored_and_auto_is():
     auto = chart(events, trials, kind="auto", data_type="proportion")
     assert auto.kind == "pp"
     assert auto.summary()["sigma_z"].tolist() == [1.0]
+
+
+def test_i_prime_gives_points_that_rest_on_more_observations_narrower_limits():
+    drawn = chart([10.0, 24, 9, 22, 11, 19], [50.0, 100, 50, 100, 50, 100], kind="ip")
+    reach = drawn.upper_limit - drawn.centre_line
+    assert reach[0] / reach[1] == pytest.approx(np.sqrt(2))
+
+
+def test_i_prime_with_equal_numbers_is_an_i_chart_by_the_exact_constant():
+    shares = np.array([0.2, 0.24, 0.18, 0.22, 0.22, 0.19])
+    ip, i = chart(shares * 50, [50.0] * 6, kind="ip"), chart(shares, kind="i", factor=3 * np.sqrt(np.pi) / 2)
+    np.testing.assert_allclose(ip.upper_limit, i.upper_limit)
+
+
+def test_a_time_of_zero_sets_no_limits_and_the_chart_says_so():
+    times = [20.0, 31, 8, 44, 17, 0, 26, 39, 12, 50, 22, 35, 28]
+    drawn = chart(times, kind="t")
+    row = drawn.summary().iloc[0]
+    assert (row["limits_state"], row["why_no_limits"], row["remedy"]) == ("none", "not_positive", "run_chart")
+    assert drawn.value.tolist() == times
+
+
+def test_a_given_centre_of_a_t_chart_is_a_time():
+    assert chart([20.0, 31, 8, 44], kind="t", centre_line=25.0).centre_line[0] == pytest.approx(25)
+
+
+def test_a_count_that_varies_more_than_poisson_falls_back_to_its_values():
+    restless = np.random.default_rng(5).poisson(np.tile([5, 40], 12)).astype(float)
+    row = chart(restless, kind="c").summary().iloc[0]
+    assert (row["limits_state"], row["why_no_limits"], row["remedy"]) == ("none", "over_dispersed", "i")
+    steady = np.random.default_rng(5).poisson(20, 24).astype(float)
+    assert chart(steady, kind="c").summary()["limits_state"].tolist() == ["established"]
+
+
+def test_a_sample_of_one_has_no_limits():
+    x = [1, 1, 1, 2, 3, 3, 3]
+    drawn = chart([5.0, 6, 7, 9, 4, 6, 5], x=x, kind="xbar")
+    assert np.isnan(drawn.upper_limit).tolist() == [False, True, False]

@@ -100,7 +100,7 @@ def test_one_denominator_may_hold_for_all():
 
 
 def test_a_table_of_numbers_is_refused():
-    with pytest.raises(ChartError, match="y holds"):
+    with pytest.raises(ChartError, match="y is a table"):
         chart(np.ones((3, 2)), kind="i")
 
 

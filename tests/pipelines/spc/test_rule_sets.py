@@ -17,7 +17,7 @@ def test_the_contents_of_every_set_are_as_filed_under_its_version():
         "anhoej": (1, ("beyond_limits", "long_run", "few_crossings"), 7, 7, "anhoej", False, False),
         "anhoej-bestbox": (1, ("beyond_limits", "long_run", "few_crossings"), 7, 7, "bestbox", False, False),
         "anhoej-cutbox": (1, ("beyond_limits", "long_run", "few_crossings"), 7, 7, "cutbox", False, False),
-        "ihi": (1, ("trend", "shift"), 6, 5, "anhoej", True, True),
+        "ihi": (2, ("trend", "shift", "few_crossings", "many_crossings"), 6, 5, "ihi", True, True),
     }
     assert {name: dataclasses.astuple(one)[1:] for name, one in RULE_SETS.items()} == filed
 

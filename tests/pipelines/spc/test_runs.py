@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
 from statistics import NormalDist
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from scipy.stats import binom
 
 from pipelines.spc.boxes import _joint
-from pipelines.spc.runs import longest_run_max, n_crossings_min, runs
+from pipelines.spc.groups import Groups
+from pipelines.spc.runs import longest_run_max, n_crossings_min, runs, runs_allowed
 
 #: Anhøj & Olesen, PLoS ONE 2014;9(11):e113825, as in the vignette of qicharts2: useful points -> longest, crossings.
 PUBLISHED = {
@@ -24,31 +26,71 @@ def test_limits_of_runs_are_those_published(n):
 
 
 def test_the_least_crossings_are_the_5th_percentile_of_a_binomial():
-    ours = [n_crossings_min(n) for n in range(2, 400)]
-    assert ours == [int(binom.ppf(0.05, n - 1, 0.5)) for n in range(2, 400)]
+    n = np.r_[2:400, 1500, 20_001]
+    assert n_crossings_min(n).tolist() == binom.ppf(0.05, n - 1, 0.5).astype(int).tolist()
 
 
 def test_points_on_the_line_and_gaps_are_left_out_and_the_rest_joined():
     found = runs([1.0, 0, 1, np.nan, 1, -1, 0, -1], 0)
-    assert (found.n_useful, found.longest_run, found.n_crossings) == (5, 3, 1)
+    assert (found.n_useful[0], found.longest_run[0], found.n_crossings[0]) == (5, 3, 1)
 
 
 def test_a_long_run_signals_and_one_as_long_as_allowed_does_not():
     tail = [-1.0, 1, -1, 1, -1]
-    assert runs([1.0] * 8 + tail, 0).is_long_run
-    assert not runs([1.0] * 7 + tail, 0).is_long_run
+    assert runs([1.0] * 8 + tail, 0).signal[0]
+    assert not runs([1.0] * 7 + tail, 0).signal[0]
 
 
 def test_few_crossings_signal():
     found = runs([1.0] * 6 + [-1.0] * 6, 0)
-    assert found.is_few_crossings
-    assert not found.is_long_run
-    assert found.signal
+    assert found.n_crossings[0] < found.n_crossings_min[0]
+    assert found.longest_run[0] <= found.longest_run_max[0]
+    assert found.signal[0]
 
 
 def test_a_constant_series_has_no_useful_points_and_no_signal():
     found = runs([7.0] * 15, 7)
-    assert (found.n_useful, found.longest_run, found.signal) == (0, 0, False)
+    assert (found.n_useful[0], found.longest_run[0], found.signal[0]) == (0, 0, False)
+
+
+def test_a_verdict_needs_ten_useful_points():
+    assert runs([1.0] * 9, 0).signal[0]
+    assert not runs([1.0] * 9, 0).verdict[0]
+    assert runs([1.0] * 10, 0).verdict[0]
+
+
+def test_each_phase_has_runs_of_its_own():
+    found = runs([1.0] * 8 + [1.0] * 8, 0, phases=Groups(np.array([8, 8])))
+    assert found.longest_run.tolist() == [8, 8]
+
+
+def orders(above, below):
+    """Number of runs of every order of so many points above and below a line."""
+    for chosen in combinations(range(above + below), above):
+        signs = [place in chosen for place in range(above + below)]
+        yield 1 + sum(one != two for one, two in pairwise(signs))
+
+
+@pytest.mark.parametrize("n", [4, 7, 10, 11, 12, 14])
+def test_too_few_and_too_many_runs_are_the_outer_2_5_per_cent_of_all_orders(n):
+    fewest, most = runs_allowed(n)
+    counted = list(orders((n + 1) // 2, n // 2))
+    held = zip(*([one < fewest, one == fewest, one > most, one == most] for one in counted), strict=True)
+    share = [sum(one) / len(counted) for one in held]
+    below, at_fewest, above, at_most = share
+    assert below <= 0.025 < below + at_fewest
+    assert above <= 0.025 < above + at_most
+
+
+@pytest.mark.parametrize(("half", "few", "many"), [(5, 2, 10), (10, 6, 16), (15, 10, 22), (20, 14, 28)])
+def test_critical_numbers_of_runs_are_those_of_swed_and_eisenhart(half, few, many):
+    assert runs_allowed(2 * half) == (few + 1, many - 1)
+
+
+def test_as_many_runs_as_points_are_too_many_for_ihi_and_nothing_for_anhoej():
+    zigzag = [1.0, -1] * 10
+    assert runs(zigzag, 0, "ihi").signal[0]
+    assert not runs(zigzag, 0).signal[0]
 
 
 #: Chance of a signal when the centre line is known, by shift in standard deviations: an independent dynamic
@@ -75,5 +117,5 @@ def test_the_joint_distribution_is_that_of_all_series_of_eight_points():
     table = np.zeros((9, 8))
     for number in range(2**8):
         found = runs(np.array([1.0 if number >> i & 1 else -1.0 for i in range(8)]), 0)
-        table[found.longest_run :, found.n_crossings] += 1 / 2**8
+        table[found.longest_run[0] :, found.n_crossings[0]] += 1 / 2**8
     np.testing.assert_allclose(_joint(0.5)[:9, 8, :8], table, atol=1e-15)
