@@ -5,9 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from benchmarks import data, floor, frames
 from benchmarks.contestant import Contestant, Run
 from pipelines.spc import chart, chart_many
+from pipelines.spc.chart import options_of
+from pipelines.spc.engine import draw
+from pipelines.spc.fits import ClosedForm
+from pipelines.spc.groups import Groups
+from pipelines.spc.plan import Plan
+from pipelines.spc.points import points_of
 
 PACKAGE = "neighbourhood-learning-dashboard"
 #: The engine's words for the kinds of the tables.
@@ -42,6 +50,35 @@ def many(form: str, kind: str, n_series: int, n_points: int) -> Run:
     return lambda _first, _last: chart_many(frame, **asked)
 
 
+def arrays(kind: str, n_series: int, n_points: int) -> Run:
+    """What stands between the frames of `chart_many`: flat arrays in and out, as with the floor."""
+    y, n = data.shares(n_series, n_points) if kind == "p" else (data.values(n_series, n_points), None)
+    flat_n = None if n is None else n.ravel()
+    weeks = np.tile(np.arange(n_points), n_series)
+    series = Groups(np.full(n_series, n_points))
+
+    def run(_first: int, _last: int) -> None:
+        points = points_of(y.ravel(), flat_n, weeks, "mean", series)
+        plan = Plan.of(points, phases=(), baseline=None, excluded=(), target=data.TARGETS[kind])
+        draw(
+            plan,
+            options_of(
+                ENGINE_KINDS[kind],
+                points,
+                rules=None,
+                better="up",
+                multiply=1,
+                centre_line=None,
+                factor=2.66,
+                screen=False,
+                sigma_z_floor=0.0,
+                fitter=ClosedForm(),
+            ),
+        )
+
+    return run
+
+
 def one_by_one(kind: str, n_series: int, n_points: int) -> Run:
     """`chart`, a series a call."""
     asked = options(kind)
@@ -69,5 +106,8 @@ CONTESTANTS = {
         )
         for form in frames.FORMS
     },
+    "engine, arrays": Contestant(
+        PACKAGE, "chart_many without its frames: flat arrays in and out", arrays, per_batch=1_000
+    ),
     "chart": Contestant(PACKAGE, "a series a call", one_by_one),
 }

@@ -77,7 +77,9 @@ def verdicts(times: dict[str, Times]) -> list[str]:
         + (", the fastest peer with rules like these (asked: 200)." if name in fastest else ".")
         for name in by_speed(rivals)
     ]
-    for name in by_speed({name: one for name, one in times.items() if name.startswith("chart_many")}):
+    for name in by_speed(
+        {name: one for name, one in times.items() if name.startswith(("chart_many", "engine"))}
+    ):
         mine = times[name].ratios
         beside = f"`{name}`: {_range(mine)} times the floor (asked: 2)"
         form = times.get(name.replace("chart_many", "floor"))

@@ -20,7 +20,9 @@ def engine():
         yield running
 
 
-@pytest.mark.parametrize("name", [ours.FLOOR, "floor, text, shuffled", "chart_many, categories", "chart"])
+@pytest.mark.parametrize(
+    "name", [ours.FLOOR, "floor, text, shuffled", "chart_many, categories", "engine, arrays", "chart"]
+)
 def test_a_worker_times_a_batch_of_each_of_ours(engine, name):
     answer = engine.ask({"name": name, **SMALL})
     assert answer["seconds"] > 0
