@@ -83,7 +83,7 @@ def verdicts(times: dict[str, Times]) -> list[str]:
         mine = times[name].ratios
         beside = f"`{name}`: {_range(mine)} times the floor (asked: 2)"
         form = times.get(name.replace("chart_many", "floor"))
-        if form and form.ratios:
+        if form and form.ratios and form is not times[name]:
             ratios = [ours / plain for ours, plain in zip(mine, form.ratios, strict=True)]
             beside += f", {_range(ratios)} times the floor between frames"
         for rival in fastest:
