@@ -12,17 +12,12 @@ from numpy.typing import NDArray
 
 from pipelines.measures import FIRST_POINTS, Measure
 from pipelines.periods import COARSER, coarsen
-from pipelines.spc import Baseline, choose_kind, find_baseline
-from pipelines.vocabulary import POINTS_FOR_LIMITS, ChartKind, DataType, WhyNoLimits
+from pipelines.spc import Baseline, choose_kind, find_baseline, why_plain_limits_fail
+from pipelines.vocabulary import POINTS_FOR_LIMITS, ChartKind, DataType, Remedy, WhyNoLimits
 from pipelines.words import PERIOD_WORD
 
 FloatArray = NDArray[np.float64]
 DateArray = NDArray[np.datetime64]
-
-#: Expected count below which a share's limits do not hold (docs/method.md, Charts 8).
-SMALLEST_EXPECTED_SHARE = 5.0
-#: Mean count below which a count's limits do not hold.
-SMALLEST_MEAN_COUNT = 2.0
 
 SHARES = (ChartKind.P, ChartKind.PP)
 RATES = (ChartKind.U, ChartKind.UP)
@@ -81,13 +76,21 @@ def plan_chart(
         why = WhyNoLimits.ROUNDED if measure.arrives == "rounded" else WhyNoLimits.ROLLING
         reason = f"the series arrives {measure.arrives}"
         return replace(plan, kind=ChartKind.RUN, kind_reason=reason, why_no_limits=why)
-    if plan.values.is_known.sum() < POINTS_FOR_LIMITS or _limits_hold(plan.values, plan.kind):
+    remedy = _remedy(plan.values, plan.kind)
+    if plan.values.is_known.sum() < POINTS_FOR_LIMITS or remedy is None:
         return plan
-    if may_widen and (wider := _widened(observation, measure, cycle_starts)):
+    if remedy is Remedy.CHART_VALUES:
+        reason = "the count varies more than chance gives, so each value is charted as it is"
+        plan = replace(plan, kind=ChartKind.I, kind_reason=reason)
+    elif may_widen and (wider := _widened(observation, measure, cycle_starts)):
         return wider
-    if _mostly_equal(plan.values):
+    if _remedy(plan.values, ChartKind.I) is Remedy.RUN_CHART:
         reason = "more than half the values are equal"
         return replace(plan, kind=ChartKind.RUN, kind_reason=reason, why_no_limits=WhyNoLimits.SPARSE)
+    if plan.kind == ChartKind.T:
+        return replace(plan, kind=ChartKind.RUN, kind_reason="a time of zero has no place on a t chart")
+    if plan.kind == ChartKind.I:
+        return plan
     reason = "counts are too small for the usual limits, so each value is charted as it is"
     return replace(plan, kind=ChartKind.I, kind_reason=reason)
 
@@ -114,31 +117,19 @@ def _widened(observation: pd.DataFrame, measure: Measure, cycle_starts: Sequence
     for period in COARSER[measure.period]:
         wider = coarsen(observation, period, is_mean=is_mean, has_denominator=measure.denominator is not None)
         plan = _plain(wider, measure, cycle_starts)
-        if plan.values.is_known.sum() >= POINTS_FOR_LIMITS and _limits_hold(plan.values, plan.kind):
+        if plan.values.is_known.sum() >= POINTS_FOR_LIMITS and _remedy(plan.values, plan.kind) is None:
             lifted = f"larger numbers a {PERIOD_WORD[measure.period]} would bring its own points back"
             told = f"counts are small, so a point is {PERIOD_WORD[period]}; {lifted}"
             return replace(plan, period_reason=told)
     return None
 
 
-def _limits_hold(values: Values, kind: ChartKind) -> bool:
-    if kind == ChartKind.RUN:
-        return True
-    if _mostly_equal(values):
-        return False
+def _remedy(values: Values, kind: ChartKind) -> Remedy | None:
+    """Return what the engine would try next where limits would not hold on the known points."""
     known = values.is_known
-    if kind in SHARES:
-        share = values.numerator[known].sum() / values.denominator[known].sum()
-        expected = values.denominator[known] * min(share, 1 - share)
-        return bool(np.mean(expected >= SMALLEST_EXPECTED_SHARE) > 0.5)
-    if kind in (ChartKind.C, *RATES):
-        return bool(values.numerator[known].mean() >= SMALLEST_MEAN_COUNT)
-    return True
-
-
-def _mostly_equal(values: Values) -> bool:
-    _, counts = np.unique(values.value[values.is_known], return_counts=True)
-    return bool(counts.size and counts.max() > counts.sum() / 2)
+    return why_plain_limits_fail(
+        kind, values.value[known], values.numerator[known], values.denominator[known]
+    )
 
 
 def _baseline(values: Values, measure: Measure, cycle_starts: Sequence[dt.date]) -> Baseline:

@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike
 from pipelines.errors import ChartError
 from pipelines.spc.fits import ClosedForm, Fit
 from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
-from pipelines.spc.limits import PhasePoints
 from pipelines.vocabulary import ChartKind, DataType, Remedy, WhyNoLimits
 
 #: Fewer known points than this make a run chart.
@@ -28,8 +27,6 @@ SAMPLE = 5
 
 SHARES = (ChartKind.P, ChartKind.PP)
 COUNTS = (ChartKind.C, ChartKind.U, ChartKind.UP)
-#: Charts whose limits come from moving ranges of the values themselves.
-BY_RANGES = (ChartKind.I, ChartKind.MR, ChartKind.IP)
 
 
 def choose_kind(
@@ -91,7 +88,7 @@ def _by_type(
         return _rate_chart(values, trials) if has_n else (ChartKind.I, "a rate without its exposure")
     if word is DataType.TIME_BETWEEN:
         if np.any(values <= 0):
-            return ChartKind.I, "times between events, some of them zero, which have no place on a t chart"
+            return ChartKind.RUN, "times between events, some of them zero, which have no place on a t chart"
         return ChartKind.T, "time between rare events"
     return ChartKind.G, "opportunities between rare events"
 
@@ -150,8 +147,9 @@ def why_plain_limits_fail(
 ) -> Remedy | None:
     """Return the next remedy where the limits of a chart would not hold on these points, else None.
 
-    Remedies, in the order to try them: `coarsen_period` (then, should that not help, `i`), and `run_chart` where
-    more than half the values are equal.
+    Remedies, in the order to try them: `coarsen_period` where counts are small (then, should that not help, `i`),
+    `i` where a count is over-dispersed, and `run_chart` where more than half the values are equal or a t chart is
+    given times of zero.
 
     Parameters
     ----------
@@ -161,30 +159,16 @@ def why_plain_limits_fail(
         Known points of the baseline, shape (k,); denominators nan where there are none.
     """
     values = np.asarray(value, dtype=float)
-    if values.size == 0:
+    if values.size == 0 or kind == ChartKind.RUN:
         return None
     one = Groups.one(values.size)
     base = np.ones(values.shape, dtype=bool)
     events, trials = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
-    steps = _failing(ChartKind(kind), values, events, trials, base, one)
+    steps = remedies(ChartKind(kind), values, events, trials, base, one)
     return next((step for _, step, holds in steps if holds[0]), None)
 
 
 def remedies(
-    kind: ChartKind, points: PhasePoints, dispersion: FloatArray
-) -> Iterator[tuple[WhyNoLimits, Remedy, BoolArray]]:
-    """Yield why limits do not hold, the next remedy, and in which phases, shape (m,), the first to try first.
-
-    A count that chance alone does not scatter so widely is no Poisson count: it falls back to `i`.
-    """
-    yield from _failing(kind, points.value, points.numerator, points.denominator, points.base, points.phases)
-    if kind == ChartKind.C:
-        freedom = np.maximum(points.phases.count(points.base) - 1, 0)
-        fit = Fit(dispersion, dispersion, dispersion * freedom, freedom)
-        yield WhyNoLimits.OVER_DISPERSED, Remedy.CHART_VALUES, is_over_dispersed(fit)
-
-
-def _failing(
     kind: ChartKind,
     value: FloatArray,
     numerator: FloatArray,
@@ -192,18 +176,24 @@ def _failing(
     base: BoolArray,
     phases: Groups,
 ) -> Iterator[tuple[WhyNoLimits, Remedy, BoolArray]]:
+    """Yield why limits do not hold, the next remedy, and in which phases, shape (m,), the first to try first.
+
+    A count that varies more than chance alone makes it vary is no Poisson count: it falls back to `i`.
+    """
     number = phases.count(base)
+    if kind == ChartKind.T:
+        yield WhyNoLimits.NOT_POSITIVE, Remedy.RUN_CHART, phases.count(base & (value <= 0)) > 0
     if kind in SHARES:
-        yield (
-            WhyNoLimits.SPARSE,
-            Remedy.COARSEN_PERIOD,
-            _small_share(numerator, denominator, base, phases, number),
-        )
-    elif kind in COUNTS:
+        few = _small_share(numerator, denominator, base, phases, number)
+        yield WhyNoLimits.SPARSE, Remedy.COARSEN_PERIOD, few
+    if kind in COUNTS:
         mean = phases.mean(value if kind == ChartKind.C else numerator, base)
         yield WhyNoLimits.SPARSE, Remedy.COARSEN_PERIOD, mean < SMALLEST_MEAN_COUNT
-    elif kind in BY_RANGES:
-        yield WhyNoLimits.SPARSE, Remedy.RUN_CHART, mostly_equal(value, base, phases, number)
+    step = Remedy.COARSEN_PERIOD if kind in (*SHARES, *COUNTS) else Remedy.RUN_CHART
+    yield WhyNoLimits.SPARSE, step, mostly_equal(value, base, phases, number)
+    if kind == ChartKind.C:
+        fit = ClosedForm().poisson(value[base], np.ones(int(base.sum())), phases.kept(base))
+        yield WhyNoLimits.OVER_DISPERSED, Remedy.CHART_VALUES, is_over_dispersed(fit)
 
 
 def _small_share(

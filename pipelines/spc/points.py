@@ -122,12 +122,21 @@ def points_of(
         whole = np.isfinite(values) & np.isfinite(denominators)
         if not whole.all():
             values, denominators = np.where(whole, values, np.nan), np.where(whole, denominators, np.nan)
+    n_series = 1 if series is None else _how_many(series)
     order, series_of, is_first = _order(labels, series)
     if order is not None:
         values, labels = values[order], labels[order]
         denominators = None if denominators is None else denominators[order]
     return _joined(
-        values, denominators, labels, aggregate, series_of, is_first, order=order, n_rows=np.size(y)
+        values,
+        denominators,
+        labels,
+        aggregate,
+        series_of,
+        is_first,
+        order=order,
+        n_rows=np.size(y),
+        n_series=n_series,
     )
 
 
@@ -213,12 +222,13 @@ def _joined(
     *,
     order: IntArray | None,
     n_rows: int,
+    n_series: int,
 ) -> Points:
     rows = None if is_first is None or is_first.all() else Groups.beginning(is_first)
     if rows is not None:
         labels = labels[rows.start]
         series_of = None if series_of is None else np.asarray(series_of)[rows.start]
-    series = Groups.one(len(labels)) if series_of is None else _series(series_of)
+    series = Groups.one(len(labels)) if series_of is None else _series(series_of, n_series)
     total, size, single, spread = _figures(values, aggregate, rows)
     nothing = np.broadcast_to(np.nan, labels.shape)
     return Points(
@@ -237,11 +247,15 @@ def _joined(
     )
 
 
-def _series(series_of: IntArray | Groups) -> Groups:
+def _how_many(series: IntArray | Groups) -> int:
+    return len(series) if isinstance(series, Groups) else int(series.max(initial=-1)) + 1
+
+
+def _series(series_of: IntArray | Groups, n_series: int) -> Groups:
     """Return the series as groups of points; one whose rows all lack x keeps its place with no point."""
     if isinstance(series_of, Groups):
         return series_of
-    return Groups(np.bincount(series_of).astype(np.int64))
+    return Groups(np.bincount(series_of, minlength=n_series).astype(np.int64))
 
 
 def _figures(

@@ -134,7 +134,7 @@ def summarise(
     phases, spec = points.phases, KINDS[options.kind]
     n_points, n_base = phases.count(np.isfinite(kept)), phases.count(points.base)
     has_limits = phases.count(np.isfinite(lines.upper)) > 0
-    state, why, remedy = limits_states(options.kind, points, lines, n_base, has_limits)
+    state, why, remedy = limits_states(options.kind, points, n_base, has_limits)
     return PhaseSummaries(
         phase=number,
         n_points=n_points,
@@ -170,7 +170,7 @@ def summarise(
 
 
 def limits_states(
-    kind: ChartKind, points: PhasePoints, lines: Lines, n_base: IntArray, has_limits: BoolArray
+    kind: ChartKind, points: PhasePoints, n_base: IntArray, has_limits: BoolArray
 ) -> tuple[Coded, Coded, Coded]:
     """Return whether limits may be shown, why not, and the next remedy (docs/method.md, Charts 6 and 8)."""
     m = len(points.phases)
@@ -180,7 +180,7 @@ def limits_states(
     state.put(has_limits & (n_base >= POINTS_FOR_LIMITS), LimitsState.PROVISIONAL)
     state.put(has_limits & (n_base >= POINTS_ESTABLISHED), LimitsState.ESTABLISHED)
     remedy.put(n_base < POINTS_FOR_LIMITS, Remedy.COLLECT_MORE)
-    for reason, step, holds in _refusals(kind, points, lines, n_base, has_limits):
+    for reason, step, holds in _refusals(kind, points, n_base, has_limits):
         rows = holds & (why.codes < 0)
         state.put(rows, LimitsState.NONE)
         why.put(rows, reason)
@@ -189,7 +189,7 @@ def limits_states(
 
 
 def _refusals(
-    kind: ChartKind, points: PhasePoints, lines: Lines, n_base: IntArray, has_limits: BoolArray
+    kind: ChartKind, points: PhasePoints, n_base: IntArray, has_limits: BoolArray
 ) -> list[tuple[WhyNoLimits, Remedy | None, BoolArray]]:
     """Return why limits may not be shown, with the next remedy, the first that holds first."""
     everywhere = np.ones(n_base.shape, dtype=bool)
@@ -198,17 +198,16 @@ def _refusals(
     ]
     if not KINDS[kind].has_limits:
         return [*refusals, (WhyNoLimits.RUN_CHART, None, everywhere)]
-    if kind == ChartKind.T:
-        has_none = points.phases.count(points.base & (points.value <= 0)) > 0
-        refusals.append((WhyNoLimits.NOT_POSITIVE, Remedy.RUN_CHART, has_none))
     is_short = n_base < POINTS_FOR_LIMITS
     refusals += [
         (WhyNoLimits.SPARSE, Remedy.COLLECT_MORE, ~has_limits & is_short),
         (WhyNoLimits.SPARSE, Remedy.RUN_CHART, ~has_limits),
     ]
-    return refusals + [
-        (reason, step, holds) for reason, step, holds in remedies(kind, points, lines.dispersion)
-    ]
+    parts = (points.value, points.numerator, points.denominator, points.base, points.phases)
+    # A t chart of times that are all zero or less has no limits for that reason, not for want of points.
+    return sorted(
+        [*refusals, *remedies(kind, *parts)], key=lambda one: one[0] is not WhyNoLimits.NOT_POSITIVE
+    )
 
 
 def mute_rules(

@@ -40,11 +40,11 @@ def test_samples_of_five_values_or_more_get_a_chart_of_their_means():
     assert chart(DRAWS.normal(50, 5, 144), x=x, kind="measurement").kind == "xbar"
 
 
-def test_rare_events_get_t_or_g_and_times_of_zero_an_i_chart():
+def test_rare_events_get_t_or_g_and_times_of_zero_a_run_chart():
     times = DRAWS.exponential(30, 24)
     assert choose_kind("time_between", times)[0] == "t"
     kind, reason = choose_kind("time_between", np.r_[times[:-1], 0.0])
-    assert (kind, "zero" in reason) == ("i", True)
+    assert (kind, "zero" in reason) == ("run", True)
     assert choose_kind("opportunities_between", np.floor(times))[0] == "g"
 
 
@@ -81,10 +81,13 @@ def test_an_unknown_data_type_is_refused():
     ("kind", "value", "events", "trials", "remedy"),
     [
         ("p", [0.05] * 12, [1.0] * 12, [20.0] * 12, "coarsen_period"),
-        ("p", [0.5] * 12, [10.0] * 12, [20.0] * 12, None),
+        ("p", list(np.arange(8, 20) / 26), list(range(8, 20)), [26.0] * 12, None),
+        ("p", [0.5] * 12, [10.0] * 12, [20.0] * 12, "coarsen_period"),
         ("u", [0.1] * 12, [1.0] * 12, [10.0] * 12, "coarsen_period"),
         ("i", [3.0] * 7 + [1.0, 2, 4, 5, 6], [0.0] * 12, [np.nan] * 12, "run_chart"),
         ("i", list(range(12)), [0.0] * 12, [np.nan] * 12, None),
+        ("t", [0.0, *range(1, 12)], [0.0] * 12, [np.nan] * 12, "run_chart"),
+        ("c", [1.0, 30, 2, 31, 3, 32, 4, 33, 5, 34, 6, 35], [0.0] * 12, [np.nan] * 12, "i"),
         ("run", [3.0] * 12, [0.0] * 12, [np.nan] * 12, None),
     ],
 )
