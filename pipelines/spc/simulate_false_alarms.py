@@ -143,10 +143,10 @@ def _table() -> str:
     return "\n".join([*parts, "}"]).replace("'", '"') + "\n"
 
 
-_HEAD = f'''"""False-alarm rates from {SERIES:,} stable charts each, seed {SEED}: see simulate_false_alarms.py.
+_HEAD = f'''"""False-alarm rates of stable charts, seed {SEED}: see simulate_false_alarms.py.
 
-Keyed by family of charts and rule set. OWN: lines from all points, one figure for each of POINTS. FROZEN: lines from
-the first points, a row for each of BASES, a figure for each of AFTER.
+Keyed by family of charts and rule set. OWN: lines from all points, one figure for each of POINTS, {SERIES:,} charts
+each. FROZEN: lines from the first points, a row for each of BASES, a figure for each of AFTER, {SERIES_FROZEN:,} each.
 """
 
 # fmt: off'''
