@@ -13,7 +13,7 @@ from pipelines.errors import ChartError
 from pipelines.spc.engine import draw
 from pipelines.spc.fits import ByGlm, Fitter
 from pipelines.spc.kinds import choose_kind
-from pipelines.spc.limits import kind_of
+from pipelines.spc.limits import KINDS, kind_of
 from pipelines.spc.plan import Options, Plan
 from pipelines.spc.points import Points, points_of
 from pipelines.spc.result import Chart
@@ -96,7 +96,7 @@ def chart(
     ChartError
         When the arguments make no chart. Data alone never raise it: what cannot be computed is nan.
     """
-    points = points_of(y, n, x if x is not None else subgroup, aggregate)
+    points = points_of(y, denominators(kind, n), x if x is not None else subgroup, aggregate)
     plan = Plan.of(points, phases=phases, baseline=baseline, excluded=excluded, target=target)
     word, reason = choice(kind, data_type, plan)
     options = options_of(
@@ -112,6 +112,11 @@ def chart(
         fitter=ByGlm(),
     )
     return Chart.of(draw(plan, options), options, reason)
+
+
+def denominators(kind: ChartKind | DataType | str, n: ArrayLike | None) -> ArrayLike | None:
+    """Return the denominators if the kind takes any: c, xbar and s lose no value for want of one."""
+    return None if kind in KINDS and not KINDS[ChartKind(kind)].takes_denominator else n
 
 
 def choice(

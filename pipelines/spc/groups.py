@@ -39,7 +39,9 @@ class Groups:
         start = np.flatnonzero(is_first)
         if start.size == 0 or start[0] != 0:
             start = np.insert(start, 0, 0)
-        return cls(np.diff(start, append=is_first.size))
+        groups = cls(np.diff(start, append=is_first.size))
+        groups.__dict__["start"] = start  # known already; the property would add the sizes up again
+        return groups
 
     def __len__(self) -> int:
         return self.size.size
@@ -167,5 +169,8 @@ class Groups:
 
 
 def quotient(above: NDArray[Any], below: NDArray[Any]) -> FloatArray:
-    """Divide; nan where there is nothing to divide by."""
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) > 0)
+    """Divide; nan where there is nothing above zero to divide by."""
+    divides = np.asarray(below) > 0
+    if divides.all():
+        return np.asarray(above / below, dtype=np.float64)
+    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=divides)

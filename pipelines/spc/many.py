@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from pipelines.errors import ChartError
-from pipelines.spc.chart import options_of
+from pipelines.spc.chart import denominators, options_of
 from pipelines.spc.engine import Drawn, draw
 from pipelines.spc.fits import ClosedForm
 from pipelines.spc.groups import Groups, IntArray
@@ -69,7 +69,7 @@ def chart_many(
     """
     _keep_memory()
     codes, names = _series_of(frame)
-    n = frame["n"] if "n" in frame.columns else None
+    n = denominators(kind, frame["n"] if "n" in frame.columns else None)
     points = points_of(frame["y"], n, frame["x"], aggregate, codes)
     plan = Plan.of(points, phases=phases, baseline=baseline, excluded=excluded, target=target)
     options = options_of(
@@ -100,20 +100,24 @@ def _series_of(frame: pd.DataFrame) -> tuple[IntArray | Groups, pd.Index[Any]]:
         raise ChartError(
             f"The frame lacks {', '.join(missing)}. Its columns are series, x, y and, for shares, n."
         )
-    doubled = frame.columns[frame.columns.duplicated()]
-    if doubled.isin(["series", "x", "y", "n"]).any():
-        raise ChartError(f"The frame has two columns {doubled[0]}. Keep one.")
+    if not frame.columns.is_unique and (doubled := {"series", "x", "y", "n"} & set(_doubled(frame))):
+        raise ChartError(f"The frame has two columns {min(doubled)}. Keep one.")
     given = frame["series"]
     if given.isna().any():
         row = int(np.argmax(given.isna()))
         raise ChartError(f"Row {row} of the frame has no series. Name one, or leave the row out.")
     # Rows of one series mostly follow one another: then only the first of each stretch need be looked up.
+    labels = given.to_numpy() if isinstance(given.dtype, np.dtype) else given.array
     is_first = np.ones(len(given), dtype=bool)
-    is_first[1:] = np.asarray(given.array[1:] != given.array[:-1], dtype=bool)
+    is_first[1:] = np.asarray(labels[1:] != labels[:-1], dtype=bool)
     stretches = Groups.beginning(is_first) if len(given) else Groups(np.zeros(0, dtype=np.int64))
-    codes, names = pd.factorize(given.array[stretches.start], sort=False)
+    codes, names = pd.factorize(labels[stretches.start], sort=False)
     is_one_stretch_each = len(names) == len(stretches)
     return stretches if is_one_stretch_each else stretches.spread(codes.astype(np.int64)), pd.Index(names)
+
+
+def _doubled(frame: pd.DataFrame) -> list[Any]:
+    return list(frame.columns[frame.columns.duplicated()])
 
 
 def _keep_memory() -> None:

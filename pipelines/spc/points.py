@@ -56,8 +56,10 @@ class Points:
         """Sums over sums, a gap where the denominator is zero or negative; `single` where there is none."""
         if not self.has_denominator:
             return self.single
-        above_zero = np.where(self.denominator > ZERO_DENOMINATOR, self.denominator, 0.0)
-        return quotient(self.total, above_zero)
+        is_some = self.denominator > ZERO_DENOMINATOR
+        return quotient(
+            self.total, self.denominator if is_some.all() else np.where(is_some, self.denominator, 0.0)
+        )
 
     def of_rows(self, entries: NDArray[Any]) -> NDArray[Any]:
         """Return entries told one a row in the order of the sorted rows."""

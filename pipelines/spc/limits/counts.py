@@ -71,7 +71,8 @@ def _in_base(points: PhasePoints) -> tuple[FloatArray, FloatArray]:
 
 def _per_trial(points: PhasePoints, variance: FloatArray) -> FloatArray:
     """Return the sigma of each point from the variance of one trial, shape (k,); nan at a gap."""
-    trials = np.where(np.isfinite(points.value), points.denominator, np.nan)
+    known = np.isfinite(points.value)
+    trials = points.denominator if known.all() else np.where(known, points.denominator, np.nan)
     return np.sqrt(quotient(points.phases.spread(variance), trials))
 
 
