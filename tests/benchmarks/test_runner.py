@@ -94,7 +94,10 @@ def test_scale_charts_every_series_of_one_call():
 
 
 def test_growth_in_step_with_the_points_is_the_power_of_one():
-    times = {few: {"seconds": few * 2e-5, "before": 0.0, "peak": 0.0} for few in (1_000, 100_000)}
+    times = {
+        few: {"seconds": few * 2e-5, "by_the_clock": 1.0, "before": 0.0, "peak": 0.0}
+        for few in (1_000, 100_000)
+    }
     assert scale._power(times) == pytest.approx(1)
 
 
