@@ -36,6 +36,7 @@ POINTS_PROVISIONAL, POINTS_ESTABLISHED = 12, 20
 
 NEED_DENOMINATORS = {"u", "up", "p", "pp"}
 IGNORE_DENOMINATORS = {"c", "xbar", "s"}
+COUNTED = {"c", "u", "up", "p", "pp"}
 JOINED_BY = {"xbar": "mean", "s": "sd", "c": "sum"}
 WITHOUT_LIMITS = {"run"}
 WITHOUT_RUNS = {"mr"}
@@ -681,12 +682,16 @@ def shifts(values: list[float], sides: list[int], rules: str) -> list[int]:
 
 
 def long_runs(sides: list[int], options: Options) -> list[int]:
-    """Mark every run of useful points that is longer than the limit, where the runs signal and ten are useful."""
+    """Mark every run of useful points that is longer than chance allows, where the runs signal and ten are useful."""
     useful = [i for i, side in enumerate(sides) if side]
     marked = [0] * len(sides)
     if len(useful) < USEFUL_FOR_VERDICT or options.kind in WITHOUT_RUNS:
         return marked
-    for start, end, sign in runs_of([sides[i] for i in useful]):
+    runs = runs_of([sides[i] for i in useful])
+    longest = max(end - start for start, end, _ in runs)
+    if not runs_signal(len(useful), len(runs) - 1, longest, options.rules):
+        return marked
+    for start, end, sign in runs:
         if end - start > longest_allowed(len(useful)):
             for i in useful[start:end]:
                 marked[i] = sign
@@ -859,7 +864,7 @@ def limits_state(
     if all(math.isnan(point.upper_limit) for point in part):
         return "none", "sparse", "collect_more" if is_short else "run_chart"
     if is_sparse(base, options.kind):
-        return "none", "sparse", "run_chart" if options.kind in ("i", "mr", "ip") else "coarsen_period"
+        return "none", "sparse", "coarsen_period" if options.kind in COUNTED else "run_chart"
     if options.kind == "c" and chance_of_chi2(dispersion * (len(base) - 1), len(base) - 1) < 0.05:
         return "none", "over_dispersed", "i"
     if is_short:
@@ -868,18 +873,20 @@ def limits_state(
 
 
 def is_sparse(base: list[Point], kind: str) -> bool:
-    """Whether the points are too few of a kind for limits to hold.
+    """Whether plain limits would not hold.
 
-    Shares: fewer than five events or non-events expected on most points. Counts: fewer than two on the mean. Single
-    values: more than half of them equal.
+    Shares: fewer than five events or non-events expected on most points. Counts: fewer than two on the mean. All:
+    more than half of the values equal.
     """
+    values = [point.value for point in base]
+    if len(values) > 1 and max(map(values.count, values)) > len(values) / 2:
+        return True
     if kind in ("p", "pp"):
         share = math.fsum(one.numerator for one in base) / math.fsum(one.denominator for one in base)
         return sum(one.denominator * min(share, 1 - share) < 5 for one in base) > len(base) / 2
     if kind in ("c", "u", "up"):
         return mean([point.value if kind == "c" else point.numerator for point in base]) < 2
-    values = [point.value for point in base]
-    return kind in ("i", "mr", "ip") and len(values) > 1 and max(map(values.count, values)) > len(values) / 2
+    return False
 
 
 def chance_of_chi2(chi2: float, freedom: int) -> float:

@@ -34,7 +34,7 @@ def frame_of(
     parts = [_series(kind, random, number) for number in range(n_series)]
     frame = pd.concat(parts, ignore_index=True)
     frame["series"], frame["x"] = _names(frame["series"], ids), _dates(frame["x"], x)
-    if kind not in WITH_N and (kind not in ("run", "i", "ip", "mr") or random.random() < 0.5):
+    if kind not in WITH_N and random.random() < 0.5:
         frame = frame.drop(columns="n")
     return frame.sample(frac=1, random_state=seed)
 
@@ -274,6 +274,18 @@ def test_a_frame_larger_than_one_block_equals_its_pieces(kind):
             pd.testing.assert_frame_equal(cut, of_piece, rtol=1e-12)
 
 
+@pytest.mark.parametrize("block", [1, 20, 50])
+@pytest.mark.parametrize("phases", [[], [3, 9]])
+def test_how_many_points_are_computed_at_a_time_does_not_matter(monkeypatch, block, phases):
+    frame = frame_of("p", seed=12, n_series=12)
+    frame["x"] = frame["x"].where(frame["series"].str[0] != "y").astype(float)  # some series have no point
+    asked_for = {"kind": "p", "phases": phases, "baseline": 9, "target": 0.5, "better": "up"}
+    at_once = chart_many(frame, **asked_for)
+    monkeypatch.setattr("pipelines.spc.many.BLOCK", block)
+    for one, other in zip(at_once, chart_many(frame, **asked_for), strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_frame_gives_empty_tables_with_all_their_columns(kind):
     full = frame_of(kind, seed=1)
@@ -344,13 +356,20 @@ def test_values_may_be_whole_numbers_or_nullable_with_gaps():
     assert points["value"].isna().sum() == 1
 
 
-def test_rows_without_x_make_no_point_and_a_series_of_such_rows_only_keeps_its_summary():
-    frame = plain().astype({"x": float})
-    frame.loc[frame["series"] == "s1", "x"] = nan
-    points, summaries = chart_many(frame, kind="i")
-    assert points["series"].unique().tolist() == ["s0", "s2"]
-    assert summaries["series"].tolist() == ["s0", "s1", "s2"]
-    assert summaries.loc[1, "why_no_limits"] == "no_data"
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("empty", ["s0", "s1", "s2"])
+def test_a_series_whose_rows_all_lack_x_has_no_point_keeps_its_summary_and_disturbs_no_other(kind, empty):
+    frame = plain().astype({"x": float}).assign(n=50.0)
+    without = frame[frame["series"] != empty]
+    frame.loc[frame["series"] == empty, "x"] = nan
+    asked_for = {"phases": [3, 9], "baseline": 5, "screen": True, "better": "up", "target": 20.0}
+    points, summaries = chart_many(frame, kind=kind, **asked_for)
+    others = chart_many(without, kind=kind, **asked_for)
+    pd.testing.assert_frame_equal(points, others[0])
+    rest = summaries[summaries["series"] != empty].reset_index(drop=True)
+    pd.testing.assert_frame_equal(rest, others[1])
+    assert summaries["series"].unique().tolist() == ["s0", "s1", "s2"]
+    assert summaries.loc[summaries["series"] == empty, "why_no_limits"].tolist() == ["no_data"]
 
 
 def test_a_series_that_is_all_missing_stands_beside_the_others():

@@ -15,7 +15,6 @@ from pipelines.spc import chart, chart_many
 
 KINDS = ("run", "i", "mr", "ip", "xbar", "s", "t", "g", "c", "u", "up", "p", "pp")
 WITH_N = ("u", "up", "p", "pp")
-MAY_HAVE_N = ("run", "i", "mr", "ip", "t", "g")
 SCALED = ("run", "i", "mr", "xbar", "s")
 LINES = ["centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma"]
 SWAPPED = {"improvement": "concern", "concern": "improvement", "common_cause": "common_cause"}
@@ -231,6 +230,21 @@ def test_the_order_of_rows_does_not_matter(kind, data, seed):
     two = chart(**shuffled, kind=kind, target=x[order], excluded=x[order] == 5, better="up")
     pd.testing.assert_frame_equal(one.to_frame(), two.to_frame(), rtol=1e-12)
     pd.testing.assert_frame_equal(one.summary(), two.summary(), rtol=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["c", "xbar", "s"])
+@FEW
+@given(data=st.data())
+def test_a_chart_that_has_no_use_for_denominators_is_the_same_with_and_without_them(kind, data):
+    given = data.draw(rows(modest, wild))
+    without = {name: given[name] for name in ("y", "x")}
+    pd.testing.assert_frame_equal(
+        chart(**given, kind=kind).to_frame(), chart(**without, kind=kind).to_frame()
+    )
+    points, summaries = chart_many(frame_of(given), kind=kind)
+    other_points, other_summaries = chart_many(frame_of(without), kind=kind)
+    pd.testing.assert_frame_equal(points, other_points)
+    pd.testing.assert_frame_equal(summaries, other_summaries)
 
 
 @pytest.mark.parametrize("kind", SCALED)
