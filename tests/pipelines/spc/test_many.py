@@ -18,7 +18,7 @@ KINDS = ("run", "i", "mr", "ip", "xbar", "s", "t", "g", "c", "u", "up", "p", "pp
 WITH_N = ("u", "up", "p", "pp")
 WITH_DISPERSION = ("c", "u", "up", "p", "pp")
 FEW = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 IDS = ("word", "number", "date", "category", "mixed case")
 DATES = ("number", "fraction", "date", "word", "category")
 

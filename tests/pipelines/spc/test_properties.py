@@ -21,7 +21,7 @@ SWAPPED = {"improvement": "concern", "concern": "improvement", "common_cause": "
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
 FEW = settings(max_examples=10, deadline=None, suppress_health_check=QUIET)
-MANY = settings(max_examples=500, deadline=None, suppress_health_check=QUIET)
+MANY = settings(max_examples=300, deadline=None, suppress_health_check=QUIET)
 
 # What is drawn ----------------------------------------------------------------------------------------------------
 

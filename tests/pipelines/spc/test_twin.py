@@ -32,7 +32,7 @@ FIGURES = {"sigma_z": 1e-9, "dispersion": 1e-6, "autocorrelation": 1e-8}
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=QUIET)
-MANY = settings(max_examples=400, deadline=None, suppress_health_check=QUIET)
+MANY = settings(max_examples=300, deadline=None, suppress_health_check=QUIET)
 
 
 # What is drawn ----------------------------------------------------------------------------------------------------
