@@ -111,6 +111,7 @@ SYMBOL = {
     Rule.SHIFT: "circle-open",
     Rule.LONG_RUN: "circle-open",
     Rule.FEW_CROSSINGS: "circle",
+    Rule.MANY_CROSSINGS: "circle",
 }
 
 #: Marker diameters in px by symbol.

@@ -19,6 +19,7 @@ from rich.table import Table
 from pipelines.build import build
 from pipelines.errors import LearningError
 from pipelines.inputs import default_data, default_marts, read_inputs
+from pipelines.measures import KINDS
 from pipelines.sources import Checked, check_paths
 
 #: People's text goes to standard output, progress and errors beside it, so that output can be piped.
@@ -109,7 +110,7 @@ def sample_command(out: Path, seed: int, prototypes: int) -> None:
     default=None,
     help="Put rows of a week or month together.",
 )
-@click.option("--kind", type=click.Choice(["auto", "run", "i", "p", "pp"]), default="auto", show_default=True)
+@click.option("--kind", type=click.Choice(["auto", *map(str, KINDS)]), default="auto", show_default=True)
 @click.option(
     "--baseline", type=click.IntRange(2), default=None, help="The first N points set the usual range."
 )

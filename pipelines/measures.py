@@ -30,9 +30,17 @@ FIRST_POINTS = re.compile(r"^first:(\d{1,3})$")
 #: Periods a definition may name; the coarser ones are only ever reached by a remedy or by disclosure.
 DECLARED_PERIODS = (Period.SESSION, Period.WEEK, Period.FOUR_WEEKS, Period.MONTH)
 
-NEEDS_DENOMINATOR = (DataType.PROPORTION, DataType.RATE)
+NEEDS_DENOMINATOR = (DataType.PROPORTION, DataType.RATE, ChartKind.P, ChartKind.PP, ChartKind.U, ChartKind.UP)
+
+#: What `kind` may say. The charts left out plot ranges, or samples of single readings, which are not kept.
+KINDS = (*DataType, *(kind for kind in ChartKind if kind not in (ChartKind.MR, ChartKind.XBAR, ChartKind.S)))
 
 IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]{0,63}$")
+
+
+def kind_of(word: str) -> DataType | ChartKind:
+    """Return the word of a kind as what it is: data to choose a chart for, or the chart itself."""
+    return DataType(word) if word in list(DataType) else ChartKind(word)
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,16 @@ class Measure:
     def is_share(self) -> bool:
         """Whether values are shares of 0 to 1, shown as per cent."""
         return self.kind in (DataType.PROPORTION, ChartKind.P, ChartKind.PP)
+
+    @property
+    def is_never_negative(self) -> bool:
+        """Whether a value below 0 cannot be: counts, shares, rates, and what lies between events."""
+        return self.counts is not None or self.kind not in (
+            DataType.MEASUREMENT,
+            ChartKind.RUN,
+            ChartKind.I,
+            ChartKind.IP,
+        )
 
     def target_on(self, day: dt.date) -> float | None:
         """Return the target that holds on a day, or None before the first."""
@@ -206,9 +224,7 @@ class _DefinitionReader:
         return name or None
 
     def _kind(self) -> DataType | ChartKind:
-        words = [*DataType, *ChartKind]
-        word = self._choice("kind", words, DataType.COUNT)
-        return DataType(word) if word in list(DataType) else ChartKind(word)
+        return kind_of(self._choice("kind", list(KINDS), DataType.COUNT))
 
     def _targets(self, is_share: bool) -> tuple[Target, ...]:
         targets: list[Target] = []
@@ -266,7 +282,7 @@ class _DefinitionReader:
                 f'"{measure_id}" is not an id. Use small letters, digits and _, beginning with a letter.',
             )
         denominator = self._item("denominator")
-        if denominator is None and (is_share or kind in (*NEEDS_DENOMINATOR, ChartKind.U, ChartKind.UP)):
+        if denominator is None and kind in NEEDS_DENOMINATOR:
             self._fault(
                 "denominator", f"a {kind} needs a denominator: the log column it is a share or rate of."
             )

@@ -14,7 +14,7 @@ import pandas as pd
 from pipelines.charts import SeriesChart, chart_series
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.mart import read_sql
-from pipelines.measures import Measure, Target
+from pipelines.measures import NEEDS_DENOMINATOR, Measure, Target, kind_of
 from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
 
 PERIODS = {"week": Period.WEEK, "month": Period.MONTH, None: Period.SESSION}
@@ -81,7 +81,7 @@ def _choice_faults(file: Path, choices: Choices, columns: list[str]) -> list[Fau
         faults.append(
             Fault(str(file), None, None, "name either --value, or both --numerator and --denominator.")
         )
-    if choices.kind in ("p", "pp") and not has_ratio:
+    if choices.kind in NEEDS_DENOMINATOR and not has_ratio:
         faults.append(
             Fault(str(file), None, None, f"a {choices.kind} chart needs --numerator and --denominator.")
         )
@@ -138,7 +138,7 @@ def _measure(file: Path, choices: Choices) -> Measure:
     is_share = choices.denominator is not None
     kind: DataType | ChartKind = DataType.PROPORTION if is_share else DataType.MEASUREMENT
     if choices.kind != "auto":
-        kind = ChartKind(choices.kind)
+        kind = kind_of(choices.kind)
     name = choices.numerator or choices.value_column or ""
     start = pd.Timestamp.min.date()
     return Measure(

@@ -19,6 +19,7 @@ RULE_WORDS: dict[str, str] = {
     Rule.SHIFT: "long run on one side",
     Rule.LONG_RUN: "long run on one side",
     Rule.FEW_CROSSINGS: "few crossings",
+    Rule.MANY_CROSSINGS: "many crossings",
 }
 
 

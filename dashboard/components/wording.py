@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.numbers import small_text
 from pipelines.vocabulary import ChartKind, DataType
 
 SHARES = (DataType.PROPORTION, ChartKind.P, ChartKind.PP)
@@ -69,6 +70,8 @@ def number(value: Any, kind: str) -> tuple[str, str]:
         return "", ""
     if is_share(kind):
         return f"{value * 100:.0f}", "%"
+    if 0 < abs(value) < 1:
+        return small_text(value), ""
     digits = f"{value:,.1f}" if abs(value) < 10 else f"{value:,.0f}"
     return digits.removesuffix(".0"), ""
 

@@ -17,6 +17,9 @@ EDGE = 0.025
 #: Kinds of measure whose values are shares of 0 to 1.
 SHARES = ("proportion", "p", "pp")
 
+#: Kinds of measure whose axis begins at 0: counts, rates, and what lies between events.
+FROM_ZERO = ("count", "c", "rate", "u", "up", "time_between", "t", "opportunities_between", "g")
+
 
 @dataclass(frozen=True)
 class NumberStyle:
@@ -36,7 +39,7 @@ class NumberStyle:
     @classmethod
     def of(cls, kind: str) -> NumberStyle:
         """Return the style of a measure's `kind` (a data type or a chart kind)."""
-        return cls(is_share=kind in SHARES, starts_at_zero=kind in ("count", "c"))
+        return cls(is_share=kind in SHARES, starts_at_zero=kind in FROM_ZERO)
 
     def text(self, value: float | None) -> str:
         """Write a value: 63%, 1,240, 5.2; an empty text where it is missing."""
@@ -44,17 +47,25 @@ class NumberStyle:
             return ""
         if self.is_share:
             return f"{value * 100:.0f}%"
+        if 0 < abs(value) < 1:
+            return small_text(value)
         return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 10 else f"{value:,.1f}"
 
     def value_text(self, value: float | None) -> str:
         """Write a measured value; single decimals are kept up to 100, as in the sentence below the chart."""
-        if value is None or math.isnan(value) or self.is_share or abs(value) >= 100:
+        if value is None or math.isnan(value) or self.is_share or not 1 <= abs(value) < 100:
             return self.text(value)
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
     def clip(self, value: float) -> float:
         """Clip a limit to what can happen; for drawing only, the stored limit stays as it is."""
         return min(max(value, 0.0), 1.0) if self.is_share else max(value, 0.0)
+
+
+def small_text(value: float) -> str:
+    """Write a value between -1 and 1 with two figures that say something: a rate of 0.0099 is no 0.0."""
+    places = 1 - math.floor(math.log10(abs(value)))
+    return f"{value:.{places}f}".rstrip("0")
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def plan_chart(
         why = WhyNoLimits.ROUNDED if measure.arrives == "rounded" else WhyNoLimits.ROLLING
         reason = f"the series arrives {measure.arrives}"
         return replace(plan, kind=ChartKind.RUN, kind_reason=reason, why_no_limits=why)
-    remedy = _remedy(plan.values, plan.kind)
+    remedy = _remedy(plan, plan.kind)
     if plan.values.is_known.sum() < POINTS_FOR_LIMITS or remedy is None:
         return plan
     if remedy is Remedy.CHART_VALUES:
@@ -84,7 +84,7 @@ def plan_chart(
         plan = replace(plan, kind=ChartKind.I, kind_reason=reason)
     elif may_widen and (wider := _widened(observation, measure, cycle_starts)):
         return wider
-    if _remedy(plan.values, ChartKind.I) is Remedy.RUN_CHART:
+    if _remedy(plan, ChartKind.I) is Remedy.RUN_CHART:
         reason = "more than half the values are equal"
         return replace(plan, kind=ChartKind.RUN, kind_reason=reason, why_no_limits=WhyNoLimits.SPARSE)
     if plan.kind == ChartKind.T:
@@ -117,19 +117,19 @@ def _widened(observation: pd.DataFrame, measure: Measure, cycle_starts: Sequence
     for period in COARSER[measure.period]:
         wider = coarsen(observation, period, is_mean=is_mean, has_denominator=measure.denominator is not None)
         plan = _plain(wider, measure, cycle_starts)
-        if plan.values.is_known.sum() >= POINTS_FOR_LIMITS and _remedy(plan.values, plan.kind) is None:
+        if plan.values.is_known.sum() >= POINTS_FOR_LIMITS and _remedy(plan, plan.kind) is None:
             lifted = f"larger numbers a {PERIOD_WORD[measure.period]} would bring its own points back"
             told = f"counts are small, so a point is {PERIOD_WORD[period]}; {lifted}"
             return replace(plan, period_reason=told)
     return None
 
 
-def _remedy(values: Values, kind: ChartKind) -> Remedy | None:
-    """Return what the engine would try next where limits would not hold on the known points."""
-    known = values.is_known
-    return why_plain_limits_fail(
-        kind, values.value[known], values.numerator[known], values.denominator[known]
-    )
+def _remedy(plan: Plan, kind: ChartKind) -> Remedy | None:
+    """Return what the engine would try next where limits would not hold; as the kind, it is judged on the baseline."""
+    values, base = plan.values, plan.baseline.mask & plan.values.is_known
+    if not base.any():
+        base = values.is_known
+    return why_plain_limits_fail(kind, values.value[base], values.numerator[base], values.denominator[base])
 
 
 def _baseline(values: Values, measure: Measure, cycle_starts: Sequence[dt.date]) -> Baseline:

@@ -83,7 +83,7 @@ def _draw(plan: Plan, measure: Measure) -> Chart | None:
     values, baseline = plan.values, plan.baseline
     if not values.is_known.any():
         return None
-    is_ratio = plan.kind in (*SHARES, *RATES)
+    is_ratio = measure.denominator is not None and plan.kind in (*SHARES, *RATES, ChartKind.IP)
     targets = [measure.target_on(day) for day in values.start.astype(object)]
     return chart(
         np.where(values.is_known, values.numerator if is_ratio else values.value, np.nan),

@@ -37,6 +37,7 @@ RULE_WORDS = {
     Rule.SHIFT: "seven or more in a row on one side of the average",
     Rule.LONG_RUN: "a long run on one side of the median",
     Rule.FEW_CROSSINGS: "too few crossings of the median",
+    Rule.MANY_CROSSINGS: "too many crossings of the median",
 }
 
 NO_LIMITS_WORDS = {

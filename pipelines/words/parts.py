@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 
 from pipelines.measures import Measure
-from pipelines.vocabulary import ChartKind, Period
+from pipelines.vocabulary import Period
 
 PERIOD_WORD = {
     Period.SESSION: "test",
@@ -60,6 +61,9 @@ def value_words(value: float | None, measure: Measure) -> str:
         return "no value"
     if measure.is_share:
         return f"{value * 100:.0f}%"
+    if 0 < abs(value) < 1:
+        # A rate of 0.0099 is no 0.0: two figures that say something.
+        return np.format_float_positional(value, precision=2, fractional=False, trim="-")
     return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.1f}"
 
 
@@ -69,7 +73,7 @@ def line_words(value: float | None, measure: Measure) -> str:
         return "no value"
     if measure.is_share:
         value = min(max(value, 0.0), 1.0)
-    elif measure.kind in (ChartKind.C, ChartKind.U, ChartKind.UP) or measure.counts:
+    elif measure.is_never_negative:
         value = max(value, 0.0)
     if not measure.is_share and abs(value) >= 10:
         value = round(value)

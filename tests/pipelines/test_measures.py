@@ -200,3 +200,16 @@ def test_an_empty_folder_has_no_measures(tmp_path):
 
 def test_the_definitions_of_the_project_are_sound():
     assert len(read_measures(Path(__file__).parents[2] / "data" / "measures")) >= 5
+
+
+@pytest.mark.parametrize("kind", ["mr", "xbar", "s"])
+def test_a_chart_of_ranges_or_samples_is_no_chart_of_a_measure(read, kind):
+    with pytest.raises(FaultyInputError, match="kind"):
+        read(reach=GOOD.replace('kind = "count"', f'kind = "{kind}"'))
+
+
+@pytest.mark.parametrize("kind", ["rate", "u", "up", "ip"])
+def test_rates_may_be_asked_for_by_data_or_by_chart(read, kind):
+    (measure,) = read(reach=GOOD.replace('kind = "count"', f'kind = "{kind}"\ndenominator = "asked"'))
+    assert measure.kind == kind
+    assert not measure.is_share

@@ -67,3 +67,16 @@ def test_a_share_axis_stays_within_a_hundred_per_cent(values):
     assert axis.ticks[-1] <= 1 + 1e-9
     assert axis.low <= min(values) + 1e-9
     assert axis.high >= max(values) - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.00990, "0.0099"), (0.5, "0.5"), (-0.033, "-0.033"), (0.0, "0")]
+)
+def test_a_small_rate_keeps_two_figures_that_say_something(value, text):
+    style = NumberStyle.of("rate")
+    assert style.text(value) == style.value_text(value) == text
+
+
+@pytest.mark.parametrize("kind", ["rate", "u", "g", "time_between"])
+def test_rates_and_what_lies_between_events_begin_at_zero(kind):
+    assert NumberStyle.of(kind).starts_at_zero
