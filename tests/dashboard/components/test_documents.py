@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import re
+
 import pytest
 
 from dashboard.components import documents
@@ -38,3 +41,26 @@ def test_links_between_documents_stay_inside_the_app(folder):
     assert documents.read("method")[1] == (
         "See [words](method?doc=glossary), [house](method) and [out](https://example.org/a.md)."
     )
+
+
+def test_a_picture_beside_the_documents_is_put_into_the_text_with_its_words(folder):
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "one.svg").write_text("<svg>é</svg>", encoding="utf-8")
+    (folder / "method.md").write_text(
+        "![A dot.](pictures/one.svg) and [words](glossary.md)", encoding="utf-8"
+    )
+    text = documents.read("method")[1]
+    found = re.fullmatch(
+        r"!\[A dot\.\]\(data:image/svg\+xml;base64,(.+?)\) and \[words\]\(method\?doc=glossary\)", text
+    )
+    assert base64.b64decode(found[1]).decode() == "<svg>é</svg>"
+
+
+def test_a_picture_that_is_missing_leaves_its_words(folder):
+    (folder / "method.md").write_text("![A dot.](pictures/gone.svg)", encoding="utf-8")
+    assert documents.read("method")[1] == "A dot."
+
+
+def test_no_path_to_a_picture_is_left_in_the_projects_own_documents():
+    for name in documents.present():
+        assert "](pictures/" not in documents.read(name)[1]
