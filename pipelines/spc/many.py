@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pipelines.errors import ChartError
 from pipelines.spc.chart import denominators, options_of
-from pipelines.spc.engine import Drawn, draw
+from pipelines.spc.engine import draw
 from pipelines.spc.fits import ClosedForm
 from pipelines.spc.groups import Groups, IntArray
 from pipelines.spc.plan import Options, Plan
@@ -84,11 +84,11 @@ def chart_many(
         sigma_z_floor=sigma_z_floor,
         fitter=ClosedForm(),
     )
-    parts = [draw(plan.part(*block), options) for block in _blocks(points.series)]
-    summaries = PhaseSummaries.joined([part.summaries for part in parts])
-    columns = {"series": _labels(frame["series"], names, points), **_columns(parts, options)}
+    columns, summaries = _drawn(plan, options)
     return (
-        frame_of(columns, options.better, options.rules),
+        frame_of(
+            {"series": _labels(frame["series"], names, points), **columns}, options.better, options.rules
+        ),
         summaries.frame(series=names.take(plan.phases.series).array),
     )
 
@@ -143,22 +143,25 @@ def _blocks(series: Groups) -> Iterator[tuple[int, int]]:
         yield 0, 0
 
 
-def _columns(parts: list[Drawn], options: Options) -> dict[str, Any]:
-    """Return the columns of all blocks, end to end, letting go of each block as it is done."""
-    k = sum(part.value.size for part in parts)
+def _drawn(plan: Plan, options: Options) -> tuple[dict[str, NDArray[Any]], PhaseSummaries]:
+    """Draw block after block and return the columns of all points, and all phases."""
     whole: dict[str, NDArray[Any]] = {}
+    summaries: list[PhaseSummaries] = []
     done = 0
-    while parts:
-        part = parts.pop(0)
-        columns = {**point_arrays(part), **signal_columns(part.signals)}
+    for first, last in _blocks(plan.points.series):
+        drawn = draw(plan.part(first, last), options)
+        summaries.append(drawn.summaries)
+        columns = {**point_arrays(drawn), **signal_columns(drawn.signals)}
         columns |= clipped(columns, options.kind, options.multiply)
-        if part.value.size == k:
-            return columns
+        if drawn.value.size == len(plan.points):
+            whole = columns
+            break
         for name, column in columns.items():
-            room = whole.setdefault(name, np.empty(k, dtype=column.dtype))
-            room[done : done + column.size] = column
-        done += part.value.size
-    return whole
+            if name not in whole:
+                whole[name] = np.empty(len(plan.points), dtype=column.dtype)
+            whole[name][done : done + column.size] = column
+        done += drawn.value.size
+    return whole, PhaseSummaries.joined(summaries)
 
 
 def _labels(given: pd.Series[Any], names: pd.Index[Any], points: Points) -> Any:
