@@ -14,9 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.icons import POINTS_NEEDED
 from dashboard.components.wording import capital, count, date, day, missing, rows_of
-from pipelines.vocabulary import Domain, Period, Rule, Variation, WhyHidden, WhyNoLimits
+from pipelines.vocabulary import POINTS_FOR_ICON, Domain, Period, Rule, Variation, WhyHidden, WhyNoLimits
 
 #: Most columns of the wall at once, and most of one domain.
 MOST_COLUMNS, MOST_OF_A_DOMAIN = 6, 2
@@ -168,8 +167,8 @@ def state_of(row: Mapping[str, Any], until: dt.date) -> tuple[State, str]:
     if is_old(row, until):
         return State.OLD, f"last: {day(row['latest_on'])}"
     state = STATE_OF[Variation(row["variation"])]
-    if state == State.TOO_FEW and row["n_points"] < POINTS_NEEDED:
-        return state, f"{row['n_points']} of {POINTS_NEEDED}"
+    if state == State.TOO_FEW and row["n_points"] < POINTS_FOR_ICON:
+        return state, f"{row['n_points']} of {POINTS_FOR_ICON}"
     if state in (State.TOO_FEW, State.NO_ICON):
         why = row["why_no_limits"]
         return state, "" if missing(why) else WHY_NO_ICON[WhyNoLimits(why)]
@@ -239,7 +238,7 @@ def chance_line(cells: Sequence[Cell]) -> tuple[str, str]:
     told = [cell for cell in cells if cell.state in TOLD]
     signals = sum(cell.state in SIGNALS for cell in told)
     if not told:
-        return "No chart can show a signal yet.", f"A chart needs {POINTS_NEEDED} points first."
+        return "No chart can show a signal yet.", f"A chart needs {POINTS_FOR_ICON} points first."
     rates = [cell.row["false_alarm_rate"] for cell in told if cell.row is not None]
     chance = sum(float(rate) for rate in rates if not missing(rate))
     about = f"about {chance:.1f}" if chance >= 0.05 else "fewer than 0.1"

@@ -10,12 +10,9 @@ from html import escape
 from pathlib import Path
 
 from dashboard.theme import ASSURANCE_WORDS, VARIATION_WORDS, Theme
-from pipelines.vocabulary import Assurance, Variation
+from pipelines.vocabulary import POINTS_FOR_ICON, Assurance, Variation
 
 FOLDER = Path(__file__).parent.parent / "assets" / "icons"
-
-#: Points a chart needs before it may carry a variation icon.
-POINTS_NEEDED = 13
 
 #: Title and description say nothing inside an `<img>`, whose words are its alt.
 SILENT = re.compile(r"<(title|desc)\b.*?</\1>|\s(role|aria-labelledby)=\"[^\"]*\"")
@@ -53,7 +50,7 @@ def assurance(state: str, theme: Theme, css: str = "icon", alt: str | None = Non
 
 def too_few(points: int, theme: Theme, css: str = "icon") -> str:
     """Return a ring filled `points` of 13 round three dots; alt is empty, as the words stand beside it."""
-    part = min(points / POINTS_NEEDED, 0.999)
+    part = min(points / POINTS_FOR_ICON, 0.999)
     angle = 2 * math.pi * part
     x, y = 24 + 20 * math.sin(angle), 24 - 20 * math.cos(angle)
     arc = f"M24 4A20 20 0 {int(part > 0.5)} 1 {x:.2f} {y:.2f}" if points else ""

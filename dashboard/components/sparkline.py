@@ -13,10 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.icons import POINTS_NEEDED
 from dashboard.components.wording import date, missing
 from dashboard.theme import Theme
-from pipelines.vocabulary import LimitsState, Period, PointType, Rule, Variation
+from pipelines.vocabulary import POINTS_FOR_ICON, LimitsState, Period, PointType, Rule, Variation
 
 #: Half-widths of the usual range that the picture reaches to; points beyond are drawn at the edge.
 REACH = 1.75
@@ -102,7 +101,7 @@ def sparkline(
         ]
     elif not missing(summary.get("median")) and summary["variation"] == Variation.NONE and marks:
         layers.append(_median(box, shown, float(summary["median"]), theme))
-    few = sum(mark.y is not None for mark in marks) < POINTS_NEEDED
+    few = sum(mark.y is not None for mark in marks) < POINTS_FOR_ICON
     layers += [_line(marks, theme), *_dots(marks, summary, theme, every=few and not has_limits)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" fill="none">'

@@ -10,7 +10,7 @@ from dashboard.components import icons
 from dashboard.components.wording import missing
 from dashboard.figures.numbers import NumberStyle
 from dashboard.theme import ASSURANCE_WORDS, VARIATION_WORDS, Theme
-from pipelines.vocabulary import Assurance, Variation, WhyNoLimits
+from pipelines.vocabulary import POINTS_FOR_ICON, Assurance, Variation, WhyNoLimits
 
 #: Why a chart carries no variation icon, by why it has no limits.
 NO_ICON: dict[str, str] = {
@@ -36,7 +36,7 @@ def _variation(summary: Mapping[str, Any], theme: Theme) -> str:
     if summary["is_hidden"]:
         return _entry("", "Held back", "small numbers could point to a person")
     if state == Variation.TOO_FEW:
-        below = f"{count} of {icons.POINTS_NEEDED}" if count < icons.POINTS_NEEDED else "not settled yet"
+        below = f"{count} of {POINTS_FOR_ICON}" if count < POINTS_FOR_ICON else "not settled yet"
         return _entry(icons.too_few(count, theme), VARIATION_WORDS[state], below)
     if state == Variation.NONE:
         why = str(summary["why_no_limits"])
