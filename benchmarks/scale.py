@@ -68,6 +68,7 @@ def report(sizes: tuple[int, ...] = SIZES, form: str = "text") -> str:
         "series",
         "points",
         "seconds",
+        "by the clock",
         "ns a point",
         "against the first row",
         "GB before",
