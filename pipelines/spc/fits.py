@@ -72,14 +72,11 @@ class ClosedForm:
     def autocorrelation(self, values: FloatArray, phases: Groups) -> FloatArray:
         """Return sum d d' / sum d^2 over the known neighbours d, d' less their mean (Parzen 1963)."""
         off, is_defined = _off_the_mean(values, phases)
-        known = np.isfinite(off)
-        if not known.all():
-            off = np.where(known, off, 0.0)
-        products = np.empty_like(off)
-        np.multiply(off[1:], off[:-1], out=products[1:])
-        products[phases.is_first] = 0.0
-        found = quotient(phases.sum(products), phases.sum(off * off))
-        return np.where(is_defined, found, np.nan)
+        np.copyto(off, 0.0, where=~np.isfinite(off))
+        squares = phases.sum(off * off)
+        np.multiply(off[1:], off[:-1], out=off[1:])
+        off[phases.start[phases.size > 0]] = 0.0
+        return np.where(is_defined, quotient(phases.sum(off), squares), np.nan)
 
 
 class ByGlm:
@@ -171,9 +168,10 @@ def _off_the_mean(values: FloatArray, phases: Groups) -> tuple[FloatArray, NDArr
     known = np.isfinite(values)
     mean = phases.mean(values, known)
     off = values - phases.spread(mean)
-    widest = phases.largest(np.abs(off))
+    widest = np.maximum(phases.largest(off), -phases.smallest(off))
     is_defined = (phases.count(known) >= LEAST_FOR_AUTOCORRELATION) & (widest > NO_SPREAD * np.abs(mean))
-    return off / phases.spread(np.where(is_defined, widest, 1.0)), is_defined
+    off /= phases.spread(np.where(is_defined, widest, 1.0))
+    return off, is_defined
 
 
 def _all(condition: NDArray[np.bool_], phases: Groups) -> NDArray[np.bool_]:

@@ -184,13 +184,13 @@ def _order(
     of = series.of.astype(np.int64) if isinstance(series, Groups) else series
     order = np.flatnonzero(~is_missing)
     try:
-        order = order[np.argsort(labels[order], kind="stable")]
+        order = sorted_by(order, _ranks(labels[order]))
     except TypeError as error:
         raise ChartError(
             f"x mixes things that have no order ({error}). Use dates, numbers or words."
         ) from None
     if of is not None:
-        order = order[np.argsort(of[order], kind="stable")]
+        order = sorted_by(order, of[order])
         of = of[order]
     labels = labels[order]
     is_first = np.ones(len(order), dtype=bool)
@@ -198,6 +198,26 @@ def _order(
     if of is not None:
         is_first[1:] |= of[1:] != of[:-1]
     return order, of, is_first
+
+
+def _ranks(labels: NDArray[Any]) -> IntArray:
+    """Return the place of each label among the distinct ones, from 0."""
+    codes, levels = pd.factorize(labels)
+    rank = np.empty(len(levels), dtype=np.int64)
+    rank[np.argsort(levels, kind="stable")] = np.arange(len(levels))
+    return rank[codes]
+
+
+def sorted_by(entries: IntArray, keys: IntArray) -> IntArray:
+    """Sort entries by whole numbers from 0, equal ones left in order, 16 bits at a time.
+
+    numpy sorts 16 bits by counting them, which takes a quarter of the time of comparing whole numbers.
+    """
+    while True:
+        order = np.argsort((keys & 0xFFFF).astype(np.uint16), kind="stable")
+        entries, keys = entries[order], keys[order] >> 16
+        if not keys.any():
+            return entries
 
 
 def _rises(labels: NDArray[Any], series: IntArray | Groups | None) -> bool:

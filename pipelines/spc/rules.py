@@ -155,13 +155,11 @@ def far_points(signs: Signs, beyond2: Signs, beyond3: Signs, phases: Groups) -> 
     flagged = np.zeros(signs.shape, dtype=np.int8)
     if signs.size < 3:
         return flagged
-    near = np.where(beyond3 == 0, beyond2, 0).astype(np.int8)
+    near = beyond2 * (beyond3 == 0)
     fires = (np.abs(_of_three(signs)) == 3) & (np.abs(_of_three(near)) >= 2)
     # A window that runs into the next phase is none.
     fires &= ~(phases.is_first[1:-1] | phases.is_first[2:])
-    for at in (slice(0, -2), slice(1, -1), slice(2, None)):
-        flagged[at][fires] |= near[at][fires]
-    return flagged
+    return near * _covered(fires, 3, signs.size) if fires.any() else flagged
 
 
 def members_of_runs(signs: Signs, length: int, phases: Groups | None = None) -> Signs:

@@ -134,6 +134,8 @@ def _named(fired: dict[Rule, Signs], rules: RuleSet, k: int) -> Signals:
     direction, place = none.copy(), none.copy()
     for number in range(len(rules.rules), 0, -1):
         signs = fired[rules.rules[number - 1]]
+        if not signs.any():
+            continue
         marks = signs != 0
         np.copyto(direction, signs, where=marks)
         np.copyto(place, np.int8(number), where=marks)
