@@ -1,9 +1,9 @@
 """How often chance alone makes a chart speak: the figure to print beside it.
 
-For `mdc` and `ihi` it is the chance that the latest point of a stable chart is coloured. For the Anhøj sets it is the
-chance that the chart signals at all, by its runs or, where it has limits, by its latest point; a run chart is read as
-a whole. Charts whose limits come about alike share their figures, simulated on data of their own kind
-(`simulate_false_alarms`): independent, so that autocorrelation raises them, and without the skew of small counts.
+For `mdc` it is the chance that the latest point of a stable chart is coloured. For the sets that read a chart as a
+whole, `ihi` and Anhøj's, it is the chance that the chart signals at all, by its runs or by its latest point. Charts
+whose limits come about alike share their figures, simulated on data of their own kind (`simulate_false_alarms`):
+independent, so that autocorrelation raises them, and without the skew of small counts.
 """
 
 from __future__ import annotations
