@@ -67,6 +67,8 @@ def chart_many(
     ChartError
         When a column is missing or the arguments make no chart.
     """
+    if kind not in list(ChartKind):
+        raise ChartError(f'"{kind}" is no chart. Name one for all series: choose_kind says which suits one.')
     _keep_memory()
     codes, names = _series_of(frame)
     n = denominators(kind, frame["n"] if "n" in frame.columns else None)
@@ -89,7 +91,7 @@ def chart_many(
         frame_of(
             {"series": _labels(frame["series"], names, points), **columns}, options.better, options.rules
         ),
-        summaries.frame(series=names.take(plan.phases.series).array),
+        summaries.frame(options.kind, options.rules, series=names.take(plan.phases.series).array),
     )
 
 

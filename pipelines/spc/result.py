@@ -107,7 +107,7 @@ class Chart:
 
     def summary(self) -> pd.DataFrame:
         """Return one row a phase; counts of runs are missing where no point is off the centre line."""
-        return self.summaries.frame()
+        return self.summaries.frame(self.kind, self.rules)
 
     def icons(
         self, *, phase: int = -1, min_points: int = icons.POINTS_FOR_ICON, skip_missing: bool = True

@@ -15,7 +15,7 @@ from pipelines.spc.groups import BoolArray, FloatArray, IntArray
 from pipelines.spc.kinds import remedies
 from pipelines.spc.limits import KINDS, Lines, PhasePoints
 from pipelines.spc.plan import Options
-from pipelines.spc.rule_sets import RuleSet
+from pipelines.spc.rule_sets import RULE_SETS, RuleSet
 from pipelines.spc.runs import MIN_USEFUL_FOR_VERDICT, Runs
 from pipelines.vocabulary import (
     POINTS_FOR_LIMITS,
@@ -77,15 +77,19 @@ class PhaseSummaries:
                 whole[one.name] = np.concatenate(pieces)
         return cls(**whole)
 
-    def frame(self, **first: Any) -> pd.DataFrame:
+    def frame(self, kind: ChartKind, rules: RuleSet, **first: Any) -> pd.DataFrame:
         """Return one row a phase, any columns given first; counts of runs are missing where no point is off the centre line.
 
-        Words are categories, so that their type does not hang on the data.
+        Words are categories, so that their type does not hang on the data. Kind and rule set stand in every row.
         """
+        m = len(self.phase)
         columns: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
         columns = {name: one.column() if isinstance(one, Coded) else one for name, one in columns.items()}
         for name in ("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"):
             columns[name] = pd.arrays.IntegerArray(columns[name], self.n_useful == 0)
+        columns["kind"] = Coded.all(kind, m, ChartKind).column()
+        columns["rule_set"] = Coded.all(rules.name, m, RULE_SETS).column()
+        columns["rule_set_version"] = np.full(m, rules.version)
         return pd.DataFrame(first | columns, copy=False)
 
     def __getitem__(self, number: int) -> PhaseSummary:
