@@ -71,8 +71,9 @@ def what_may_be_shown(plan: Plan, drawn: Chart | None, release: Release) -> Show
     half_width = (drawn.upper_limit - drawn.lower_limit) / 2
     if release.too_coarse is not None and release.too_coarse(half_width):
         return Shown(LimitsState.NONE, WhyNoLimits.ROUNDED, has_centre=False)
-    if not np.isfinite(half_width).any():
-        return Shown(LimitsState.NONE, WhyNoLimits.SPARSE, has_centre=True)
+    engine = drawn.phases[-1]
+    if engine.limits_state == LimitsState.NONE:
+        return Shown(LimitsState.NONE, engine.why_no_limits, has_centre=True)
     established = plan.baseline.rule_used == "dates" and plan.baseline.mask.sum() >= POINTS_ESTABLISHED
     return Shown(LimitsState.ESTABLISHED if established else LimitsState.PROVISIONAL, None, has_centre=True)
 
