@@ -72,7 +72,9 @@ class ClosedForm:
     def autocorrelation(self, values: FloatArray, phases: Groups) -> FloatArray:
         """Return sum d d' / sum d^2 over the known neighbours d, d' less their mean (Parzen 1963)."""
         off, is_defined = _off_the_mean(values, phases)
-        np.copyto(off, 0.0, where=~np.isfinite(off))
+        missing = np.isnan(off)
+        if missing.any():
+            off[missing] = 0.0
         squares = phases.sum(off * off)
         np.multiply(off[1:], off[:-1], out=off[1:])
         off[phases.start[phases.size > 0]] = 0.0

@@ -87,8 +87,11 @@ class Groups:
 
     def count(self, mask: BoolArray) -> IntArray:
         """Return how many entries of each group are in `mask`, shape (m,)."""
-        if mask.all():
+        missing = mask.size - np.count_nonzero(mask)
+        if not missing:
             return self.size
+        if missing == len(self) and self._is_filled and not mask[self.start].any():
+            return self.size - 1  # steps between neighbours: all but the first of each group
         return self._reduced(np.add, mask.view(np.int8), dtype=np.int64)
 
     def count_of(self, inner: Groups) -> IntArray:

@@ -117,17 +117,13 @@ class Plan:
         bare = PhasePoints(
             phases=self.phases.groups,
             value=value,
-            numerator=points.total,
-            denominator=points.denominator,
-            size=points.size,
-            spread=points.spread,
+            joined=points,
             base=self.window,
             in_window=self.window,
             given_centre=options.centre_line,
             factor=options.factor,
             screen=options.screen,
             sigma_z_floor=options.sigma_z_floor,
-            is_ordered=points.is_ordered,
             fitter=options.fitter,
         )
         if spec.plotted is not None:

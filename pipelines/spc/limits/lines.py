@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipelines.spc.constants import D2_OF_TWO, D4_OF_TWO
 from pipelines.spc.fits import Fitter
 from pipelines.spc.groups import Groups, quotient
+from pipelines.spc.points import Points
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -20,32 +21,52 @@ IntArray = NDArray[np.int64]
 class PhasePoints:
     """The points of m phases, shape (k,) each: what a limits function may use.
 
-    `value` is what is plotted; `numerator` and `denominator` its parts (nan where there are none); `size` how many
-    values a point joins and `spread` their standard deviation. `base` marks the known points that set the lines,
+    `value` is what is plotted, `joined` the points it comes from. `base` marks the known points that set the lines,
     `in_window` the same with their gaps. `given_centre` replaces the computed centre. `factor` is in mean moving
-    ranges; `screen` drops outlying ranges once; `sigma_z_floor` is the least sigma_z of p' and u'. `is_ordered` is
-    False where x is a category. `fitter` gives centre and dispersion of shares and rates.
+    ranges; `screen` drops outlying ranges once; `sigma_z_floor` is the least sigma_z of p' and u'. `fitter` gives
+    centre and dispersion of shares and rates.
     """
 
     phases: Groups
     value: FloatArray
-    numerator: FloatArray
-    denominator: FloatArray
-    size: IntArray
-    spread: FloatArray
+    joined: Points
     base: BoolArray
     in_window: BoolArray
     given_centre: float | None
     factor: float
     screen: bool
     sigma_z_floor: float
-    is_ordered: bool
     fitter: Fitter
+
+    @property
+    def numerator(self) -> FloatArray:
+        """The numerators, or the totals where there are none."""
+        return self.joined.total
+
+    @property
+    def denominator(self) -> FloatArray:
+        """The denominators, nan where there are none."""
+        return self.joined.denominator
 
     @property
     def has_denominator(self) -> bool:
         """Whether points are numerators over denominators."""
-        return bool(np.isfinite(self.denominator).any())
+        return self.joined.has_denominator
+
+    @property
+    def size(self) -> IntArray:
+        """How many values a point joins."""
+        return self.joined.size
+
+    @property
+    def spread(self) -> FloatArray:
+        """The standard deviation of the values a point joins."""
+        return self.joined.spread
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether x has an order in time; False where it is a category."""
+        return self.joined.is_ordered
 
     def centre_or(self, computed: FloatArray) -> FloatArray:
         """Return the given centre, or the computed one, a figure a phase."""
