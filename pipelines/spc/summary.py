@@ -24,6 +24,7 @@ from pipelines.vocabulary import (
     LimitsState,
     Remedy,
     Rule,
+    Variation,
     WhyNoLimits,
 )
 
@@ -36,8 +37,8 @@ POINTS_ESTABLISHED = 20
 class PhaseSummaries:
     """The phases of one or many charts, shape (m,).
 
-    `n_points` counts known points, excluded ones apart; `n_base` those that set the lines. Counts of runs are -1
-    where no point is off the centre line. `runs_signal` is what the rule set says of the runs at any n. `dispersion`
+    `n_points` counts known points, excluded ones apart; `n_base` those that set the lines. Counts of runs are
+    missing from the table where no point is off the centre line. `runs_signal` is what the rule set says of the runs at any n. `dispersion`
     is Pearson's (c, u, p and their primes), `sigma_z` Laney's, `autocorrelation` the lag-1 of the points that set
     the lines; nan where not defined. `false_alarm_rate`: see `false_alarms`. `rules_that_cannot_fire` are words of
     `Rule` joined by commas, empty where all can.
@@ -116,11 +117,11 @@ class PhaseSummary:
     dispersion: float
     sigma_z: float
     autocorrelation: float
-    variation: Any
-    assurance: Any
-    limits_state: Any
-    why_no_limits: Any
-    remedy: str | None
+    variation: Variation
+    assurance: Assurance
+    limits_state: LimitsState
+    why_no_limits: WhyNoLimits | None
+    remedy: Remedy | None
     false_alarm_rate: float
     rules_that_cannot_fire: str
 
