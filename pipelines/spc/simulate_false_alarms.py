@@ -23,7 +23,7 @@ from pipelines.spc.rule_sets import RULE_SETS, RuleSet
 from pipelines.spc.signals import Plotted, find
 from pipelines.vocabulary import Better, ChartKind
 
-SEED, SERIES, SERIES_FROZEN = 20260101, 100_000, 200_000
+SEED, SERIES, SERIES_FROZEN = 20260101, 100_000, 50_000
 #: Points drawn at a time.
 CHUNK = 400_000
 OWN = (*range(3, 61), 72, 84, 96, 104)

@@ -38,10 +38,10 @@ class PhaseSummaries:
     """The phases of one or many charts, shape (m,).
 
     `n_points` counts known points, excluded ones apart; `n_base` those that set the lines. Counts of runs are
-    missing from the table where no point is off the centre line. `runs_signal` is what the rule set says of the runs at any n. `dispersion`
-    is Pearson's (c, u, p and their primes), `sigma_z` Laney's, `autocorrelation` the lag-1 of the points that set
-    the lines; nan where not defined. `false_alarm_rate`: see `false_alarms`. `rules_that_cannot_fire` are words of
-    `Rule` joined by commas, empty where all can.
+    missing from the table where no point is off the centre line. `runs_signal` is what the rule set says of the runs
+    at any n. `dispersion` is Pearson's (c, u, p and their primes), `sigma_z` Laney's, `autocorrelation` the lag-1 of
+    the points that set the lines; nan where not defined. `false_alarm_rate`: see `false_alarms`.
+    `rules_that_cannot_fire` are words of `Rule` joined by commas, empty where all can.
     """
 
     phase: IntArray
