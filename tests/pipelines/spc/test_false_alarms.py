@@ -14,7 +14,7 @@ from pipelines.spc.false_alarms import false_alarm_rates
 from pipelines.spc.limits import KINDS
 from pipelines.spc.rule_sets import RULE_SETS
 from pipelines.spc.runs import longest_run_max, n_crossings_min
-from pipelines.spc.simulate_false_alarms import PROCESSES, SERIES, SERIES_FROZEN, rates
+from pipelines.spc.simulate_false_alarms import PROCESSES, SEED, SERIES, SERIES_FROZEN, rates
 
 
 def compositions(total, parts, largest):
@@ -147,3 +147,10 @@ def test_charts_of_one_family_are_called_about_as_often_as_one_another(kind):
     called = (points["point_type"].to_numpy().reshape(series, n)[:, -1] != "common_cause").mean()
     told = summaries["false_alarm_rate"].iloc[0]
     assert called == pytest.approx(told, abs=error(told, series) + 0.002)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", PROCESSES)
+def test_the_table_is_what_the_simulation_prints(family):
+    for name, rate in rates(family, 12, None, SERIES, SEED):
+        assert round(rate, 4) == OWN[family, name][POINTS.index(12)]
