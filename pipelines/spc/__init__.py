@@ -7,8 +7,9 @@
 from pipelines.spc.baseline import Baseline, find_baseline
 from pipelines.spc.chart import Chart, chart
 from pipelines.spc.intervals import Interval, byar, clopper_pearson, exact_poisson, wilson
-from pipelines.spc.kinds import choose_kind, why_plain_limits_fail
+from pipelines.spc.kinds import choose_kind
 from pipelines.spc.many import chart_many
+from pipelines.spc.remedies import why_plain_limits_fail
 from pipelines.spc.rule_sets import RuleSet, rule_set
 from pipelines.spc.trend_test import MannKendall, mann_kendall
 

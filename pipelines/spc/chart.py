@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from pipelines.errors import ChartError
 from pipelines.spc.engine import draw
 from pipelines.spc.fits import ByGlm, Fitter
-from pipelines.spc.kinds import choose_kind
+from pipelines.spc.kinds import choose_kinds
 from pipelines.spc.limits import KINDS, kind_of
 from pipelines.spc.plan import Options, Plan
 from pipelines.spc.points import Points, points_of
@@ -98,7 +98,7 @@ def chart(
     """
     points = points_of(y, denominators(kind, n), x if x is not None else subgroup, aggregate)
     plan = Plan.of(points, phases=phases, baseline=baseline, excluded=excluded, target=target)
-    word, reason = choice(kind, data_type, plan)
+    word, reason = choices(kind, data_type, plan)[0]
     options = options_of(
         word,
         points,
@@ -119,20 +119,20 @@ def denominators(kind: ChartKind | DataType | str, n: ArrayLike | None) -> Array
     return None if kind in KINDS and not KINDS[ChartKind(kind)].takes_denominator else n
 
 
-def choice(
+def choices(
     kind: ChartKind | DataType | str, data_type: DataType | str | None, plan: Plan
-) -> tuple[ChartKind | str, str]:
-    """Return the kind asked for, or the one that suits the data of the first series and why."""
+) -> list[tuple[ChartKind | str, str]]:
+    """Return the kind of each series: the one asked for, or the one that suits its data and why."""
     if kind == "auto" and data_type is None:
         raise ChartError(f'kind="auto" needs data_type, one of: {", ".join(DataType)}.')
     asked = data_type if kind == "auto" else kind
     if kind != "auto" and asked not in list(DataType):
-        return kind, ""
+        return [(kind, "")] * len(plan.points.series)
     points = plan.points
     y = points.total if points.has_denominator else points.single
     base = plan.is_baseline(y) & ~plan.is_excluded
     n = points.denominator if points.has_denominator else None
-    return choose_kind(str(asked), y, n, base, size=points.size)
+    return [*choose_kinds(str(asked), y, n, points.size, base, points.series)]
 
 
 def options_of(

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from pipelines.errors import ChartError
-from pipelines.spc.chart import denominators, options_of
+from pipelines.spc.chart import choices, denominators, options_of
 from pipelines.spc.engine import draw
 from pipelines.spc.fits import ClosedForm
 from pipelines.spc.groups import Groups, IntArray
@@ -18,7 +18,7 @@ from pipelines.spc.plan import Options, Plan
 from pipelines.spc.points import Points, points_of
 from pipelines.spc.result import clipped, frame_of, point_arrays, signal_columns
 from pipelines.spc.summary import PhaseSummaries
-from pipelines.vocabulary import Better, ChartKind
+from pipelines.vocabulary import Better, ChartKind, DataType
 
 #: Points computed at a time: few enough to stay near the processor, enough that a call costs little beside them.
 BLOCK = 2**17
@@ -27,7 +27,7 @@ BLOCK = 2**17
 def chart_many(
     frame: pd.DataFrame,
     *,
-    kind: ChartKind | str,
+    kind: ChartKind | DataType | str,
     aggregate: str = "mean",
     baseline: int | ArrayLike | None = None,
     phases: Sequence[int] = (),
@@ -39,6 +39,7 @@ def chart_many(
     target: float | ArrayLike | None = None,
     better: Better | str = Better.NEITHER,
     multiply: float = 1,
+    data_type: DataType | str | None = None,
     sigma_z_floor: float = 0.0,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Chart every series of a long frame.
@@ -52,9 +53,9 @@ def chart_many(
         series are refused, rows without x left out.
     kind, aggregate, baseline, phases, excluded, centre_line, factor, screen, rules, target, better, multiply
         As in `chart`, the same for all series: counts and indices hold in each series, masks and targets have one
-        entry a row of the frame. The kind is a chart: choose it for each series with `choose_kind`.
-    sigma_z_floor
-        Least sigma_z of p' and u' charts.
+        entry a row of the frame.
+    data_type, sigma_z_floor
+        As in `chart`; with `auto`, or a data type for a kind, each series gets the chart that suits it.
 
     Returns
     -------
@@ -67,32 +68,61 @@ def chart_many(
     ChartError
         When a column is missing or the arguments make no chart.
     """
-    if kind not in list(ChartKind):
-        raise ChartError(f'"{kind}" is no chart. Name one for all series: choose_kind says which suits one.')
     _keep_memory()
     codes, names = _series_of(frame)
     n = denominators(kind, frame["n"] if "n" in frame.columns else None)
     points = points_of(frame["y"], n, frame["x"], aggregate, codes)
     plan = Plan.of(points, phases=phases, baseline=baseline, excluded=excluded, target=target)
-    options = options_of(
-        kind,
-        points,
-        rules=rules,
-        better=better,
-        multiply=multiply,
-        centre_line=centre_line,
-        factor=factor,
-        screen=screen,
-        sigma_z_floor=sigma_z_floor,
-        fitter=ClosedForm(),
-    )
+    chosen = choices(kind, data_type, plan)
+    same: dict[str, Any] = {
+        "rules": rules,
+        "better": better,
+        "multiply": multiply,
+        "centre_line": centre_line,
+        "factor": factor,
+        "screen": screen,
+        "sigma_z_floor": max(sigma_z_floor, 1.0) if chosen and chosen[0][1] else sigma_z_floor,
+    }
+    by_row = {"baseline": baseline, "excluded": excluded, "target": target}
+    if len({one for one, _ in chosen}) > 1:
+        rows = np.asarray(codes.of if isinstance(codes, Groups) else codes, dtype=np.int64)
+        shared = {**same, "aggregate": aggregate, "phases": phases}
+        return _kind_by_kind(frame, rows, names, chosen, by_row, shared)
+    options = options_of(chosen[0][0] if chosen else kind, points, fitter=ClosedForm(), **same)
     columns, summaries = _drawn(plan, options)
+    reasons = np.array([reason for _, reason in chosen], dtype=object)[plan.phases.series]
     return (
-        frame_of(
-            {"series": _labels(frame["series"], names, points), **columns}, options.better, options.rules
-        ),
-        summaries.frame(options.kind, options.rules, series=names.take(plan.phases.series).array),
+        frame_of({"series": _labels(frame["series"], names, points), **columns}, options.better),
+        summaries.frame(options.kind, options.rules, reasons, series=names.take(plan.phases.series).array),
     )
+
+
+def _kind_by_kind(
+    frame: pd.DataFrame,
+    rows: IntArray,
+    names: pd.Index[Any],
+    chosen: list[tuple[ChartKind | str, str]],
+    by_row: dict[str, Any],
+    shared: dict[str, Any],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Draw the series of each kind together, and put all back in order of first appearance."""
+    parts = []
+    for kind in dict.fromkeys(one for one, _ in chosen):
+        is_kind = np.array([one == kind for one, _ in chosen])[rows]
+        given = {
+            name: np.asarray(value)[is_kind] if np.shape(value) == (len(frame),) else value
+            for name, value in by_row.items()
+        }
+        parts.append(chart_many(frame[is_kind], kind=kind, **given, **shared))
+    points, summaries = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
+    reasons = dict(zip(names, (reason for _, reason in chosen), strict=True))
+    summaries["kind_reason"] = summaries["series"].map(reasons).astype("str")
+    return _in_order(points, names), _in_order(summaries, names)
+
+
+def _in_order(table: pd.DataFrame, names: pd.Index[Any]) -> pd.DataFrame:
+    order = np.argsort(names.get_indexer(pd.Index(table["series"])), kind="stable")
+    return table.take(order).reset_index(drop=True)
 
 
 def _series_of(frame: pd.DataFrame) -> tuple[IntArray | Groups, pd.Index[Any]]:

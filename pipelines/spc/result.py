@@ -18,7 +18,7 @@ from pipelines.spc.limits import KINDS
 from pipelines.spc.plan import Options
 from pipelines.spc.rule_sets import RuleSet
 from pipelines.spc.summary import PhaseSummaries, PhaseSummary
-from pipelines.vocabulary import Assurance, Better, ChartKind, Variation
+from pipelines.vocabulary import Assurance, Better, ChartKind, Rule, Variation
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,12 @@ class Chart:
         arrays = {name: getattr(self, name) for name in POINT_COLUMNS} | signal_columns(self.signals)
         if clip:
             arrays |= clipped(arrays, self.kind, self.multiply)
-        return frame_of(arrays, self.better, self.rules)
+        return frame_of(arrays, self.better)
 
     def summary(self) -> pd.DataFrame:
         """Return one row a phase; counts of runs are missing where no point is off the centre line."""
-        return self.summaries.frame(self.kind, self.rules)
+        reasons = np.full(len(self.summaries.phase), self.kind_reason, dtype=object)
+        return self.summaries.frame(self.kind, self.rules, reasons)
 
     def icons(
         self, *, phase: int = -1, min_points: int = icons.POINTS_FOR_ICON, skip_missing: bool = True
@@ -177,7 +178,8 @@ def point_arrays(drawn: Drawn) -> dict[str, NDArray[Any]]:
 def signal_columns(found: signals.Signals) -> dict[str, NDArray[Any]]:
     """Return the flags of the rules; the type of each point and the rule that names it as numbers for `frame_of`."""
     flags = {str(one): getattr(found, one) != 0 for one in signals.POINT_RULES}
-    return {**flags, "point_type": found.direction + np.int8(1), "rule": found.place - np.int8(1)}
+    places = np.array([-1, *(list(Rule).index(Rule(name)) for name in found.names)], dtype=np.int8)
+    return {**flags, "point_type": found.direction + np.int8(1), "rule": places[found.place]}
 
 
 def clipped(columns: dict[str, NDArray[Any]], kind: ChartKind, multiply: float) -> dict[str, FloatArray]:
@@ -188,13 +190,11 @@ def clipped(columns: dict[str, NDArray[Any]], kind: ChartKind, multiply: float) 
     return {name: np.clip(columns[name], floor * multiply, ceiling * multiply) for name in LIMITS}
 
 
-def frame_of(columns: dict[str, Any], better: Better, rules: RuleSet) -> pd.DataFrame:
+def frame_of(columns: dict[str, Any], better: Better) -> pd.DataFrame:
     """Return the table of points, words in place of numbers."""
-    types, names = signals.point_type_words(better), tuple(str(one) for one in rules.rules)
+    types = category_of(signals.point_type_words(better))
     words = {
-        "point_type": pd.Categorical.from_codes(
-            columns["point_type"], dtype=category_of(types), validate=False
-        ),
-        "rule": pd.Categorical.from_codes(columns["rule"], dtype=category_of(names), validate=False),
+        "point_type": pd.Categorical.from_codes(columns["point_type"], dtype=types, validate=False),
+        "rule": pd.Categorical.from_codes(columns["rule"], dtype=category_of(tuple(Rule)), validate=False),
     }
     return pd.DataFrame(columns | words, copy=False)

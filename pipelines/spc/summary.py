@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.spc import icons
 from pipelines.spc.coded import Coded
 from pipelines.spc.false_alarms import false_alarm_rates
 from pipelines.spc.groups import BoolArray, FloatArray, IntArray
-from pipelines.spc.kinds import remedies
 from pipelines.spc.limits import KINDS, Lines, PhasePoints
 from pipelines.spc.plan import Options
+from pipelines.spc.remedies import remedies
 from pipelines.spc.rule_sets import RULE_SETS, RuleSet
 from pipelines.spc.runs import MIN_USEFUL_FOR_VERDICT, Runs
 from pipelines.vocabulary import (
@@ -78,17 +79,23 @@ class PhaseSummaries:
                 whole[one.name] = np.concatenate(pieces)
         return cls(**whole)
 
-    def frame(self, kind: ChartKind, rules: RuleSet, **first: Any) -> pd.DataFrame:
+    def frame(self, kind: ChartKind, rules: RuleSet, reasons: NDArray[Any], **first: Any) -> pd.DataFrame:
         """Return one row a phase, any columns given first; counts of runs are missing where no point is off the centre line.
 
-        Words are categories, so that their type does not hang on the data. Kind and rule set stand in every row.
+        Words are categories, so that their type does not hang on the data. Kind, the reason it was chosen for (shape
+        (m,), empty where it was asked for) and rule set stand in every row.
         """
         m = len(self.phase)
         columns: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
         columns = {name: one.column() if isinstance(one, Coded) else one for name, one in columns.items()}
         for name in ("longest_run", "longest_run_max", "n_crossings", "n_crossings_min"):
             columns[name] = pd.arrays.IntegerArray(columns[name], self.n_useful == 0)
+        mute = self.rules_that_cannot_fire
+        columns["rules_that_cannot_fire"] = pd.array(
+            np.array(mute.words, dtype=object)[mute.codes], dtype="str"
+        )
         columns["kind"] = Coded.all(kind, m, ChartKind).column()
+        columns["kind_reason"] = pd.array(reasons, dtype="str")
         columns["rule_set"] = Coded.all(rules.name, m, RULE_SETS).column()
         columns["rule_set_version"] = np.full(m, rules.version)
         return pd.DataFrame(first | columns, copy=False)

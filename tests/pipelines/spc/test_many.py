@@ -185,12 +185,6 @@ def test_every_way_of_asking_holds_in_each_series(kind, way):
     assert_each_equals_its_own_chart(frame_of(kind, seed=7), kind, way)
 
 
-@pytest.mark.parametrize("kind", ["auto", "proportion"])
-def test_a_frame_of_many_series_names_its_chart_and_leaves_no_choice_to_the_engine(kind):
-    with pytest.raises(ChartError, match=kind):
-        chart_many(frame_of("p", seed=3), kind=kind)
-
-
 def test_a_row_without_a_series_is_refused():
     with pytest.raises(ChartError, match="series"):
         chart_many(plain().assign(series=["s", None] * 21), kind="i")
