@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,13 +10,15 @@ import numpy as np
 
 from benchmarks import data, floor, frames
 from benchmarks.contestant import Contestant, Run
-from pipelines.spc import chart, chart_many
+from pipelines.spc import chart, chart_many, icons
 from pipelines.spc.chart import options_of
 from pipelines.spc.engine import draw
 from pipelines.spc.fits import ClosedForm
 from pipelines.spc.groups import Groups
-from pipelines.spc.plan import Plan
+from pipelines.spc.limits import KINDS
+from pipelines.spc.plan import Options, Plan
 from pipelines.spc.points import points_of
+from pipelines.spc.signals import Plotted, find
 
 PACKAGE = "neighbourhood-learning-dashboard"
 #: The engine's words for the kinds of the tables.
@@ -50,31 +53,59 @@ def many(form: str, kind: str, n_series: int, n_points: int) -> Run:
     return lambda _first, _last: chart_many(frame, **asked)
 
 
-def arrays(kind: str, n_series: int, n_points: int) -> Run:
-    """What stands between the frames of `chart_many`: flat arrays in and out, as with the floor."""
+def _planned(kind: str, n_series: int, n_points: int) -> Callable[[], tuple[Plan, Options]]:
+    """Return what makes the engine's plan and options from flat arrays."""
     y, n = data.shares(n_series, n_points) if kind == "p" else (data.values(n_series, n_points), None)
     flat_n = None if n is None else n.ravel()
     weeks = np.tile(np.arange(n_points), n_series)
     series = Groups(np.full(n_series, n_points))
 
-    def run(_first: int, _last: int) -> None:
+    def planned() -> tuple[Plan, Options]:
         points = points_of(y.ravel(), flat_n, weeks, "mean", series)
         plan = Plan.of(points, phases=(), baseline=None, excluded=(), target=data.TARGETS[kind])
-        draw(
-            plan,
-            options_of(
-                ENGINE_KINDS[kind],
-                points,
-                rules=None,
-                better="up",
-                multiply=1,
-                centre_line=None,
-                factor=2.66,
-                screen=False,
-                sigma_z_floor=0.0,
-                fitter=ClosedForm(),
-            ),
+        return plan, options_of(
+            ENGINE_KINDS[kind],
+            points,
+            rules=None,
+            better="up",
+            multiply=1,
+            centre_line=None,
+            factor=2.66,
+            screen=False,
+            sigma_z_floor=0.0,
+            fitter=ClosedForm(),
         )
+
+    return planned
+
+
+def arrays(kind: str, n_series: int, n_points: int) -> Run:
+    """What stands between the frames of `chart_many`: flat arrays in and out, as with the floor."""
+    planned = _planned(kind, n_series, n_points)
+
+    def run(_first: int, _last: int) -> None:
+        draw(*planned())
+
+    return run
+
+
+def figures(kind: str, n_series: int, n_points: int) -> Run:
+    """The engine's way to the figures of the floor and no others: limits, the four rules, both icons."""
+    planned = _planned(kind, n_series, n_points)
+
+    def run(_first: int, _last: int) -> None:
+        plan, asked = planned()
+        spec = KINDS[asked.kind]
+        points = plan.cut(spec, asked)
+        lines = spec.limits(points)
+        centre = points.phases.spread(lines.centre)
+        plotted = Plotted(points.value, points.value, centre, points.phases, points.is_ordered)
+        signals, _ = find(plotted, lines, asked.rules)
+        latest = icons.latest_of(
+            points.phases, points.value, signals.direction, plan.target, lines.lower, lines.upper
+        )
+        icons.variation(latest, asked.better)
+        icons.assurance(latest, asked.better)
 
     return run
 
@@ -106,6 +137,9 @@ CONTESTANTS = {
         )
         for form in frames.FORMS
     },
+    "engine, the floor's figures": Contestant(
+        PACKAGE, "limits, the four rules and icons of the engine; flat arrays", figures, per_batch=1_000
+    ),
     "engine, arrays": Contestant(
         PACKAGE, "chart_many without its frames: flat arrays in and out", arrays, per_batch=1_000
     ),
