@@ -57,9 +57,9 @@ class Points:
         if not self.has_denominator:
             return self.single
         is_some = self.denominator > ZERO_DENOMINATOR
-        return quotient(
-            self.total, self.denominator if is_some.all() else np.where(is_some, self.denominator, 0.0)
-        )
+        if is_some.all():
+            return self.total / self.denominator
+        return quotient(self.total, np.where(is_some, self.denominator, 0.0))
 
     def of_rows(self, entries: NDArray[Any]) -> NDArray[Any]:
         """Return entries told one a row in the order of the sorted rows."""
