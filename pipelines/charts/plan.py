@@ -21,6 +21,8 @@ DateArray = NDArray[np.datetime64]
 
 SHARES = (ChartKind.P, ChartKind.PP)
 RATES = (ChartKind.U, ChartKind.UP)
+#: A point of these is an event, not a period: there is nothing to widen.
+BETWEEN_EVENTS = (ChartKind.T, ChartKind.G)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,11 @@ def plan_chart(
     if remedy is Remedy.CHART_VALUES:
         reason = "the count varies more than chance gives, so each value is charted as it is"
         plan = replace(plan, kind=ChartKind.I, kind_reason=reason)
-    elif may_widen and (wider := _widened(observation, measure, cycle_starts)):
+    elif (
+        may_widen
+        and plan.kind not in BETWEEN_EVENTS
+        and (wider := _widened(observation, measure, cycle_starts))
+    ):
         return wider
     if _remedy(plan, ChartKind.I) is Remedy.RUN_CHART:
         reason = "more than half the values are equal"

@@ -21,9 +21,6 @@ from pipelines.vocabulary import (
     WhyNoLimits,
 )
 
-#: From here on, and declared by dates or accepted by a named person, a baseline is established.
-POINTS_ESTABLISHED = 20
-
 #: Rules that mark single points, in order of precedence.
 POINT_RULES = (Rule.BEYOND_LIMITS, Rule.TREND, Rule.TWO_OF_THREE, Rule.SHIFT)
 
@@ -74,8 +71,10 @@ def what_may_be_shown(plan: Plan, drawn: Chart | None, release: Release) -> Show
     engine = drawn.phases[-1]
     if engine.limits_state == LimitsState.NONE:
         return Shown(LimitsState.NONE, engine.why_no_limits, has_centre=True)
-    established = plan.baseline.rule_used == "dates" and plan.baseline.mask.sum() >= POINTS_ESTABLISHED
-    return Shown(LimitsState.ESTABLISHED if established else LimitsState.PROVISIONAL, None, has_centre=True)
+    # Enough points are not enough: someone must have declared the baseline, or accepted it by name.
+    is_declared = plan.baseline.rule_used == "dates"
+    state = engine.limits_state if is_declared else LimitsState.PROVISIONAL
+    return Shown(state, None, has_centre=True)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pipelines.errors import ChartError
+from pipelines.spc.by_point import mask_of, per_point, whole_numbers
 from pipelines.spc.fits import Fitter
 from pipelines.spc.groups import BoolArray, FloatArray, Groups, IntArray
 from pipelines.spc.limits import Kind, PhasePoints
-from pipelines.spc.points import Points, mask_of, per_point, whole_numbers
+from pipelines.spc.points import Points
 from pipelines.spc.rule_sets import RuleSet
 from pipelines.vocabulary import Better, ChartKind
 

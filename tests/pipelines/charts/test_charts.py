@@ -160,6 +160,32 @@ def test_mostly_equal_values_end_as_a_run_chart():
     assert chart.summary["variation"] == "none"
 
 
+TIMES = [20, 31, 8, 44, 17, 12, 26, 39, 12, 50, 22, 35, 28, 41]
+
+
+def between(kind):
+    return dataclasses.replace(COUNT, kind=kind, counts=None)
+
+
+def test_times_between_events_are_a_t_chart_and_events_are_never_put_together():
+    assert charted(TIMES, between(DataType.TIME_BETWEEN)).summary["kind"] == "t"
+    chart = charted([*TIMES * 4, 0], dataclasses.replace(between(ChartKind.T), baseline="first:14"))
+    assert (chart.summary["kind"], chart.summary["period"]) == ("t", "week")
+
+
+@pytest.mark.parametrize("values", [[0, *TIMES[1:]] * 4, [0, 0, 5] * 16])
+def test_a_t_chart_with_a_time_of_zero_in_its_baseline_is_a_run_chart_of_the_same_events(values):
+    chart = charted(values, dataclasses.replace(between(ChartKind.T), baseline="first:14"))
+    assert (chart.summary["kind"], chart.summary["period"]) == ("run", "week")
+    assert len(chart.points) == len(values)
+
+
+def test_a_count_that_is_no_poisson_count_is_charted_as_it_is_judged_on_its_baseline():
+    poisson = dataclasses.replace(COUNT, kind=ChartKind.C, baseline="first:14")
+    assert charted([5, 40] * 8, poisson).summary["kind"] == "i"
+    assert charted([*[9, 12, 8, 11, 10, 7, 13] * 2, 60, 70], poisson).summary["kind"] == "c"
+
+
 def test_an_overdispersed_share_gets_p_prime_and_says_why():
     high_low = [80, 20] * 12
     chart = charted(high_low, SHARE, [100] * 24)
