@@ -16,6 +16,7 @@ import streamlit as st
 
 from dashboard.store import Store
 from dashboard.theme import LIGHT, PROJECTOR, THEMES, Theme
+from pipelines.inputs import default_data
 from pipelines.mart import current
 from pipelines.vocabulary import Audience
 
@@ -27,6 +28,27 @@ def audience() -> Audience:
     if "--audience" in words[:-1]:
         asked = words[words.index("--audience") + 1]
     return Audience.TRUE if asked == "group" else Audience.SHARED
+
+
+#: Addresses that only this machine can reach.
+OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
+
+#: Headers that a proxy adds: whoever comes through one does not sit at this machine.
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
+
+
+def may_write() -> bool:
+    """Whether this reader may change files: the server listens to its own machine alone, and no proxy stands between.
+
+    There are no accounts here, so whoever reaches a server that writes could change everybody's data.
+    """
+    is_own = str(st.get_option("server.address") or "") in OWN_MACHINE
+    return is_own and not any(name in st.context.headers for name in PROXY_HEADERS)
+
+
+def data_folder() -> Path:
+    """Return the folder with `inbox/`, `measures/` and `sample/` that this server builds from."""
+    return default_data()
 
 
 def marts_folder() -> Path:

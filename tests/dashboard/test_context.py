@@ -6,6 +6,7 @@ import shutil
 import sys
 
 import pytest
+from streamlit.runtime.context import StreamlitHeaders
 
 from dashboard import context
 from pipelines.errors import MartError
@@ -77,3 +78,25 @@ def test_a_link_holds_its_choices_and_leaves_out_what_is_not_chosen():
 
 def test_a_link_cannot_be_broken_by_what_stands_in_it():
     assert context.link("data", file='a&b="c".csv') == "data?file=a%26b%3D%22c%22.csv"
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), (None, False), ("", False)],
+)
+def test_only_a_server_of_this_machine_alone_may_write(monkeypatch, address, may):
+    monkeypatch.setattr(context.st, "get_option", lambda name: address if name == "server.address" else None)
+    assert context.may_write() is may
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "x-real-ip"])
+def test_a_reader_who_comes_through_a_proxy_may_not_write(monkeypatch, header):
+    monkeypatch.setattr(context.st, "get_option", lambda _: "127.0.0.1")
+    headers = StreamlitHeaders([(header, "10.0.0.7")])
+    monkeypatch.setattr(type(context.st.context), "headers", property(lambda _: headers))
+    assert not context.may_write()
+
+
+def test_the_data_folder_is_the_one_the_server_was_started_with(monkeypatch, tmp_path):
+    monkeypatch.setenv("LEARNING_DATA", str(tmp_path))
+    assert context.data_folder() == tmp_path
