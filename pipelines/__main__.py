@@ -20,6 +20,7 @@ from pipelines.build import build
 from pipelines.errors import LearningError
 from pipelines.inputs import default_data, default_marts, read_inputs
 from pipelines.measures import KINDS
+from pipelines.safe_csv import csv_text
 from pipelines.sources import Checked, check_paths
 
 #: People's text goes to standard output, progress and errors beside it, so that output can be piped.
@@ -166,20 +167,9 @@ def _print_report(checked: Checked) -> None:
 
 
 def _write_faults(checked: Checked, csv_file: Path) -> None:
-    import csv
-
-    with csv_file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle)
-        writer.writerow(["file", "line", "column", "value", "reason", "effect"])
-        for fault in checked.faults:
-            cells = [fault.file, fault.line, fault.column, fault.value, fault.reason, fault.effect]
-            writer.writerow([_not_a_formula(cell) for cell in cells])
-
-
-def _not_a_formula(cell: object) -> object:
-    """Return a cell that a spreadsheet reads as text, never as a formula."""
-    text = "" if cell is None else str(cell)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else cell
+    rows = [(f.file, f.line, f.column, f.value, f.reason, f.effect) for f in checked.faults]
+    text = csv_text(("file", "line", "column", "value", "reason", "effect"), rows)
+    csv_file.write_text(text, encoding="utf-8", newline="")
 
 
 def main() -> None:

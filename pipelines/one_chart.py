@@ -15,6 +15,7 @@ from pipelines.charts import SeriesChart, chart_series
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.mart import read_sql
 from pipelines.measures import NEEDS_DENOMINATOR, Measure, Target, kind_of
+from pipelines.safe_csv import frame_csv
 from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
 
 PERIODS = {"week": Period.WEEK, "month": Period.MONTH, None: Period.SESSION}
@@ -188,4 +189,4 @@ def _write(charted: SeriesChart, out: Path) -> None:
         ),
         *("point_type", "rule"),
     ]
-    charted.points[columns].to_csv(out, index=False)
+    out.write_text(frame_csv(charted.points[columns]), encoding="utf-8", newline="")
