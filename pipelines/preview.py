@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
+from pipelines.charts import SeriesChart
 from pipelines.measures import Measure
 from pipelines.sources.tables import Load, RowFault
 
@@ -18,26 +17,31 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PreviewChart:
-    """One chart of a preview: rows as in chart_point, the row of chart_summary, and its measure."""
-
-    measure: Measure
-    points: pd.DataFrame
-    summary: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class Preview:
     """What would be loaded, refused and shown.
 
-    `loads` has one entry a sheet and reconciles: read = loaded + refused + furniture. `faults` are every refused
-    line, missing cell and note; no personal data in them. `charts` are those of the file alone.
+    Attributes
+    ----------
+    loads
+        One entry a sheet, each reconciling: read = loaded + refused + furniture.
+    faults
+        Every refused line, missing cell and note; no personal data in them.
+    guesses
+        What was decided while reading (order of dates, shares), each with its evidence.
+    charts
+        Those of the file alone, in the measures' order; a measure without a point has none.
+    measures
+        By id, those of the charts.
+    notes
+        Sentences about the preview as a whole.
     """
 
     loads: tuple[Load, ...]
     faults: tuple[RowFault, ...]
     guesses: tuple[Any, ...]
-    charts: tuple[PreviewChart, ...]
+    charts: tuple[SeriesChart, ...]
+    measures: dict[str, Measure]
+    notes: tuple[str, ...]
 
 
 def preview(

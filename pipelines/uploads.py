@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.sources.tables import Neighbourhood, Prototype
+from pipelines.errors import LearningError
+from pipelines.measures import Measure
 
 if TYPE_CHECKING:
     from pipelines.sources.mapping import Mapping
@@ -35,13 +35,19 @@ class Upload:
 class Kept:
     """What became of an upload.
 
-    `outcome` is ``kept``, ``replaced`` (an earlier version was moved aside) or ``unchanged`` (the same content is
-    there already). `file` is its path below the data folder, `words` a sentence for the person.
+    `state` is ``kept`` (the first of its form), ``beside`` (another of a form that is there), ``replaced`` (it took
+    the place of `replaced`, which was moved aside) or ``same`` (that content is there already, nothing was added).
+    Paths are below the data folder.
     """
 
-    outcome: str
+    state: str
     file: str
-    words: str
+    replaced: str | None
+    sentence: str
+
+
+class UploadError(LearningError):
+    """An upload that cannot be kept as it is; the message says how to mend it."""
 
 
 def keep(
@@ -50,11 +56,11 @@ def keep(
     mapping: Mapping,
     who: str | None,
     data: Path,
-    new_neighbourhood: Neighbourhood | None = None,
-    new_prototype: Prototype | None = None,
-    measures: Sequence[Table[str, Any]] = (),
+    new_neighbourhood: str | None = None,
+    new_prototype: str | None = None,
+    measures: Sequence[Measure] = (),
 ) -> Kept:
-    """Keep an upload in ``data/inbox``; `measures` are definitions to write beside it."""
+    """Keep an upload in ``data/inbox``; new places and prototypes are given by name, their ids are made here."""
     raise NotImplementedError
 
 

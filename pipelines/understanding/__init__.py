@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.understanding.proposal import SINGLE, ColumnGuess, Proposal, Role, SheetGuess
+from pipelines.measures import Measure
+from pipelines.understanding.proposal import ROLES, SINGLE, ColumnGuess, Proposal, Role, SheetGuess
 
 if TYPE_CHECKING:
     from pipelines.sources.mapping import Mapping
 
 __all__ = [
+    "ROLES",
     "SINGLE",
     "ColumnGuess",
     "Proposal",
     "Role",
     "SheetGuess",
-    "correct",
     "mapping_of",
-    "propose_measures",
+    "suggested_measures",
     "understand",
 ]
 
@@ -28,16 +30,11 @@ def understand(content: bytes, name: str, folder: Path) -> Proposal:
     raise NotImplementedError
 
 
-def correct(proposal: Proposal, *guesses: ColumnGuess) -> Proposal:
-    """Return the proposal with some guesses put right (matched by sheet, heading and option), its mapping made anew."""
+def mapping_of(columns: Sequence[ColumnGuess], proposal: Proposal) -> Mapping:
+    """Return the mapping that the guesses, as a person left them, amount to."""
     raise NotImplementedError
 
 
-def mapping_of(proposal: Proposal) -> Mapping:
-    """Return the mapping that the guesses of a proposal amount to."""
-    raise NotImplementedError
-
-
-def propose_measures(proposal: Proposal, prototype_id: str) -> list[dict[str, Any]]:
-    """Return definitions (keys of data/measures/*.toml) for the items found: sums a week, and shares of those who came."""
+def suggested_measures(mapping: Mapping, folder: Path) -> tuple[Measure, ...]:
+    """Return the measures in use that the mapping's items answer, and plain new ones for the rest."""
     raise NotImplementedError

@@ -31,6 +31,24 @@ class Role(StrEnum):
     LEAVE_OUT = "leave out"
 
 
+#: The roles in words for a person who chooses.
+ROLES: dict[str, str] = {
+    Role.TESTED_ON: "the day of the session",
+    Role.SUBMITTED_AT: "when the form was sent",
+    Role.SENDER: "who sent the form (compared to find doubles, never kept)",
+    Role.PLACE: "the place",
+    Role.PLACE_TYPE: "the kind of place",
+    Role.CYCLE_NO: "the number of the PDSA cycle",
+    Role.MEMBER: "which group or member",
+    Role.SOURCE: "where it came from",
+    Role.NEIGHBOURHOOD: "the neighbourhood's id",
+    Role.PROTOTYPE: "the prototype's id",
+    Role.ITEM: "a number to count or measure",
+    Role.PERSONAL: "personal: never kept",
+    Role.NOTE: "a note: looked at, never kept",
+    Role.LEAVE_OUT: "leave out",
+}
+
 #: Roles of which a sheet has one column at most; each is a key of `Mapping.columns`.
 SINGLE = tuple(role for role in Role if role not in (Role.ITEM, Role.PERSONAL, Role.NOTE, Role.LEAVE_OUT))
 
