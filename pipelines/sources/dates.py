@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 from dateutil.parser import ParserError, parser, parserinfo
+
+from pipelines.sources.date_order import DateOrder
 
 EARLIEST = dt.date(2000, 1, 1)
 
@@ -47,6 +52,43 @@ class Day:
     day: dt.date | None
     reason: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatesRead:
+    """A column read as days.
+
+    Attributes
+    ----------
+    days
+        datetime64[D], NaT where there is none.
+    reasons
+        Position -> why there is no day.
+    notes
+        Position -> what a person should be told of a day that was read.
+    carried
+        Where the day is that of the row above.
+    orders
+        How each way of writing was read, and why.
+    """
+
+    days: np.ndarray
+    reasons: dict[int, str]
+    notes: dict[int, str]
+    carried: np.ndarray
+    orders: tuple[DateOrder, ...]
+
+
+def read_dates(
+    column: pa.StringArray,
+    *,
+    order: str = "as-written",
+    sheet: str | None = None,
+    carry_down: bool = False,
+    orders: Sequence[DateOrder] = (),
+) -> DatesRead:
+    """Read a column of dates, each in the light of the others."""
+    raise NotImplementedError
 
 
 @lru_cache(maxsize=4096)

@@ -224,7 +224,7 @@ def _check_shares(draft: Draft, numbers: dict[str, Number], shares: tuple[tuple[
     headings = {item.item: item.heading for item in draft.items}
     for numerator, denominator in shares:
         part = numbers.get(numerator)
-        whole = Number(1.0, "ok") if denominator == "sessions" else numbers.get(denominator)
+        whole = Number(1.0, 1.0, 1.0, "ok") if denominator == "sessions" else numbers.get(denominator)
         if (
             part is None
             or whole is None
@@ -236,4 +236,4 @@ def _check_shares(draft: Draft, numbers: dict[str, Number], shares: tuple[tuple[
         of = "one session" if denominator == "sessions" else f'{whole.value:g} in "{headings[denominator]}"'
         of = personal.scrub(of)[0]
         reason = f"{part.value:g} of {of} cannot be. The cell is left out; correct one of the two."
-        numbers[numerator] = Number(None, "unreadable", reason)
+        numbers[numerator] = Number(None, None, None, "unreadable", reason)

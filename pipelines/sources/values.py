@@ -6,22 +6,85 @@ Source of the cases: logs of groups (forms and spreadsheets) as read by a carefu
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
+
+
+class NumberState(StrEnum):
+    """How a cell was read as a number."""
+
+    OK = "ok"
+    NOTED = "noted"
+    APPROXIMATE = "approximate"
+    INTERVAL = "interval"
+    BLANK = "blank"
+    MISSING = "missing"
+    SUPPRESSED = "suppressed"
+    UNREADABLE = "unreadable"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a column is said to hold.
+
+    Attributes
+    ----------
+    amount
+        ``count`` (from 0), ``measurement``, ``share`` (read as 0 to 1) or ``score``.
+    unit
+        ``kg``, ``pounds`` (money), ``lb``, ``minutes``, ``people``, ``%``; None where nothing says.
+    out_of
+        The highest mark of a score.
+    part
+        ``first`` or ``second``, where a cell holds two numbers, as in 145/92.
+    """
+
+    amount: str = "count"
+    unit: str | None = None
+    out_of: float | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A cell read as a number.
 
-    `state` is one of: ``ok`` (value stands), ``noted`` (value stands, told to a person), ``blank`` (nothing was
-    written), ``missing`` (somebody wrote that there is no number), ``unreadable`` (no number; the cell is missing),
-    ``held`` (a number is meant, but not known; kept out until a person says). `value` is None in the last four.
+    Attributes
+    ----------
+    value
+        The number that counts; None in the states ``blank`` and below.
+    low, high
+        The ends of what it may be; both are `value` where that is certain. `high` None: no upper end.
+    state
+        ``ok`` (stands), ``noted`` (stands, told), ``approximate`` (an estimate), ``interval`` (its middle, or its
+        known end, stands for it), ``blank`` (nothing written), ``missing`` (said not to be known), ``suppressed``
+        (kept back by its publisher), ``unreadable`` (no number), ``held`` (a number is meant, but not known).
+    reason
+        What a person should be told, and how to mend it; None where nothing needs telling.
     """
 
     value: float | None
+    low: float | None
+    high: float | None
     state: str
     reason: str | None = None
+
+
+def read_number(written: str, ask: Ask = Ask()) -> Number:
+    """Read a cell as the number that its column asks for."""
+    raise NotImplementedError
+
+
+def settle_ask(distinct: Sequence[str], ask: Ask) -> tuple[Ask, str | None]:
+    """Settle by the whole column what the mapping leaves open, and say the guess in words."""
+    raise NotImplementedError
+
+
+def _of(value: float | None, state: str, reason: str | None = None) -> Number:
+    return Number(value, value, value, state, reason)
 
 
 _UNITS = (
@@ -108,18 +171,18 @@ def read_count(written: str) -> Number:
     """
     text = " ".join(written.replace("\u00a0", " ").split()).lower().strip("'\"`")
     if not text:
-        return Number(
+        return _of(
             None, "blank" if not written.strip() else "missing", None if not written.strip() else _NOT_KNOWN
         )
     if len(text) > LONGEST:
-        return Number(None, "unreadable", f"This is a text, not a number. {_WRITE}")
+        return _of(None, "unreadable", f"This is a text, not a number. {_WRITE}")
     if _PLAIN.match(text):
-        return Number(float(text), "ok")
+        return _of(float(text), "ok")
     for reader in (_words, _doubtful, _with_words):
         number = reader(text)
         if number is not None:
             return number
-    return Number(
+    return _of(
         None, "unreadable", f"This is not a number. {_WRITE} Leave the cell empty where it was not counted."
     )
 
@@ -127,37 +190,37 @@ def read_count(written: str) -> Number:
 def _words(text: str) -> Number | None:
     """Numbers without doubt, and words for none and not known."""
     if _MISSING.match(text):
-        return Number(None, "missing", _NOT_KNOWN)
+        return _of(None, "missing", _NOT_KNOWN)
     if text in _ZERO:
-        return Number(0.0, "noted", "Read as 0.")
+        return _of(0.0, "noted", "Read as 0.")
     if text in _WORD_VALUES:
-        return Number(float(_WORD_VALUES[text]), "noted", f"Read as {_WORD_VALUES[text]}.")
+        return _of(float(_WORD_VALUES[text]), "noted", f"Read as {_WORD_VALUES[text]}.")
     if _THOUSANDS.match(text):
-        return Number(float(text.replace(",", "")), "ok")
+        return _of(float(text.replace(",", "")), "ok")
     whole, fraction = text[:-1].strip(), text[-1]
     if fraction in _HALVES and (whole == "" or re.fullmatch(r"[0-9]{1,6}", whole)):
         value = float(whole or 0) + _HALVES[fraction]
-        return Number(value, "noted", f"Read as {value:g}.")
+        return _of(value, "noted", f"Read as {value:g}.")
     return None
 
 
 def _doubtful(text: str) -> Number | None:
     """Things that look like numbers and must not be read as one."""
     if _PERCENT.search(text):
-        return Number(None, "unreadable", f"A percentage is not a count. {_WRITE}")
+        return _of(None, "unreadable", f"A percentage is not a count. {_WRITE}")
     if re.match(r"^[-−–]\s*[0-9.]+$", text):
-        return Number(None, "unreadable", "A count cannot be below 0. Check the sign.")
+        return _of(None, "unreadable", "A count cannot be below 0. Check the sign.")
     if _LETTER_DIGITS.match(text):
-        return Number(None, "held", f"A letter stands between the digits. {_WRITE}")
+        return _of(None, "held", f"A letter stands between the digits. {_WRITE}")
     if _BOUND.match(text):
-        return Number(None, "held", f"This says more or less than a number, not which. {_WRITE}")
+        return _of(None, "held", f"This says more or less than a number, not which. {_WRITE}")
     if _MONTH.search(text) and re.search(r"[0-9]", text):
-        return Number(None, "held", f"A spreadsheet may have turned an interval into a date. {_WRITE}")
+        return _of(None, "held", f"A spreadsheet may have turned an interval into a date. {_WRITE}")
     interval = _INTERVAL.match(text)
     if interval and _is_number(interval["low"]) and _is_number(interval["high"]):
-        return Number(None, "held", f"This is an interval. {_WRITE}")
+        return _of(None, "held", f"This is an interval. {_WRITE}")
     if _VAGUE.match(text):
-        return Number(None, "held", f"This is no number. {_WRITE}")
+        return _of(None, "held", f"This is no number. {_WRITE}")
     return None
 
 
@@ -173,7 +236,7 @@ def _with_words(text: str) -> Number | None:
     if bracket and not re.match(r"^(or|maybe|not|was|nearer|[0-9]+$)|.*[?]", bracket["aside"]):
         return _noted(bracket["rest"], "Read as {0}; the words in brackets are not counted.")
     if re.search(r"[0-9]", text):
-        return Number(None, "held", f"There is more than a number here. {_WRITE}")
+        return _of(None, "held", f"There is more than a number here. {_WRITE}")
     return None
 
 
@@ -181,8 +244,8 @@ def _noted(rest: str, words: str) -> Number:
     """Return the inner number as noted; doubts within it stay doubts."""
     inner = read_count(rest)
     if inner.value is None:
-        return Number(None, "held", inner.reason or f"This is no number. {_WRITE}")
-    return Number(inner.value, "noted", words.format(f"{inner.value:g}"))
+        return _of(None, "held", inner.reason or f"This is no number. {_WRITE}")
+    return _of(inner.value, "noted", words.format(f"{inner.value:g}"))
 
 
 def _is_number(text: str) -> bool:
