@@ -1,109 +1,31 @@
-"""Measure definitions: one TOML file a measure, read whole, every fault told at once.
-
-A new measure is one file: no SQL, no Python. The keys are described in data/README.md.
-"""
+"""TOML to `Measure`: every fault of every file told at once, each at its key."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
+import math
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import Fault, FaultyInputError
+from pipelines.measures.definition import (
+    ARRIVES,
+    BASELINES,
+    DECLARED_PERIODS,
+    FIRST_POINTS,
+    IDENTIFIER,
+    KINDS,
+    NEEDS_DENOMINATOR,
+    PLANNED_EVERY,
+    SESSIONS,
+    Measure,
+    Target,
+    items_of,
+    kind_of,
+)
 from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
-
-#: An interval between planned tests: a period's name, or a number of days, weeks or months.
-PLANNED_EVERY = re.compile(r"^(session|day|week|month|4-week|13-week|[1-9]\d? (days|weeks|months))$")
-
-#: How a series reaches us; anything but `as_counted` forbids limits (docs/method.md, Charts 8).
-ARRIVES = ("as_counted", "rounded", "rolling", "cumulative")
-
-#: How the points that set the usual range are found (docs/method.md, Charts 6).
-BASELINES = ("auto", "before_cycle", "stable_run", "none")
-
-#: `first:20` sets the usual range by the first 20 points.
-FIRST_POINTS = re.compile(r"^first:(\d{1,3})$")
-
-#: Periods a definition may name; the coarser ones are only ever reached by a remedy or by disclosure.
-DECLARED_PERIODS = (Period.SESSION, Period.WEEK, Period.FOUR_WEEKS, Period.MONTH)
-
-NEEDS_DENOMINATOR = (DataType.PROPORTION, DataType.RATE, ChartKind.P, ChartKind.PP, ChartKind.U, ChartKind.UP)
-
-#: What `kind` may say. The charts left out plot ranges, or samples of single readings, which are not kept.
-KINDS = (*DataType, *(kind for kind in ChartKind if kind not in (ChartKind.MR, ChartKind.XBAR, ChartKind.S)))
-
-IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]{0,63}$")
-
-
-def kind_of(word: str) -> DataType | ChartKind:
-    """Return the word of a kind as what it is: data to choose a chart for, or the chart itself."""
-    return DataType(word) if word in list(DataType) else ChartKind(word)
-
-
-@dataclass(frozen=True)
-class Target:
-    """A value to reach, and the day from which it holds. Shares are 0 to 1."""
-
-    from_on: dt.date
-    value: float
-
-
-@dataclass(frozen=True)
-class Measure:
-    """One measure as filed.
-
-    `kind` is a `DataType`, or a `ChartKind` where the author fixes the chart. `numerator` and `denominator` are
-    item columns of the test logs (`denominator` None for counts and single values; the word ``sessions`` counts
-    the sessions held). `prototypes` holds prototype ids, ``theme:<theme>`` or ``*``. `baseline` is one of
-    BASELINES, ``first:<points>``, or a pair of ISO dates joined by a slash.
-    """
-
-    measure_id: str
-    name: str
-    short_name: str
-    domain: Domain
-    kind: DataType | ChartKind
-    numerator: str
-    denominator: str | None
-    counts: str | None
-    unit: str
-    period: Period
-    planned_every: str
-    better: Better
-    targets: tuple[Target, ...]
-    baseline: str
-    disclosive: bool
-    prototypes: tuple[str, ...]
-    why: str
-    source: str
-    no_entry_means_zero: bool = False
-    arrives: str = "as_counted"
-    lag_days: int = 0
-    display_order: int = 100
-    wall: bool = True
-
-    @property
-    def is_share(self) -> bool:
-        """Whether values are shares of 0 to 1, shown as per cent."""
-        return self.kind in (DataType.PROPORTION, ChartKind.P, ChartKind.PP)
-
-    @property
-    def is_never_negative(self) -> bool:
-        """Whether a value below 0 cannot be: counts, shares, rates, and what lies between events."""
-        return self.counts is not None or self.kind not in (
-            DataType.MEASUREMENT,
-            ChartKind.RUN,
-            ChartKind.I,
-            ChartKind.IP,
-        )
-
-    def target_on(self, day: dt.date) -> float | None:
-        """Return the target that holds on a day, or None before the first."""
-        held = [target for target in self.targets if target.from_on <= day]
-        return max(held, key=lambda target: target.from_on).value if held else None
 
 
 def read_measures(folder: Path) -> tuple[Measure, ...]:
@@ -117,27 +39,61 @@ def read_measures(folder: Path) -> tuple[Measure, ...]:
     faults: list[Fault] = []
     measures: list[Measure] = []
     for path in sorted(folder.glob("*.toml")):
-        reader = _DefinitionReader(path)
-        measure = reader.read()
-        faults += reader.faults
+        measure, found = _read_file(path)
+        faults += found
         if measure is not None:
             measures.append(measure)
-    seen: dict[str, Measure] = {}
-    for measure in measures:
-        if measure.measure_id in seen:
-            faults.append(
-                Fault(
-                    str(folder),
-                    None,
-                    "id",
-                    f'two files have the id "{measure.measure_id}". Give one another id.',
-                )
-            )
-        seen[measure.measure_id] = measure
+    faults += _same_ids(measures, folder)
     if faults:
         raise FaultyInputError(faults)
     domains = list(Domain)
     return tuple(sorted(measures, key=lambda m: (domains.index(m.domain), m.display_order, m.measure_id)))
+
+
+def check_measure(definition: Mapping[str, Any], file: str = "the new measure") -> list[Fault]:
+    """Return every fault of a definition at once, each with its key as `column`.
+
+    Parameters
+    ----------
+    definition
+        Key to value, as TOML gives them; `target` is a list of tables with `from` and `value`.
+    file
+        Where it stands, for the faults.
+    """
+    return _DefinitionReader(definition, file).read()[1]
+
+
+def measure_of(definition: Mapping[str, Any], file: str = "the new measure") -> Measure:
+    """Return the measure that a definition makes.
+
+    Raises
+    ------
+    FaultyInputError
+        With every fault of the definition.
+    """
+    measure, faults = _DefinitionReader(definition, file).read()
+    if measure is None:
+        raise FaultyInputError(faults)
+    return measure
+
+
+def _read_file(path: Path) -> tuple[Measure | None, list[Fault]]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        reason = f"the file is not readable TOML ({error}). Compare it with data/measures/."
+        return None, [Fault(str(path), None, None, reason)]
+    return _DefinitionReader(table, str(path)).read()
+
+
+def _same_ids(measures: list[Measure], folder: Path) -> list[Fault]:
+    ids = [measure.measure_id for measure in measures]
+    reason = 'two files have the id "{}". Give one another id.'
+    return [
+        Fault(str(folder), None, "id", reason.format(one))
+        for place, one in enumerate(ids)
+        if one in ids[:place]
+    ]
 
 
 class _DefinitionReader:
@@ -163,33 +119,31 @@ class _DefinitionReader:
     )
     KEYS = frozenset(REQUIRED + OPTIONAL)
 
-    def __init__(self, path: Path):
-        self.path = path
+    def __init__(self, table: Mapping[str, Any], file: str):
+        self.table = table
+        self.file = file
         self.faults: list[Fault] = []
-        self.table: dict[str, Any] = {}
 
-    def read(self) -> Measure | None:
-        try:
-            self.table = tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self._fault(None, f"the file is not readable TOML ({error}). Compare it with data/measures/.")
-            return None
+    def read(self) -> tuple[Measure | None, list[Fault]]:
+        """Return the measure, or None with every fault."""
         for key in sorted(set(self.table) - self.KEYS):
             self._fault(key, f"this key is not known. Known keys: {', '.join(sorted(self.KEYS))}.")
         for key in self.REQUIRED:
             if key not in self.table:
                 self._fault(key, "this key is missing. Add it; data/README.md says what it means.")
         measure = self._measure()
-        return None if self.faults else measure
+        return (None if self.faults else measure), self.faults
 
     def _fault(self, key: str | None, reason: str) -> None:
-        self.faults.append(Fault(str(self.path), None, key, reason))
+        self.faults.append(Fault(self.file, None, key, reason))
 
     def _text(self, key: str, default: str = "") -> str:
         value = self.table.get(key, default)
-        if not isinstance(value, str) or (key in self.REQUIRED and key in self.table and not value.strip()):
+        if not isinstance(value, str):
             self._fault(key, f"{value!r} is not a text. Write it in quotes.")
             return default
+        if key in self.REQUIRED and key in self.table and not value.strip():
+            self._fault(key, "nothing is written here. Fill it in; data/README.md says what it means.")
         return value.strip()
 
     def _flag(self, key: str, default: bool) -> bool:
@@ -213,15 +167,25 @@ class _DefinitionReader:
             return default
         return str(value)
 
-    def _item(self, key: str) -> str | None:
+    def _counted(self, key: str) -> str | None:
+        """Return an item, or a sum of items with single spaces round each plus."""
         if key not in self.table:
             return None
-        name = self._text(key)
-        if name and not IDENTIFIER.match(name):
-            self._fault(
-                key, f'"{name}" is not an item name. Use small letters, digits and _, as in the log heading.'
-            )
-        return name or None
+        written = self._text(key)
+        items = items_of(written)
+        names = [part.strip() for part in written.split("+")] if written else []
+        for name in names:
+            if not IDENTIFIER.match(name):
+                what = f'"{name}" is not an item name' if name else "beside a + there is no item"
+                advice = (
+                    "Use small letters, digits and _, as in the log heading; a sum is written eaten + wasted."
+                )
+                self._fault(key, f"{what}. {advice}")
+        if len(set(items)) < len(items):
+            self._fault(key, "the same item stands in this sum twice. Name each item once.")
+        if len(items) > 1 and SESSIONS in items:
+            self._fault(key, "sessions held cannot be added to an item. Name items alone, or sessions alone.")
+        return " + ".join(items) or None
 
     def _kind(self) -> DataType | ChartKind:
         return kind_of(self._choice("kind", list(KINDS), DataType.COUNT))
@@ -238,7 +202,7 @@ class _DefinitionReader:
                 self._fault(
                     "target", f"from = {day!r} is not a date. Write it as from = 2026-01-31, without quotes."
                 )
-            elif isinstance(value, bool) or not isinstance(value, int | float):
+            elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
                 self._fault("target", f"value = {value!r} is not a number. Write it without quotes.")
             elif is_share and not 0 <= value <= 1:
                 self._fault("target", f"value = {value} is not a share. Write 80 % as 0.8.")
@@ -270,6 +234,10 @@ class _DefinitionReader:
         if not isinstance(entries, list) or not entries or not all(isinstance(e, str) and e for e in entries):
             self._fault("prototypes", 'write "*", "theme:<theme>", or a list of prototype ids in quotes.')
             return ()
+        for entry in entries:
+            if "," in entry:
+                reason = f'"{entry}" holds a comma. Write each prototype in quotes of its own: ["a", "b"].'
+                self._fault("prototypes", reason)
         return tuple(entries)
 
     def _measure(self) -> Measure:
@@ -281,25 +249,26 @@ class _DefinitionReader:
                 "id",
                 f'"{measure_id}" is not an id. Use small letters, digits and _, beginning with a letter.',
             )
-        denominator = self._item("denominator")
+        numerator, denominator = self._counted("numerator") or "", self._counted("denominator")
         if denominator is None and kind in NEEDS_DENOMINATOR:
             self._fault(
                 "denominator", f"a {kind} needs a denominator: the log column it is a share or rate of."
             )
+        if numerator and set(items_of(numerator)) == set(items_of(denominator)):
+            self._fault("denominator", "numerator and denominator are the same: the value would never move.")
+        name = self._text("name")
         planned_every = self._text("planned_every", str(self.table.get("period", "week")))
-        if not PLANNED_EVERY.match(planned_every):
+        if "planned_every" in self.table and not PLANNED_EVERY.match(planned_every):
             self._fault(
                 "planned_every", f'"{planned_every}" is not known. Write week, 2 weeks, month or session.'
             )
         return Measure(
             measure_id=measure_id,
-            name=self._text("name"),
-            short_name=self._text(
-                "short_name", self.table.get("name", "") if isinstance(self.table.get("name"), str) else ""
-            ),
+            name=name,
+            short_name=self._text("short_name") or name,
             domain=Domain(self._choice("domain", list(Domain), Domain.REACH)),
             kind=kind,
-            numerator=self._item("numerator") or "",
+            numerator=numerator,
             denominator=denominator,
             counts=self._choice("counts", ("people", "visits"), "people") if "counts" in self.table else None,
             unit=self._text("unit"),

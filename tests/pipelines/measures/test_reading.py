@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from pipelines.errors import FaultyInputError
-from pipelines.measures import read_measures
+from pipelines.measures import check_measure, measure_of, read_measures
 from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
 
 GOOD = """
@@ -199,7 +200,7 @@ def test_an_empty_folder_has_no_measures(tmp_path):
 
 
 def test_the_definitions_of_the_project_are_sound():
-    assert len(read_measures(Path(__file__).parents[2] / "data" / "measures")) >= 5
+    assert len(read_measures(Path(__file__).parents[3] / "data" / "measures")) >= 5
 
 
 @pytest.mark.parametrize("kind", ["mr", "xbar", "s"])
@@ -213,3 +214,72 @@ def test_rates_may_be_asked_for_by_data_or_by_chart(read, kind):
     (measure,) = read(reach=GOOD.replace('kind = "count"', f'kind = "{kind}"\ndenominator = "asked"'))
     assert measure.kind == kind
     assert not measure.is_share
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "items"),
+    [
+        ("kg_shared + kg_wasted", "kg_shared + kg_wasted", ("kg_shared", "kg_wasted")),
+        ("kg_shared+kg_wasted", "kg_shared + kg_wasted", ("kg_shared", "kg_wasted")),
+        (" a  +b+  c ", "a + b + c", ("a", "b", "c")),
+        ("guests", "guests", ("guests",)),
+    ],
+)
+def test_a_numerator_may_add_items_up(read, written, kept, items):
+    (measure,) = read(one=GOOD.replace('numerator = "bp_checked"', f'numerator = "{written}"'))
+    assert measure.numerator == kept
+    assert measure.items == items
+
+
+def test_the_items_of_both_sides_are_told_once_and_sessions_are_none(read):
+    wasted = GOOD.replace('"count"', '"proportion"').replace(
+        'numerator = "bp_checked"', 'numerator = "wasted"\ndenominator = "shared + wasted"'
+    )
+    held = GOOD.replace('"bp_checked"', '"held"', 1).replace('"count"', '"rate"')
+    held = held.replace('numerator = "bp_checked"', 'numerator = "guests"\ndenominator = "sessions"')
+    by_id = {measure.measure_id: measure for measure in read(one=wasted, two=held)}
+    assert by_id["bp_checked"].items == ("wasted", "shared")
+    assert by_id["held"].items == ("guests",)
+
+
+@pytest.mark.parametrize(
+    ("sum_", "said"),
+    [
+        ("a + a", "twice"),
+        ("a + ", "beside a + there is no item"),
+        ("+ a", "beside a + there is no item"),
+        ("a + + b", "beside a + there is no item"),
+        ("a + sessions", "sessions held cannot be added"),
+        ("a - b", "is not an item name"),
+        ("A + b", '"A" is not an item name'),
+        ("2 + b", '"2" is not an item name'),
+    ],
+)
+def test_a_sum_that_cannot_be_is_told_at_its_key(read, sum_, said):
+    with pytest.raises(FaultyInputError) as caught:
+        read(one=GOOD.replace('numerator = "bp_checked"', f'numerator = "{sum_}"'))
+    assert {fault.column for fault in caught.value.faults} == {"numerator"}
+    assert any(said in fault.reason for fault in caught.value.faults)
+
+
+def test_a_measure_over_itself_is_told(read):
+    text = GOOD.replace('"count"', '"proportion"')
+    text = text.replace('numerator = "bp_checked"', 'numerator = "a + b"\ndenominator = "b + a"')
+    assert faults(read, one=text) == [("one.toml", "denominator")]
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_a_target_is_a_number_that_can_be_reached(read, value):
+    assert faults(read, one=GOOD + f"[[target]]\nfrom = 2025-01-06\nvalue = {value}\n") == [
+        ("one.toml", "target")
+    ]
+
+
+def test_a_definition_is_checked_without_a_file():
+    definition = tomllib.loads(GOOD)
+    assert check_measure(definition) == []
+    assert measure_of(definition).measure_id == "bp_checked"
+    found = check_measure(definition | {"name": " ", "period": "hour", "lag_days": "7"})
+    assert {fault.column for fault in found} == {"name", "period", "lag_days"}
+    with pytest.raises(FaultyInputError):
+        measure_of(definition | {"period": "hour"})

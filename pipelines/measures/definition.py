@@ -1,0 +1,114 @@
+"""What a measure is: the definition as filed, and the words that its keys may hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
+
+#: An interval between planned tests: a period's name, or a number of days, weeks or months.
+PLANNED_EVERY = re.compile(r"^(session|day|week|month|4-week|13-week|[1-9]\d? (days|weeks|months))$")
+
+#: How a series reaches us; anything but `as_counted` forbids limits (docs/method.md, Charts 8).
+ARRIVES = ("as_counted", "rounded", "rolling", "cumulative")
+
+#: How the points that set the usual range are found (docs/method.md, Charts 6).
+BASELINES = ("auto", "before_cycle", "stable_run", "none")
+
+#: `first:20` sets the usual range by the first 20 points.
+FIRST_POINTS = re.compile(r"^first:(\d{1,3})$")
+
+#: Periods a definition may name; the coarser ones are only ever reached by a remedy or by disclosure.
+DECLARED_PERIODS = (Period.SESSION, Period.WEEK, Period.FOUR_WEEKS, Period.MONTH)
+
+NEEDS_DENOMINATOR = (DataType.PROPORTION, DataType.RATE, ChartKind.P, ChartKind.PP, ChartKind.U, ChartKind.UP)
+
+#: What `kind` may say. The charts left out plot ranges, or samples of single readings, which are not kept.
+KINDS = (*DataType, *(kind for kind in ChartKind if kind not in (ChartKind.MR, ChartKind.XBAR, ChartKind.S)))
+
+IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]{0,63}$")
+
+#: Stands for the number of sessions held, where a numerator or denominator is no column of the log.
+SESSIONS = "sessions"
+
+
+def kind_of(word: str) -> DataType | ChartKind:
+    """Return the word of a kind as what it is: data to choose a chart for, or the chart itself."""
+    return DataType(word) if word in list(DataType) else ChartKind(word)
+
+
+def items_of(counted: str | None) -> tuple[str, ...]:
+    """Return the items that a numerator or denominator adds up: ``kg_shared + kg_wasted`` is two, None is none."""
+    return tuple(part.strip() for part in counted.split("+") if part.strip()) if counted else ()
+
+
+@dataclass(frozen=True)
+class Target:
+    """A value to reach, and the day from which it holds. Shares are 0 to 1."""
+
+    from_on: dt.date
+    value: float
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure as filed.
+
+    `kind` is a `DataType`, or a `ChartKind` where the author fixes the chart. `numerator` and `denominator` are
+    item columns of the test logs, or sums of them written ``kg_shared + kg_wasted`` (`denominator` None for counts
+    and single values; the word ``sessions`` counts the sessions held). `prototypes` holds prototype ids,
+    ``theme:<theme>`` or ``*``. `baseline` is one of BASELINES, ``first:<points>``, or a pair of ISO dates joined by
+    a slash.
+    """
+
+    measure_id: str
+    name: str
+    short_name: str
+    domain: Domain
+    kind: DataType | ChartKind
+    numerator: str
+    denominator: str | None
+    counts: str | None
+    unit: str
+    period: Period
+    planned_every: str
+    better: Better
+    targets: tuple[Target, ...]
+    baseline: str
+    disclosive: bool
+    prototypes: tuple[str, ...]
+    why: str
+    source: str
+    no_entry_means_zero: bool = False
+    arrives: str = "as_counted"
+    lag_days: int = 0
+    display_order: int = 100
+    wall: bool = True
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Every item of the logs that it counts, each once; a sum gives its parts, ``sessions`` is no item."""
+        both = (*items_of(self.numerator), *items_of(self.denominator))
+        return tuple(dict.fromkeys(item for item in both if item != SESSIONS))
+
+    @property
+    def is_share(self) -> bool:
+        """Whether values are shares of 0 to 1, shown as per cent."""
+        return self.kind in (DataType.PROPORTION, ChartKind.P, ChartKind.PP)
+
+    @property
+    def is_never_negative(self) -> bool:
+        """Whether a value below 0 cannot be: counts, shares, rates, and what lies between events."""
+        return self.counts is not None or self.kind not in (
+            DataType.MEASUREMENT,
+            ChartKind.RUN,
+            ChartKind.I,
+            ChartKind.IP,
+        )
+
+    def target_on(self, day: dt.date) -> float | None:
+        """Return the target that holds on a day, or None before the first."""
+        held = [target for target in self.targets if target.from_on <= day]
+        return max(held, key=lambda target: target.from_on).value if held else None
