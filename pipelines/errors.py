@@ -50,6 +50,13 @@ class FaultyInputError(LearningError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class UnreadableFileError(LearningError):
+    """A file that cannot be opened as a table at all; the message says what was found and how to mend it.
+
+    Raised only by ``sources.grid.read_book``. Never holds a cell of the file.
+    """
+
+
 class MartError(LearningError):
     """A mart is missing, broken, or made by another version."""
 
