@@ -9,9 +9,11 @@ import re
 from pipelines.errors import Fault
 from pipelines.sources.csv_lines import Record, Text
 from pipelines.sources.dates import read_date
+from pipelines.sources.headings import plain
 from pipelines.sources.ledger import Ledger
 from pipelines.sources.logs import HEADING_WITHIN, count_personal, keep_text, refuse_rest
-from pipelines.sources.mapping import Mapping, Ticked, places, plain
+from pipelines.sources.mapping import Mapping
+from pipelines.sources.mapping.fitting import heading_places
 from pipelines.sources.personal import scrub
 from pipelines.sources.sessions import Context, Draft, Item, Sessions, settle
 from pipelines.sources.tables import Effect
@@ -46,7 +48,7 @@ def read_form(
 def check_ids(mapping: Mapping, file: str, context: Context) -> list[Fault]:
     """Return the faults of a mapping that names ids which are not known."""
     faults = []
-    prototype = context.prototypes.get(mapping.prototype_id)
+    prototype = context.prototypes.get(mapping.prototype_id or "")
     if mapping.neighbourhood_id not in context.neighbourhood_ids:
         reason = (
             f'"{mapping.neighbourhood_id}" is not in neighbourhoods.csv. Add it there, or correct it here.'
@@ -63,9 +65,8 @@ def check_ids(mapping: Mapping, file: str, context: Context) -> list[Fault]:
 
 def _wanted(mapping: Mapping) -> list[str]:
     return [
-        *mapping.columns.values(),
-        *mapping.items.values(),
-        *(box.heading for box in mapping.ticked.values()),
+        *(headings[0] for headings in mapping.columns.values()),
+        *(spec.headings[0] for spec in mapping.items.values()),
     ]
 
 
@@ -76,8 +77,8 @@ def _places(text: Text, mapping: Mapping, ledger: Ledger) -> tuple[tuple[str, ..
     if not records:
         ledger.tell(None, None, None, "The file is empty.", Effect.LINE_REFUSED)
         return None
-    best = max(records, key=lambda record: len(wanted & set(places(record.cells))))
-    at = places(best.cells)
+    best = max(records, key=lambda record: len(wanted & set(heading_places(record.cells))))
+    at = heading_places(best.cells)
     missing = [heading for heading in dict.fromkeys(_wanted(mapping)) if plain(heading) not in at]
     for heading in missing:
         near = difflib.get_close_matches(plain(heading), list(at), 1)
@@ -110,8 +111,10 @@ class _FormReader:
         if any(cell.strip() for cell in cells[len(self.heading) :]):
             reason = f"The line has {len(record.cells)} cells, the heading {len(self.heading)}. A text with a comma needs quotes."
             self.ledger.refuse(record.line, None, None, reason)
-            entered = read_time(self._cell(cells, "submitted_at"), self.mapping.day_first)
-            self.ledger.doubt(record.line, self.mapping.prototype_id, entered.date() if entered else None)
+            entered = read_time(self._cell(cells, "submitted_at"), _is_day_first(self.mapping))
+            self.ledger.doubt(
+                record.line, self.mapping.prototype_id or "", entered.date() if entered else None
+            )
             return None
         words = tuple((self.heading[n], cells[n]) for n in self.words if cells[n].strip())
         count_personal(self.ledger, record.line, list(words))
@@ -123,16 +126,16 @@ class _FormReader:
         )
         return Draft(
             record.line,
-            self.mapping.prototype_id,
-            read_date(written, self.mapping.day_first),
-            self.mapping.columns["tested_on"],
+            self.mapping.prototype_id or "",
+            read_date(written, _is_day_first(self.mapping)),
+            self.mapping.columns["tested_on"][0],
             written,
             self._items(cells),
             place,
             place_type,
             cycle_no,
             words,
-            read_time(self._cell(cells, "submitted_at"), self.mapping.day_first),
+            read_time(self._cell(cells, "submitted_at"), _is_day_first(self.mapping)),
             sender,
         )
 
@@ -140,24 +143,28 @@ class _FormReader:
         return self.at[plain(heading)]
 
     def _cell(self, cells: tuple[str, ...], key: str) -> str:
-        heading = self.mapping.columns.get(key)
-        return cells[self._at(heading)] if heading else ""
+        headings = self.mapping.columns.get(key)
+        return cells[self._at(headings[0])] if headings else ""
 
     def _items(self, cells: tuple[str, ...]) -> tuple[Item, ...]:
-        counted = [
-            Item(item, heading, cells[self._at(heading)]) for item, heading in self.mapping.items.items()
-        ]
-        for item, box in self.mapping.ticked.items():
-            counted.append(Item(item, box.heading, is_ticked(cells[self._at(box.heading)], box)))
+        counted = []
+        for item, spec in self.mapping.items.items():
+            heading = spec.headings[0]
+            written = cells[self._at(heading)]
+            counted.append(Item(item, heading, is_ticked(written, spec.option) if spec.option else written))
         return tuple(counted)
 
 
-def is_ticked(written: str, box: Ticked) -> str:
+def _is_day_first(mapping: Mapping) -> bool:
+    return mapping.dates != "month-first"
+
+
+def is_ticked(written: str, ticked: str) -> str:
     """Return "1" where an option was ticked, "0" where only others were, "" where nothing was.
 
     Options are joined by a comma and may hold commas themselves, so that the cell cannot simply be split.
     """
-    text, option = plain(written), plain(box.option)
+    text, option = plain(written), plain(ticked)
     if not text:
         return ""
     return "1" if f", {option}, " in f", {text.replace(';', ', ').replace('  ', ' ')}, " else "0"

@@ -8,7 +8,6 @@ import pytest
 
 from pipelines.errors import FaultyInputError
 from pipelines.sources.forms import is_ticked, read_time
-from pipelines.sources.mapping import Ticked
 
 MAPPING = """
 neighbourhood_id = "ash"
@@ -182,7 +181,7 @@ def test_a_faulty_mapping_says_which_key_and_stops_the_reading(read, change, col
     ],
 )
 def test_an_option_with_commas_is_found_whole(written, ticked):
-    assert is_ticked(written, Ticked("What?", "Tea, cake and talk")) == ticked
+    assert is_ticked(written, "Tea, cake and talk") == ticked
 
 
 @pytest.mark.parametrize(
