@@ -27,6 +27,9 @@ READ = (
     "rejected_row",
     "test_count",
     "locality_value",
+    "published_indicator",
+    "published_category",
+    "practice",
 )
 
 #: Tables that are computed, series by series.

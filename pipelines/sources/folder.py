@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures import Measure, read_measures
-from pipelines.sources import ons
 from pipelines.sources.forms import check_ids, read_form
 from pipelines.sources.ledger import Ledger
 from pipelines.sources.logs import read_log
 from pipelines.sources.mapping import read_mapping
+from pipelines.sources.publication import Publication
+from pipelines.sources.published import Shelf
 from pipelines.sources.references import cycle_maker, neighbourhood_maker, prototype_maker
 from pipelines.sources.rows import Row, read_table
 from pipelines.sources.sessions import Context, Sessions
-from pipelines.sources.tables import Checked, Cycle, Effect, LocalityValue, Neighbourhood, Prototype
+from pipelines.sources.tables import Checked, Cycle, LocalityValue, Neighbourhood, Prototype
 
 T = TypeVar("T")
 
@@ -80,6 +81,8 @@ class _FolderReader:
         self.prototypes: list[Prototype] = []
         self.cycles: list[Cycle] = []
         self.values: list[LocalityValue] = []
+        self.publications: list[Publication] = []
+        self.published: list[Any] = []
 
     def find_measures(self) -> tuple[Measure, ...]:
         for place in (self.folder / "measures", self.folder.parent / "measures", PROJECT_MEASURES):
@@ -150,23 +153,15 @@ class _FolderReader:
         self.sessions.append(sessions)
 
     def read_localities(self) -> None:
-        seen: set[str] = set()
-        for place in self.places[1:]:
-            for path in sorted(place.glob("*.csv")):
-                if path.name not in TABLES and path.name not in seen:
-                    seen.add(path.name)
-                    self._figures(path)
+        shelf = Shelf(self.places[1:], TABLES, [row.pcn_code for row in self.neighbourhoods])
+        for path in shelf.paths:
+            self._figures(path, shelf)
 
-    def _figures(self, path: Path) -> None:
-        content, beside = path.read_bytes(), path.with_suffix(".json")
-        metadata = beside.read_bytes() if beside.is_file() else None
-        name, make = self._name(path), ons.locality_maker(metadata)
-        ledger, rows, missing = read_table(content, name, "published figures", ons.REQUIRED, make)
-        if missing:
-            reason = f"This is no table of published figures: columns {', '.join(missing)} are missing."
-            ledger.tell(1, None, None, reason, Effect.LINE_REFUSED)
-        self.values += [row for row in rows if row is not None]
-        self.ledgers.append(ledger)
+    def _figures(self, path: Path, shelf: Shelf) -> None:
+        found = shelf.read(path, self._name(path))
+        self.publications.append(found.publication)
+        self.values += found.values
+        self.published += found.published
 
     def _name(self, path: Path) -> str:
         """Return a path below the folder, or below the folder that holds the further localities."""
@@ -177,6 +172,7 @@ class _FolderReader:
     def checked(self) -> Checked:
         if self.fatal:
             raise FaultyInputError(self.fatal)
+        read: list[Ledger | Publication] = [*self.ledgers, *self.publications]
         return Checked(
             tuple(self.neighbourhoods),
             tuple(self.prototypes),
@@ -185,10 +181,12 @@ class _FolderReader:
             tuple(row for part in self.sessions for row in part.lines),
             tuple(row for part in self.sessions for row in part.cells),
             tuple(row for part in self.sessions for row in part.held),
-            tuple(ledger.close() for ledger in self.ledgers),
+            tuple(part.close() for part in read),
             tuple(
                 sorted(
-                    (f for ledger in self.ledgers for f in ledger.faults), key=lambda f: (f.file, f.line or 0)
+                    (fault for part in read for fault in part.faults),
+                    key=lambda fault: (fault.file, fault.line or 0),
                 )
             ),
+            tuple(self.published),
         )

@@ -57,6 +57,9 @@ def load_tables(
     _insert(connection, "cycle", Cycle, checked.cycles)
     _insert(connection, "locality_value", LocalityValue, checked.locality_values)
     _insert(connection, "load", Load, checked.loads, {"loaded_at": loaded_at})
+    for row_type in dict.fromkeys(type(row) for row in checked.published):
+        same_type = [row for row in checked.published if type(row) is row_type]
+        _insert(connection, row_type.TABLE, row_type, same_type)
     rows = (checked.raw_lines, checked.raw_cells, checked.faults, checked.held_records)
     for (table, row_type), staged in zip(_STAGED, rows, strict=True):
         _stage(connection, table, row_type)

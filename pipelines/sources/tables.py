@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Effect(StrEnum):
@@ -66,7 +67,14 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class LocalityValue:
-    """One published figure of an area and period, with its 95 % interval where published."""
+    """One published figure of an area, a period and a group of people, as its publisher gives it.
+
+    `value`, `lower_95`, `upper_95` are in `unit` and never scaled; `value` is None where none is published, and
+    `is_suppressed` tells a figure held back (``*``) from one that is not there. `geography` is the kind of area with
+    its vintage. `sex` is male, female or persons. Rows with a `category` (a tenth by deprivation, an ethnic group)
+    stand beside the plain ones. `released_on` is the publisher's day; where it is not known, `retrieved_on` says of
+    when the file is. `load_id` and `line` lead back to the file.
+    """
 
     area_code: str
     area_name: str
@@ -74,12 +82,25 @@ class LocalityValue:
     indicator: str
     period_start: dt.date
     period_end: dt.date
-    value: float
+    value: float | None
     lower_95: float | None
     upper_95: float | None
     unit: str | None
     source: str | None
     released_on: dt.date | None
+    indicator_id: str | None = None
+    sex: str | None = None
+    age: str | None = None
+    category_type: str | None = None
+    category: str | None = None
+    count: float | None = None
+    denominator: float | None = None
+    period_published: str | None = None
+    note: str | None = None
+    is_suppressed: bool = False
+    retrieved_on: dt.date | None = None
+    load_id: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +191,5 @@ class Checked:
     held_records: tuple[HeldRecord, ...]
     loads: tuple[Load, ...]
     faults: tuple[RowFault, ...]
+    #: Rows of further published tables; the `TABLE` of a row's class names its table.
+    published: tuple[Any, ...] = ()

@@ -113,8 +113,36 @@ CREATE TABLE cycle_result (       -- one row a cycle: its primary measure before
     receipt VARCHAR NOT NULL      -- JSON list of {"mark": "supports" | "nothing" | "lowers", "label": ..., "words": ...}
 );
 
-CREATE TABLE locality_value (     -- one row an area, indicator and period of a published figure
-    area_code VARCHAR NOT NULL, area_name VARCHAR NOT NULL, geography VARCHAR, indicator VARCHAR NOT NULL,
-    period_start DATE NOT NULL, period_end DATE NOT NULL, value DOUBLE NOT NULL, lower_95 DOUBLE, upper_95 DOUBLE,
-    unit VARCHAR, source VARCHAR, released_on DATE, PRIMARY KEY (area_code, indicator, period_start)
+CREATE TABLE locality_value (     -- one row an area, indicator, sex, age, category, period and release of a published figure
+    area_code VARCHAR NOT NULL, area_name VARCHAR NOT NULL,
+    geography VARCHAR,            -- kind of area, with its vintage where published: 'Counties & UAs (from Apr 2023)'
+    indicator VARCHAR NOT NULL, period_start DATE NOT NULL, period_end DATE NOT NULL,
+    value DOUBLE,                 -- as published, in `unit`; NULL where suppressed or not published, never 0 for that
+    lower_95 DOUBLE, upper_95 DOUBLE, unit VARCHAR, source VARCHAR, released_on DATE,
+    indicator_id VARCHAR,         -- the publisher's code: '90362', 'CVDP007HYP', 'HYP008'
+    sex VARCHAR, age VARCHAR,     -- sex: 'male', 'female', 'persons'; age as published
+    category_type VARCHAR, category VARCHAR,   -- set for rows of a part of the people (a tenth by deprivation); NULL: all of them
+    count DOUBLE, denominator DOUBLE,
+    period_published VARCHAR,     -- '2020 - 22', 'To March 2025', '2023/24'
+    note VARCHAR, is_suppressed BOOLEAN NOT NULL DEFAULT false,
+    retrieved_on DATE,            -- day on which the file was fetched, where it was
+    load_id VARCHAR, line INTEGER -- the line of the file that it came from
+);
+
+CREATE TABLE published_indicator (-- one row an indicator as its publisher describes it
+    indicator_id VARCHAR NOT NULL, name VARCHAR NOT NULL, unit VARCHAR,
+    better VARCHAR,               -- 'up', 'down', 'neither'
+    group_name VARCHAR, people VARCHAR,        -- people: who is counted, as published: 'TOTAL', '79UN'
+    value_type VARCHAR, source VARCHAR, updated_on DATE, load_id VARCHAR NOT NULL, line INTEGER
+);
+
+CREATE TABLE published_category ( -- one row a category of people that figures are published by
+    category_type VARCHAR NOT NULL, category VARCHAR NOT NULL, sequence INTEGER, load_id VARCHAR NOT NULL, line INTEGER
+);
+
+CREATE TABLE practice (           -- one row a general practice and its primary care network, of one list
+    practice_code VARCHAR NOT NULL, practice_name VARCHAR NOT NULL, pcn_code VARCHAR, pcn_name VARCHAR,
+    sub_icb_code VARCHAR, icb_code VARCHAR,
+    year VARCHAR,                 -- QOF year of the list: '2023/24'
+    load_id VARCHAR NOT NULL, line INTEGER
 );

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from pipelines.sources import read_folder
-from pipelines.sources.ons import SOURCE, read_period
+from pipelines.sources.ons import SOURCE, sex_in
 
 HEADING = "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes\n"
 LINE = (
@@ -27,26 +27,6 @@ def figures(folder, measures):
         return read_folder(folder, measures)
 
     return figures
-
-
-@pytest.mark.parametrize(
-    ("text", "last"),
-    [
-        ("2022-01-01/P3Y", dt.date(2024, 12, 31)),
-        ("2022-01-01T00:00:00/P1Y", dt.date(2022, 12, 31)),
-        ("2022-04-01/P6M", dt.date(2022, 9, 30)),
-        ("2022-01-03/P1W", dt.date(2022, 1, 9)),
-    ],
-)
-def test_a_period_ends_the_day_before_the_next_begins(text, last):
-    assert read_period(text)[1] == last
-
-
-@pytest.mark.parametrize(
-    "text", ["", "2022", "2022-01-01", "2022-01-01/3Y", "2022-13-01/P3Y", "2022-01-01/P0Y", "2022/23"]
-)
-def test_what_is_no_period_is_none(text):
-    assert read_period(text) is None
 
 
 def test_columns_are_found_by_name_in_any_order(figures):
@@ -71,10 +51,11 @@ def test_source_and_release_come_from_the_file_beside(figures):
 @pytest.mark.parametrize(
     ("change", "column", "effect"),
     [
-        (("58.1", ""), "observation", "line refused"),
-        (("2022-01-01/P3Y", "2022 to 2024"), "period", "line refused"),
+        (("58.1", "lots"), "observation", "line refused"),
+        (("58.1", ""), "observation", "noted"),
+        (("2022-01-01/P3Y", "the last years"), "period", "line refused"),
         (("E09000002", ""), "areacd", "line refused"),
-        (("55.0", "x"), "lci_95", "cell missing"),
+        (("55.0", "5x5"), "lci_95", "cell missing"),
         (("58.1", "68.1"), "observation", "noted"),
     ],
 )
@@ -84,16 +65,39 @@ def test_a_bad_line_is_named(figures, change, column, effect):
     assert len(checked.locality_values) == (effect != "line refused")
 
 
-def test_the_same_figure_twice_is_refused_once(figures):
+def test_a_line_without_a_figure_is_loaded_empty_and_never_as_zero(figures):
+    (value,) = figures(HEADING + LINE.replace("58.1", "").replace(",,", ",x,", 1)).locality_values
+    assert (value.value, value.is_suppressed) == (None, False)
+
+
+def test_the_same_figure_twice_counts_once(figures):
     checked = figures(HEADING + LINE + LINE)
+    load = next(load for load in checked.loads if load.file.endswith("hle.csv"))
     assert len(checked.locality_values) == 1
-    assert [fault.line for fault in checked.faults] == [3]
+    assert (load.lines_read, load.lines_loaded, load.lines_refused, load.lines_furniture) == (3, 1, 0, 2)
+    assert checked.faults[0].reason.startswith("Set aside: 1 that give again")
+    assert "line 3" in checked.faults[0].reason
+
+
+def test_another_figure_for_the_same_thing_is_refused(figures):
+    checked = figures(HEADING + LINE + LINE.replace("58.1", "58.2"))
+    assert [value.value for value in checked.locality_values] == [58.1]
+    assert [(fault.line, fault.column, str(fault.effect)) for fault in checked.faults] == [
+        (3, "observation", "line refused")
+    ]
+
+
+def test_the_sex_is_taken_from_the_indicator_that_names_one(figures):
+    (value,) = figures(HEADING + LINE).locality_values
+    assert (value.sex, value.indicator) == ("male", "Male healthy life expectancy")
+    assert sex_in("Male and female employment gap") is None
+    assert sex_in("Smalehouse prices") is None
 
 
 def test_a_table_that_is_no_such_figures_is_refused_whole_and_told(figures):
     checked = figures("ward,people\nAbbey,3\n")
     load = next(load for load in checked.loads if load.file.endswith("hle.csv"))
-    assert (load.lines_read, load.lines_refused) == (2, 2)
+    assert (load.lines_read, load.lines_loaded, load.lines_refused, load.lines_furniture) == (2, 0, 1, 1)
     assert "areacd" in " ".join(fault.reason for fault in checked.faults)
 
 
