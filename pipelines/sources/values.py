@@ -1,163 +1,263 @@
-"""Numbers as people write them. What is certain is read, what is doubtful is held, nothing is guessed.
+"""Numbers as people write them. What is certain is read, what is doubtful is told or held, nothing is guessed.
 
+An interval counts with its middle and carries both ends; a blank is never 0, an interval never one of its ends.
 Source of the cases: logs of groups (forms and spreadsheets) as read by a careful person.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
-
-class NumberState(StrEnum):
-    """How a cell was read as a number."""
-
-    OK = "ok"
-    NOTED = "noted"
-    APPROXIMATE = "approximate"
-    INTERVAL = "interval"
-    BLANK = "blank"
-    MISSING = "missing"
-    SUPPRESSED = "suppressed"
-    UNREADABLE = "unreadable"
-    HELD = "held"
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a column is said to hold.
-
-    Attributes
-    ----------
-    amount
-        ``count`` (from 0), ``measurement``, ``share`` (read as 0 to 1) or ``score``.
-    unit
-        ``kg``, ``pounds`` (money), ``lb``, ``minutes``, ``people``, ``%``; None where nothing says.
-    out_of
-        The highest mark of a score.
-    part
-        ``first`` or ``second``, where a cell holds two numbers, as in 145/92.
-    """
-
-    amount: str = "count"
-    unit: str | None = None
-    out_of: float | None = None
-    part: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A cell read as a number.
-
-    Attributes
-    ----------
-    value
-        The number that counts; None in the states ``blank`` and below.
-    low, high
-        The ends of what it may be; both are `value` where that is certain. `high` None: no upper end.
-    state
-        ``ok`` (stands), ``noted`` (stands, told), ``approximate`` (an estimate), ``interval`` (its middle, or its
-        known end, stands for it), ``blank`` (nothing written), ``missing`` (said not to be known), ``suppressed``
-        (kept back by its publisher), ``unreadable`` (no number), ``held`` (a number is meant, but not known).
-    reason
-        What a person should be told, and how to mend it; None where nothing needs telling.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    state: str
-    reason: str | None = None
-
-
-def read_number(written: str, ask: Ask = Ask()) -> Number:
-    """Read a cell as the number that its column asks for."""
-    raise NotImplementedError
-
-
-def settle_ask(distinct: Sequence[str], ask: Ask) -> tuple[Ask, str | None]:
-    """Settle by the whole column what the mapping leaves open, and say the guess in words."""
-    raise NotImplementedError
-
-
-def _of(value: float | None, state: str, reason: str | None = None) -> Number:
-    return Number(value, value, value, state, reason)
-
-
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+from pipelines.sources import cell_marks as marks
+from pipelines.sources.column_votes import settle_ask
+from pipelines.sources.intervals import is_mixed, read_approximate, read_bound, read_interval
+from pipelines.sources.quantities import (
+    Ask,
+    Number,
+    NumberState,
+    Quantity,
+    certain,
+    held,
+    may_be_negative,
+    read_quantity,
+    shown,
 )
-_UNITS += "seventeen eighteen nineteen"
-_TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fourty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
-}
-_WORD_VALUES = (
-    {word: value for value, word in enumerate(_UNITS.split())} | _TENS | {"a dozen": 12, "dozen": 12}
-)
-_WORD_VALUES |= {
-    f"{ten}{joint}{unit}": _TENS[ten] + value
-    for ten in _TENS
-    for value, unit in enumerate(_UNITS.split()[:10])
-    if value
-    for joint in (" ", "-")
-}
+from pipelines.sources.two_numbers import read_part, read_ratio, read_score
 
-_ZERO = frozenset(("none", "nil", "no one", "no-one", "nobody", "none at all", "zero people"))
-_NOT = r"(do ?n['’o]?t|did ?n['’o]?t|do not|did not|was ?n['’o]?t|not|forgot to|could ?n['’o]?t|could not)"
-_DONE = r"(know|ask(ed)?|count(ed)?|record(ed)?|collect(ed)?|applicable|available|done|measured|taken|check(ed)?|say)"
-_MISSING = re.compile(
-    r"^(n ?[/.]? ?a\.?|n\.a\.?|[-–—.?]+|x+|nk|dnk|dk|tbc|tbd|null|nan|missing|blank|unknown|unsure|not sure|forgot|"
-    rf"no data|no record|no answer|#n/a|{_NOT} {_DONE}( it| them| this time| today)?)[.!]?$"
-)
-_PLAIN = re.compile(r"^[0-9]{1,6}(\.[0-9]{1,6})?$")
-_THOUSANDS = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+$")
-_HALVES = {"½": 0.5, "¼": 0.25, "¾": 0.75}
-_ABOUT = re.compile(
-    r"^(~|≈|±|c\.|ca\.?|circa|about|abt|approx\.?|approximately|around|roughly|maybe|i think|est\.?|estimated?)\s*(?P<rest>.+)$"
-)
-_ISH = re.compile(r"^(?P<rest>[0-9]+)\s?-?\s?(ish|approx\.?|or so|\?)$")
-_SIDE = r"(?:[0-9]+(?:\.[0-9]+)?|[a-z]+(?:[ -][a-z]+)?)"
-_INTERVAL = re.compile(
-    rf"^(?:between\s+)?(?P<low>{_SIDE})\s*(?:-|–|—|/|\bto\b|\bor\b|\band\b)\s*(?P<high>{_SIDE})(\s+(people|persons))?$"
-)
-_BOUND = re.compile(
-    r"^([<>≤≥]=?|under|over|below|above|up to|at least|at most|less than|fewer than|more than|nearly|almost|max\.?|min\.?)"
-    r"\s*[0-9a-z ]+$|^[0-9]+\s*(\+|plus|or (more|less|fewer|so))$"
-)
-_PERCENT = re.compile(r"[0-9]\s*(%|per ?cent|pct)")
-_LETTER_DIGITS = re.compile(r"^(?=.*[0-9])(?=.*[oil|sb])[0-9oil|sb]+$")
-_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\b")
-_PEOPLE = re.compile(
-    r"^(?P<rest>[0-9]{1,6}|[a-z-]+)\s*(people|persons?|adults?|residents?|patients?|visitors?|attendees?|participants?|members?|ppl|"
-    r"came|attended|in all|in total|total|altogether)[.!]?$"
-)
-_BRACKET = re.compile(r"^(?P<rest>[^()]+?)\s*\((?P<aside>[^()]*)\)$")
-_VAGUE = re.compile(
-    r"^(all|everyone|everybody|most|many|some|several|a few|few|half|lots|loads|a lot|a couple|couple|both|same|"
-    r"majority|as last|ditto)\b"
-)
+__all__ = ["Ask", "Number", "NumberState", "read_count", "read_number", "settle_ask"]
 
 #: Longer cells are not numbers; reading them would only take time.
 LONGEST = 60
 
 _NOT_KNOWN = "Somebody wrote that this is not known. It stays missing, never 0."
-_WRITE = "Write the number of people in digits, e.g. 12."
+_FILLER = re.compile(r"^(?P<rest>.+?) (came|attended|in all|in total|total|altogether|so far|each)[.!]?$")
+_BRACKET = re.compile(r"^(?P<rest>[^()]+?) ?\((?P<aside>[^()]*)\)$")
+_DOUBTFUL_ASIDE = re.compile(r"^(or|maybe|not|was|nearer|[0-9]+$)|.*[?]")
+_ESTIMATE_ASIDE = re.compile(r"^(approx(imately|\.)?|ish|est(imated?|\.)?|about|roughly|ca?\.|~)$")
+_FOOTNOTE = re.compile(r"^(?P<rest>[0-9.,]+) ?(\*{1,3}|[†‡.!])$")
+_TIMES = re.compile(r"^(?P<many>[0-9]{1,3}) ?[x×] ?(?P<each>[0-9].*)$")
+_SIGN = re.compile(r"^(?P<sign>[-−–+]) ?(?P<rest>£?[0-9].*)$")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
+def read_number(written: str, ask: Ask = Ask()) -> Number:  # noqa: B008 - frozen, the same for all
+    """Read a cell as the number that its column asks for.
+
+    Parameters
+    ----------
+    written
+        The cell as it stands in the file.
+    ask
+        What its column holds.
+
+    Returns
+    -------
+    Number
+        Never raises. low <= value <= high wherever they are given. Reasons quote numbers and units, never other words
+        of the cell, which may hold a name.
+    """
+    text = tidy(written)
+    if not text:
+        return _none("missing", _NOT_KNOWN) if written.strip() else _none("blank", None)
+    if len(text) > LONGEST:
+        return _none("unreadable", f"This is a text, not a number. {mend(ask)}")
+    for reader in _READERS:
+        number = reader(text, ask)
+        if number is not None:
+            return number
+    return _none(
+        "unreadable", f"This is not a number. {mend(ask)} Leave the cell empty where it was not counted."
+    )
+
+
+def tidy(written: str) -> str:
+    """Return a cell for reading: small letters, one space between words, no quotes round it."""
+    text = " ".join(written.replace("\u200b", "").replace("\ufeff", "").split()).lower().strip("'\"`")
+    return re.sub(r"per ?cent\b|\bpct\b", "%", text.rstrip(";").strip())
+
+
+def mend(ask: Ask) -> str:
+    """Return how such a cell is written well."""
+    if ask.part:
+        return "Write the two numbers once, e.g. 145/92."
+    if ask.amount == "share":
+        return "Write it with the sign, e.g. 45%."
+    if ask.amount == "score":
+        return "Write one number, e.g. 4."
+    of = f" of {ask.unit}" if ask.unit else (" of people" if ask.amount == "count" else "")
+    return f"Write the number{of} in digits, e.g. 12."
+
+
+def _none(state: str, reason: str | None) -> Number:
+    return Number(None, None, None, state, reason)
+
+
+def _marks(text: str, ask: Ask) -> Number | None:
+    """Words and marks that mean no number, or none at all."""
+    if marks.MISSING.match(text):
+        return _none("missing", _NOT_KNOWN)
+    if marks.SUPPRESSED.match(text):
+        return _none("suppressed", "The number was kept back by whoever wrote it. It stays missing, never 0.")
+    if marks.FORMULA_ERROR.match(text):
+        return _none("unreadable", f"A formula of the spreadsheet failed here. {mend(ask)}")
+    if text in marks.TRUTH:
+        return _none("unreadable", f"This says yes or no, not how many. {mend(ask)}")
+    if text in marks.ZERO:
+        is_amount = ask.part is None and ask.amount != "score"
+        return Number(0.0, 0.0, 0.0, "noted", "Read as 0.") if is_amount else _none("missing", _NOT_KNOWN)
+    return None
+
+
+def _exact(text: str, ask: Ask) -> Number | None:
+    """Return one number without a doubt, if it can be true."""
+    found = None if ask.part else read_quantity(text, ask)
+    return certain(found, ask) if isinstance(found, Quantity) else None
+
+
+def _percent(text: str, ask: Ask) -> Number | None:
+    if ask.amount == "share" or "%" not in text or ask.unit == "%":
+        return None
+    return _none("unreadable", f"A percentage is not a count. {mend(ask)}")
+
+
+def _signed(text: str, ask: Ask) -> Number | None:
+    match = _SIGN.match(text)
+    if match is None or ask.part:
+        return None
+    inner = read_number(match["rest"], ask)
+    if match["sign"] == "+" or inner.value is None or inner.state not in ("ok", "noted"):
+        return inner if may_be_negative(ask) else held(f"A sign stands before the number. {mend(ask)}")
+    if not may_be_negative(ask):
+        return _none("unreadable", "A count cannot be below 0. Check the sign.")
+    value = -inner.value + 0.0
+    return Number(value, value, value, inner.state, f"Read as {shown(value)}." if inner.reason else None)
+
+
+def _doubtful(text: str, ask: Ask) -> Number | None:
+    """Things that look like numbers and must not be read as one."""
+    if marks.LETTER_DIGITS.match(text):
+        return held(f"A letter stands between the digits. {mend(ask)}")
+    if marks.looks_like_date(text):
+        return held(f"A spreadsheet may have turned a number or an interval into a date. {mend(ask)}")
+    return None
+
+
+def _sum(text: str, ask: Ask) -> Number | None:
+    """12kg + 3kg is 15."""
+    parts = re.split(r" ?\+ ?| plus ", text)
+    if not 2 <= len(parts) <= 10 or not all(parts) or ask.amount in ("share", "score") or ask.part:
+        return None
+    parts = _same_unit(parts)
+    found = [read_number(part, ask) for part in parts]
+    if is_mixed(parts, ask):
+        return held(f"One number has a unit of its own, another has none. {mend(ask)}")
+    if any(number.value is None or number.low is None for number in found):
+        return None
+    value = _added(number.value for number in found)
+    low = _added(number.low for number in found)
+    high = None if any(number.high is None for number in found) else _added(number.high for number in found)
+    states = {number.state for number in found}
+    state = "interval" if "interval" in states else "approximate" if "approximate" in states else "noted"
+    return Number(value, low, high, state, f"Added up: {shown(value)}.")
+
+
+def _added(numbers: Iterable[float | None]) -> float:
+    """Return a sum without the dust of binary fractions."""
+    return float(f"{math.fsum(number for number in numbers if number is not None):.12g}")
+
+
+def _same_unit(parts: list[str]) -> list[str]:
+    """500 + 300 g are grams both: the unit behind the last part goes for those without one."""
+    last = re.search(r"[0-9] ?([a-z£]+)$", parts[-1])
+    if last is None or not all(re.fullmatch(r"[0-9.,]+", part) for part in parts[:-1]):
+        return parts
+    return [*(f"{part}{last[1]}" for part in parts[:-1]), parts[-1]]
+
+
+def _times(text: str, ask: Ask) -> Number | None:
+    """2 x 5kg is 10 kg."""
+    match = _TIMES.match(text)
+    if match is None or ask.amount in ("share", "score") or ask.part:
+        return None
+    each = read_number(match["each"], ask)
+    if each.value is None or each.state not in ("ok", "noted"):
+        return None
+    value = float(f"{int(match['many']) * each.value:.12g}")
+    return certain(Quantity(value, None, f"Multiplied: {shown(value)}."), ask)
+
+
+def _with_words(text: str, ask: Ask) -> Number | None:
+    """A number beside words: the thing counted, an aside in brackets, a mark behind it."""
+    filler = _FILLER.match(text) or _FOOTNOTE.match(text)
+    if filler:
+        return _told(filler["rest"], ask, "Read as {0}.")
+    bracket = _BRACKET.match(text)
+    if bracket and _ESTIMATE_ASIDE.match(bracket["aside"]):
+        return read_approximate(f"about {bracket['rest']}", ask, read_number)
+    if bracket and not _DOUBTFUL_ASIDE.match(bracket["aside"]):
+        return _told(bracket["rest"], ask, "Read as {0}; the words in brackets are not counted.")
+    return None
+
+
+def _told(rest: str, ask: Ask, words: str) -> Number:
+    """Return the inner number, told; doubts within it stay doubts."""
+    inner = read_number(rest, ask)
+    if inner.value is None:
+        return held(inner.reason or f"This is no number. {mend(ask)}")
+    if inner.state in ("approximate", "interval"):
+        return inner
+    return replace(inner, state="noted", reason=words.format(shown(inner.value)))
+
+
+def _rest(text: str, ask: Ask) -> Number | None:
+    """What is left: a quantity that cannot be taken, words for an amount, a number among words."""
+    trouble = None if ask.part else read_quantity(text, ask)
+    if isinstance(trouble, str):
+        return held(trouble)
+    if marks.VAGUE.match(text):
+        return held(f"This is no number. {mend(ask)}")
+    if re.search(r"[0-9]", text):
+        return held(f"There is more than a number here. {mend(ask)}")
+    return None
+
+
+def _interval(text: str, ask: Ask) -> Number | None:
+    return None if ask.part else read_interval(text, ask, read_number)
+
+
+def _bound(text: str, ask: Ask) -> Number | None:
+    return None if ask.part else read_bound(text, ask)
+
+
+def _approximate(text: str, ask: Ask) -> Number | None:
+    return read_approximate(text, ask, read_number)
+
+
+_READERS: tuple[Callable[[str, Ask], Number | None], ...] = (
+    _marks,
+    read_part,
+    read_score,
+    read_ratio,
+    _exact,
+    _interval,
+    _percent,
+    _signed,
+    _bound,
+    _doubtful,
+    _approximate,
+    _sum,
+    _times,
+    _with_words,
+    _rest,
+)
+
+
 def read_count(written: str) -> Number:
-    """Read a count.
+    """Read a count, and hold what is no single number: for readers that carry no interval.
 
     Parameters
     ----------
@@ -169,84 +269,9 @@ def read_count(written: str) -> Number:
     Number
         `value` from 0, or None. A blank is never 0, an interval never one of its ends, ``1O`` never 1.
     """
-    text = " ".join(written.replace("\u00a0", " ").split()).lower().strip("'\"`")
-    if not text:
-        return _of(
-            None, "blank" if not written.strip() else "missing", None if not written.strip() else _NOT_KNOWN
-        )
-    if len(text) > LONGEST:
-        return _of(None, "unreadable", f"This is a text, not a number. {_WRITE}")
-    if _PLAIN.match(text):
-        return _of(float(text), "ok")
-    for reader in (_words, _doubtful, _with_words):
-        number = reader(text)
-        if number is not None:
-            return number
-    return _of(
-        None, "unreadable", f"This is not a number. {_WRITE} Leave the cell empty where it was not counted."
-    )
-
-
-def _words(text: str) -> Number | None:
-    """Numbers without doubt, and words for none and not known."""
-    if _MISSING.match(text):
-        return _of(None, "missing", _NOT_KNOWN)
-    if text in _ZERO:
-        return _of(0.0, "noted", "Read as 0.")
-    if text in _WORD_VALUES:
-        return _of(float(_WORD_VALUES[text]), "noted", f"Read as {_WORD_VALUES[text]}.")
-    if _THOUSANDS.match(text):
-        return _of(float(text.replace(",", "")), "ok")
-    whole, fraction = text[:-1].strip(), text[-1]
-    if fraction in _HALVES and (whole == "" or re.fullmatch(r"[0-9]{1,6}", whole)):
-        value = float(whole or 0) + _HALVES[fraction]
-        return _of(value, "noted", f"Read as {value:g}.")
-    return None
-
-
-def _doubtful(text: str) -> Number | None:
-    """Things that look like numbers and must not be read as one."""
-    if _PERCENT.search(text):
-        return _of(None, "unreadable", f"A percentage is not a count. {_WRITE}")
-    if re.match(r"^[-−–]\s*[0-9.]+$", text):
-        return _of(None, "unreadable", "A count cannot be below 0. Check the sign.")
-    if _LETTER_DIGITS.match(text):
-        return _of(None, "held", f"A letter stands between the digits. {_WRITE}")
-    if _BOUND.match(text):
-        return _of(None, "held", f"This says more or less than a number, not which. {_WRITE}")
-    if _MONTH.search(text) and re.search(r"[0-9]", text):
-        return _of(None, "held", f"A spreadsheet may have turned an interval into a date. {_WRITE}")
-    interval = _INTERVAL.match(text)
-    if interval and _is_number(interval["low"]) and _is_number(interval["high"]):
-        return _of(None, "held", f"This is an interval. {_WRITE}")
-    if _VAGUE.match(text):
-        return _of(None, "held", f"This is no number. {_WRITE}")
-    return None
-
-
-def _with_words(text: str) -> Number | None:
-    """A number beside words: estimates, the thing counted, an aside in brackets."""
-    about = _ABOUT.match(text) or _ISH.match(text)
-    if about:
-        return _noted(about["rest"], "An estimate; counted as {0}.")
-    people = _PEOPLE.match(text)
-    if people:
-        return _noted(people["rest"], "Read as {0}.")
-    bracket = _BRACKET.match(text)
-    if bracket and not re.match(r"^(or|maybe|not|was|nearer|[0-9]+$)|.*[?]", bracket["aside"]):
-        return _noted(bracket["rest"], "Read as {0}; the words in brackets are not counted.")
-    if re.search(r"[0-9]", text):
-        return _of(None, "held", f"There is more than a number here. {_WRITE}")
-    return None
-
-
-def _noted(rest: str, words: str) -> Number:
-    """Return the inner number as noted; doubts within it stay doubts."""
-    inner = read_count(rest)
-    if inner.value is None:
-        return _of(None, "held", inner.reason or f"This is no number. {_WRITE}")
-    return _of(inner.value, "noted", words.format(f"{inner.value:g}"))
-
-
-def _is_number(text: str) -> bool:
-    return bool(_PLAIN.match(text)) or text in _WORD_VALUES
+    number = read_number(written)
+    if number.state == NumberState.APPROXIMATE:
+        return replace(number, state="noted")
+    if number.state == NumberState.INTERVAL:
+        return held(number.reason or "")
+    return replace(number, state="missing") if number.state == NumberState.SUPPRESSED else number

@@ -1,0 +1,300 @@
+"""One quantity in a cell: a number, perhaps with its unit, told in the unit that its column asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipelines.sources.number_words import NUMBER, in_digits, in_words
+from pipelines.sources.units import Unit, convert, find_unit, is_named, unit_asked
+
+
+class NumberState(StrEnum):
+    """How a cell was read as a number."""
+
+    OK = "ok"
+    NOTED = "noted"
+    APPROXIMATE = "approximate"
+    INTERVAL = "interval"
+    BLANK = "blank"
+    MISSING = "missing"
+    SUPPRESSED = "suppressed"
+    UNREADABLE = "unreadable"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a column is said to hold.
+
+    Attributes
+    ----------
+    amount
+        ``count`` (from 0), ``measurement``, ``share`` (read as 0 to 1) or ``score``.
+    unit
+        A name of `units.UNITS`: ``kg``, ``pounds`` (money), ``lb``, ``minutes``, ``people``; any other word counts
+        things of that name (``crates``). Of a share: ``%`` where plain numbers are per cents, ``of 1`` where they are
+        fractions. None where nothing says.
+    out_of
+        The highest mark of a score.
+    part
+        ``first`` or ``second``, where a cell holds two numbers, as in 145/92.
+    """
+
+    amount: str = "count"
+    unit: str | None = None
+    out_of: float | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A cell read as a number.
+
+    Attributes
+    ----------
+    value
+        The number that counts, in the unit asked for; None in the states ``blank`` and below.
+    low, high
+        The ends of what it may be; both are `value` where nothing else is known. `high` None: no upper end.
+    state
+        ``ok`` (stands), ``noted`` (stands, told), ``approximate`` (an estimate), ``interval`` (its middle, or its
+        known end, stands for it), ``blank`` (nothing written), ``missing`` (said not to be known), ``suppressed``
+        (kept back by its publisher), ``unreadable`` (no number), ``held`` (a number is meant, but not known).
+    reason
+        What a person should be told, and how to mend it; None where nothing needs telling.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    state: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in the unit asked for; `unit` is the one written beside it, `told` what a person should know."""
+
+    value: float
+    unit: Unit | None = None
+    told: str | None = None
+
+
+#: Kinds that can lie below 0; a weight, a time or a count of people cannot.
+_SIGNED = (None, "money")
+#: Kinds that are counted one by one.
+_COUNTED = (None, "people", "households", "sessions", "meals")
+LARGEST_COUNT = 999_999
+
+_WITH_UNIT = re.compile(rf"^(?P<number>{NUMBER}|[1-7]/[2-8]|[a-z]+(?:[ -][a-z]+)??) ?(?P<unit>[a-z%£]+\.?)$")
+_MONEY = re.compile(rf"^(?P<sign>£) ?(?P<number>{NUMBER})(?P<thousand>k?)$")
+_PAIR = re.compile(rf"({NUMBER}) ?([a-z£]+)\.?,? ?(?:and |& )?")
+_CLOCK = re.compile(r"^([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?$")
+_HOURS = re.compile(rf"^(?P<hours>{NUMBER}) ?(?:h|hr|hrs|hour|hours) ?(?P<minutes>[0-5]?[0-9])$")
+_PART_HOURS = {
+    "half an hour": 30,
+    "half hour": 30,
+    "a half hour": 30,
+    "quarter of an hour": 15,
+    "a quarter of an hour": 15,
+    "three quarters of an hour": 45,
+    "an hour and a half": 90,
+    "one and a half hours": 90,
+}
+
+
+def kind_asked(ask: Ask) -> str | None:
+    """Return what a column measures: ``mass``, ``time``, ``people``; None where nothing says."""
+    unit = unit_asked(ask.unit)
+    return unit.kind if unit else None
+
+
+def may_be_negative(ask: Ask) -> bool:
+    """Whether a number below 0 makes sense: a change, a balance; never a count, a weight, a time."""
+    return ask.amount == "measurement" and kind_asked(ask) in _SIGNED
+
+
+def is_counted(ask: Ask) -> bool:
+    """Whether the numbers of a column go up in ones."""
+    kind = kind_asked(ask)
+    return ask.amount == "count" and (kind in _COUNTED or str(kind).startswith("number of"))
+
+
+def shown(value: float) -> str:
+    """Return a number for a sentence."""
+    return f"{value:.9g}"
+
+
+def held(reason: str) -> Number:
+    """Return a number that is meant, but not known."""
+    return Number(None, None, None, "held", reason)
+
+
+def certain(found: Quantity, ask: Ask) -> Number:
+    """Return a quantity as a number, unless it cannot be true."""
+    if ask.amount == "share" and found.value > 1:
+        return held("A share cannot be above 100 per cent. Check the number.")
+    if ask.amount == "score" and ask.out_of is not None and found.value > ask.out_of:
+        return held(f"The highest mark is {shown(ask.out_of)}. Check the number.")
+    if is_counted(ask) and found.value > LARGEST_COUNT:
+        return held(
+            "This number is too large to be a count. Check whether it is a telephone number or a code."
+        )
+    return Number(found.value, found.value, found.value, "noted" if found.told else "ok", found.told)
+
+
+def read_quantity(text: str, ask: Ask) -> Quantity | str | None:
+    """Read one quantity.
+
+    Parameters
+    ----------
+    text
+        In small letters, one space between words.
+    ask
+        What the column holds.
+
+    Returns
+    -------
+    Quantity, str or None
+        The quantity; or, where a number stands there but cannot be taken, why not; or None where there is none.
+    """
+    digits = in_digits(text)
+    if digits is not None:
+        return _bare(digits, ask)
+    spelt = in_words(text)
+    if spelt is not None:
+        plain = _bare(spelt, ask)
+        return (
+            Quantity(plain.value, None, f"Read as {shown(plain.value)}.")
+            if isinstance(plain, Quantity)
+            else plain
+        )
+    for pattern, reader in ((_MONEY, _money), (_WITH_UNIT, _with_unit)):
+        match = pattern.match(text)
+        found = reader(match, ask) if match else None
+        if found is not None:
+            return found
+    return _time(text, ask) if kind_asked(ask) == "time" else _compound(text, ask)
+
+
+def _bare(value: float, ask: Ask) -> Quantity | str:
+    """A number without a unit is in the unit of its column; a share may be a fraction or per cents."""
+    if ask.amount != "share":
+        return Quantity(value)
+    if ask.unit == "%":
+        is_fraction = 0 < value < 1
+        return (
+            "This may be a fraction or per cents. Write it with the sign, e.g. 45%."
+            if is_fraction
+            else _share(value)
+        )
+    if ask.unit is not None or value < 1:
+        return Quantity(value)
+    if value == 1:
+        return "This may be 1 per cent or the whole. Write 1% or 100%."
+    return Quantity(value / 100, None, f"Read as {shown(value)} per cent.")
+
+
+def _share(per_cents: float) -> Quantity:
+    return Quantity(float(f"{per_cents / 100:.12g}"))
+
+
+def _money(match: re.Match[str], ask: Ask) -> Quantity | str | None:
+    value = in_digits(match["number"])
+    if value is None:
+        return None
+    found = _told_in(value * (1000 if match["thousand"] else 1), "£", ask)
+    if match["thousand"] and isinstance(found, Quantity):
+        return Quantity(found.value, found.unit, f"Read as {shown(found.value)}.")
+    return found
+
+
+def _with_unit(match: re.Match[str], ask: Ask) -> Quantity | str | None:
+    number = match["number"]
+    value = in_digits(number)
+    told = value is None
+    if value is None:
+        value = in_words(number) if "/" not in number else int(number[0]) / int(number[2])
+    if value is None and number in ("a", "an"):
+        value = 1.0
+    if value is None or (told and find_unit(match["unit"]) is None and not _is_asked(match["unit"], ask)):
+        return None
+    found = _told_in(value, match["unit"], ask)
+    if told and isinstance(found, Quantity) and found.told is None:
+        return Quantity(found.value, found.unit, f"Read as {shown(found.value)}.")
+    return found
+
+
+def _is_asked(word: str, ask: Ask) -> bool:
+    asked = unit_asked(ask.unit)
+    return asked is not None and is_named(word, asked)
+
+
+def _told_in(value: float, word: str, ask: Ask) -> Quantity | str:
+    """Tell an amount in the unit of its column, or say why that cannot be."""
+    asked = unit_asked(ask.unit)
+    unit = asked if _is_asked(word, ask) else find_unit(word, asked.kind if asked else None)
+    if ask.amount == "share":
+        return (
+            _share(value)
+            if unit and unit.name == "%"
+            else "A unit stands where a share is asked for. Write it as 45%."
+        )
+    if unit is None:
+        return "The unit beside the number is not known. Write the number alone, in the unit of the column."
+    if unit.name == "%" and (asked is None or asked.name != "%"):
+        return "A percentage is not a count. Write the number itself, e.g. 12."
+    if asked is None:
+        if unit.kind == "people" and ask.amount == "count":
+            return Quantity(value, unit, f"Read as {shown(value)}.")
+        return f"The number is in {unit.name}, and nothing says what this column is counted in. Say so in the mapping."
+    if unit.kind != asked.kind:
+        return f"The number is in {unit.name}, the column in {asked.name}. Write it in {asked.name}."
+    return _converted(value, word, unit, asked)
+
+
+def _converted(value: float, word: str, unit: Unit, asked: Unit) -> Quantity:
+    told = convert(value, unit, asked)
+    if unit.name != asked.name:
+        return Quantity(told, unit, f"{shown(value)} {unit.name} is {shown(told)} {asked.name}.")
+    is_other_word = unit.kind == "people" and word not in ("people", "person", "persons")
+    return Quantity(told, unit, f"Read as {shown(told)}." if is_other_word else None)
+
+
+def _time(text: str, ask: Ask) -> Quantity | str | None:
+    """Hours and minutes: 1:30, 1h 30, half an hour."""
+    asked, minutes = unit_asked(ask.unit), unit_asked("minutes")
+    assert asked is not None
+    assert minutes is not None
+    clock, hours = _CLOCK.match(text), _HOURS.match(text)
+    if text in _PART_HOURS:
+        value = float(_PART_HOURS[text])
+    elif clock and int(clock[1]) >= 24:
+        return "This may be hours and minutes or minutes and seconds. Write it with its units, e.g. 25 min."
+    elif clock:
+        value = int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60
+    elif hours and (in_digits(hours["hours"]) or 0.5) % 1 == 0:
+        value = float(in_digits(hours["hours"]) or 0) * 60 + int(hours["minutes"])
+    else:
+        return _compound(text, ask)
+    told = convert(value, minutes, asked)
+    return Quantity(told, minutes, f"Read as {shown(told)} {asked.name}.")
+
+
+def _compound(text: str, ask: Ask) -> Quantity | str | None:
+    """Amounts in a larger and a smaller unit: 12st 4lb, 1 hour 30 mins, 1kg 500g."""
+    asked, pairs = unit_asked(ask.unit), _PAIR.findall(text)
+    if asked is None or len(pairs) < 2 or _PAIR.sub("", text):
+        return None
+    units = [find_unit(word, asked.kind) for _, word in pairs]
+    if any(unit is None or unit.kind != asked.kind for unit in units):
+        return None
+    sizes = [unit.size for unit in units if unit]
+    numbers = [in_digits(number) for number, _ in pairs]
+    if sizes != sorted(set(sizes), reverse=True) or None in numbers:
+        return None
+    total = sum(n * size for n, size in zip(numbers, sizes, strict=True) if n is not None)
+    told = float(f"{total / asked.size:.12g}")
+    return Quantity(told, units[-1], f"Read as {shown(told)} {asked.name}.")
