@@ -36,7 +36,13 @@ def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str)
     )
 
 
-def points_table(points: pd.DataFrame, style: NumberStyle, period: str, caption: str) -> str:
+def points_table(
+    points: pd.DataFrame,
+    style: NumberStyle,
+    period: str,
+    caption: str,
+    sources: Mapping[int, str] | None = None,
+) -> str:
     """Return the table of a series: one row a point, gap or hidden cell.
 
     Parameters
@@ -49,12 +55,16 @@ def points_table(points: pd.DataFrame, style: NumberStyle, period: str, caption:
         What one point is (`Period`); decides how its time is written.
     caption
         Read out before the table.
+    sources
+        Where each point comes from, in words (file, sheet, lines), by its `position`; a column only where known.
     """
-    rows = [_row(point, style, period) for point in points.iloc[::-1].to_dict("records")]
+    told = sources or {}
+    newest_first = points.iloc[::-1].to_dict("records")
+    rows = [[*_row(point, style, period), told.get(int(point["position"]), "")] for point in newest_first]
     limits = points["lower_limit"].notna().any()
     counted = points["denominator"].notna().any()
-    keep = [True, True, bool(counted), bool(limits), bool(limits), True]
-    head = ["When", "Value", "Counted", "Average", "Usual range", "Signal"]
+    keep = [True, True, bool(counted), bool(limits), bool(limits), True, bool(told)]
+    head = ["When", "Value", "Counted", "Average", "Usual range", "Signal", "From"]
 
     def kept(cells: Sequence[str]) -> list[str]:
         return [cell for cell, wanted in zip(cells, keep, strict=True) if wanted]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -31,10 +31,11 @@ POINTS_ARE: dict[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True)
 class Chart:
-    """One measure of the prototype: the summary's row, and what its figure is drawn from."""
+    """One measure of the prototype: the summary's row, what its figure is drawn from, and where each point is from."""
 
     summary: dict[str, Any]
     request: ChartRequest
+    sources: dict[int, str] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:

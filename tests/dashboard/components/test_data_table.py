@@ -1,0 +1,39 @@
+"""The numbers behind a chart: every plotted point leads back to its file and lines."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.components.data_table import points_table
+from dashboard.figures.numbers import NumberStyle
+
+POINTS = pd.DataFrame(
+    {
+        "position": [0, 1],
+        "period_start": pd.to_datetime(["2026-03-02", "2026-03-09"]),
+        "period_end": pd.to_datetime(["2026-03-08", "2026-03-15"]),
+        "value": [12.0, 15.0],
+        "numerator": [12.0, 15.0],
+        "denominator": [None, None],
+        "n_sessions": [1, 1],
+        "is_hidden": [False, False],
+        "hidden_reason": [None, None],
+        "centre_line": [None, None],
+        "lower_limit": [None, None],
+        "upper_limit": [None, None],
+        "rule": [None, None],
+    }
+)
+
+
+def test_each_point_names_its_file_and_lines():
+    html = points_table(
+        POINTS, NumberStyle(), "week", "Guests", {0: "food.xlsx, line 5", 1: "<b>.csv, line 6"}
+    )
+    assert '<th scope="col">From</th>' in html
+    assert "<td>food.xlsx, line 5</td></tr>" in html
+    assert "<td>&lt;b&gt;.csv, line 6</td></tr>" in html
+
+
+def test_without_known_sources_there_is_no_empty_column():
+    assert "From" not in points_table(POINTS, NumberStyle(), "week", "Guests")
