@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -53,13 +53,19 @@ class Reader:
 
     `needs` are headings as `publication_text.heading_word` writes them. `read` gives a fate to every line of the publication that
     has none yet and returns rows: `LocalityValue`, or rows whose class names its table in `TABLE`. Files of a lower
-    `order` are read first, since others are judged by them.
+    `order` are read first, since others are judged by them. Where headings carry a year, no set of them can be named:
+    then `knows` decides in place of `needs`.
     """
 
     name: str
     needs: frozenset[str]
     read: Callable[[Publication, Asked], Sequence[Any]]
     order: int = 1
+    knows: Callable[[Collection[str]], bool] | None = None
+
+    def fits(self, headings: frozenset[str]) -> bool:
+        """Whether a file of these headings is of this format."""
+        return self.knows(headings) if self.knows else self.needs <= headings
 
 
 @dataclass(slots=True)
@@ -94,6 +100,11 @@ class Publication:
     def n_rows(self) -> int:
         """Rows below the heading."""
         return len(self.lines)
+
+    @property
+    def stem(self) -> str:
+        """Name of the file without folder and ending."""
+        return self.file.rpartition("/")[2].rpartition(".")[0] or self.file
 
     def texts(self, name: str) -> list[str]:
         """Return a column, '' in every row where the file has no such column."""

@@ -26,6 +26,7 @@ def neighbourhood_maker() -> Callable[[Row], Neighbourhood]:
             int(population) if population is not None else None,
             row.text("wards"),
             row.code("pcn_code"),
+            row.year("wards_vintage"),
         )
         taken.add(neighbourhood_id)
         return made

@@ -93,6 +93,14 @@ class Row:
             self.missing(column, day.reason or "")
         return day.day
 
+    def year(self, column: str) -> int | None:
+        """Return a year of four digits."""
+        value = self.written(column)
+        if value and not re.fullmatch(r"(19|20)\d\d", value, re.ASCII):
+            self.missing(column, "This is not a year. Write it in four digits, e.g. 2022.")
+            return None
+        return int(value) if value else None
+
     def choice(self, column: str, words: Sequence[str]) -> str | None:
         """Return one of a list of words."""
         value = self.written(column).lower()

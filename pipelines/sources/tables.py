@@ -22,7 +22,10 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """One neighbourhood. `population` is people, or None where not given."""
+    """One neighbourhood. `population` is people, or None where not given.
+
+    `wards` are names or codes parted by semicolons; names are those of the year `wards_vintage`.
+    """
 
     neighbourhood_id: str
     name: str
@@ -30,6 +33,7 @@ class Neighbourhood:
     population: int | None = None
     wards: str | None = None
     pcn_code: str | None = None
+    wards_vintage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

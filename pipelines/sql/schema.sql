@@ -9,7 +9,8 @@ CREATE TABLE mart_info (          -- one row a fact about this mart
 
 CREATE TABLE neighbourhood (      -- one row a neighbourhood
     neighbourhood_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, display_order INTEGER NOT NULL,
-    population INTEGER, wards VARCHAR, pcn_code VARCHAR
+    population INTEGER, wards VARCHAR, pcn_code VARCHAR,
+    wards_vintage INTEGER         -- year of the ward boundaries that the names in `wards` mean
 );
 
 CREATE TABLE prototype (          -- one row a prototype in one neighbourhood
@@ -145,4 +146,65 @@ CREATE TABLE practice (           -- one row a general practice and its primary 
     sub_icb_code VARCHAR, icb_code VARCHAR,
     year VARCHAR,                 -- QOF year of the list: '2023/24'
     load_id VARCHAR NOT NULL, line INTEGER
+);
+
+-- Areas: a code is known with the vintage of its boundaries (the year in the published heading, WD24CD). The same table
+-- may be loaded twice, from two files; readers take the row released last (sql/neighbourhood_fact.sql).
+
+CREATE TABLE ward (               -- one row a ward and table that names it; its first and last year, NULL where not known
+    ward_code VARCHAR NOT NULL, name VARCHAR NOT NULL, lad_code VARCHAR, first_vintage INTEGER, last_vintage INTEGER,
+    source VARCHAR, released_on DATE, load_id VARCHAR NOT NULL, line INTEGER NOT NULL
+);
+
+CREATE TABLE small_area_ward (    -- one row a small area (LSOA) and the ward that it fits best, of one year and table
+    lsoa_code VARCHAR NOT NULL, lsoa_vintage INTEGER NOT NULL, lsoa_name VARCHAR,
+    ward_code VARCHAR NOT NULL, ward_vintage INTEGER NOT NULL, ward_name VARCHAR NOT NULL,
+    lad_code VARCHAR, lad_vintage INTEGER, lad_name VARCHAR,
+    source VARCHAR, released_on DATE, load_id VARCHAR NOT NULL, line INTEGER NOT NULL
+);
+
+CREATE TABLE small_area_change (  -- one row a small area of 2011 and one of 2021 that it became part of
+    lsoa11_code VARCHAR NOT NULL, lsoa21_code VARCHAR NOT NULL,
+    change VARCHAR NOT NULL,      -- 'U' unchanged, 'S' split, 'M' merged, 'X' irregular
+    source VARCHAR, released_on DATE, load_id VARCHAR NOT NULL, line INTEGER NOT NULL
+);
+
+CREATE TABLE small_area_residents (   -- one row a small area and day: people who live there
+    lsoa_code VARCHAR NOT NULL, lsoa_vintage INTEGER NOT NULL, counted_on DATE NOT NULL, residents INTEGER NOT NULL,
+    source VARCHAR, released_on DATE, load_id VARCHAR NOT NULL, line INTEGER NOT NULL
+);
+
+CREATE TABLE deprivation (        -- one row an edition of the indices, small area and domain, as published
+    edition INTEGER NOT NULL, lsoa_code VARCHAR NOT NULL, lsoa_vintage INTEGER NOT NULL,
+    domain VARCHAR NOT NULL,      -- 'imd' (all together), 'income', 'employment', 'education', 'health', 'crime', ...
+    score DOUBLE, rank INTEGER, decile INTEGER,   -- rank 1 and decile 1: most deprived in England; scores may be below 0
+    source VARCHAR, released_on DATE, load_id VARCHAR NOT NULL, line INTEGER NOT NULL
+);
+
+CREATE TABLE deprivation_2021 (   -- one row an edition, domain and small area of 2021; older editions by the change table
+    edition INTEGER NOT NULL, lsoa_code VARCHAR NOT NULL, domain VARCHAR NOT NULL,
+    score DOUBLE,                 -- of a merged area: mean of its parts weighted by residents, where both are published
+    rank INTEGER, decile INTEGER, -- NULL where areas merged or changed irregularly: ranks are never averaged
+    change VARCHAR,               -- how it came from the areas of 2011; NULL where published on those of 2021
+    n_old INTEGER NOT NULL,       -- how many areas of 2011 it was made of
+    source VARCHAR, released_on DATE, PRIMARY KEY (edition, domain, lsoa_code)
+);
+
+CREATE TABLE neighbourhood_ward ( -- one row a ward of a neighbourhood as written; without a code the reason
+    neighbourhood_id VARCHAR NOT NULL, written VARCHAR NOT NULL, ward_code VARCHAR, name VARCHAR, reason VARCHAR
+);
+
+CREATE TABLE neighbourhood_fact ( -- one row a published fact about a neighbourhood; never a result of a prototype
+    neighbourhood_id VARCHAR NOT NULL,
+    fact VARCHAR NOT NULL,        -- 'residents', 'deprived in England', 'deprived in the borough', 'decile',
+                                  -- 'recorded hypertension', 'healthy life expectancy'
+    part VARCHAR NOT NULL,        -- 'all'; decile: '1' to '10'; healthy life expectancy: 'female', 'male'
+    area_code VARCHAR, area_name VARCHAR,     -- whom the figure is about, where that is not the neighbourhood itself
+    value DOUBLE,                 -- people; small areas; a share 0 to 1; years. NULL: see why_missing
+    out_of DOUBLE,                -- small areas in all; people on the lists of the practices
+    lower_95 DOUBLE, upper_95 DOUBLE, period_start DATE, period_end DATE,
+    edition INTEGER,              -- of the indices of deprivation
+    source VARCHAR, released_on DATE, is_made_up BOOLEAN NOT NULL,
+    why_missing VARCHAR,          -- what is not there, and how to load it
+    PRIMARY KEY (neighbourhood_id, fact, part)
 );
