@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -90,3 +92,70 @@ def propagate(
         if not moved:
             break
     return known
+
+
+def narrowed(
+    cells: Mapping[Key, Interval],
+    sums: Sequence[tuple[Key, tuple[Key, ...]]],
+    of: Iterable[Key],
+    tangled: Collection[Key],
+) -> dict[Key, Interval]:
+    """Return what is known of some cells: by `propagate`, and exactly where sums overlap without one holding the other.
+
+    From ``a + b``, ``b + c`` and ``a + c`` together a, b and c can be worked out, though no single sum tells them.
+
+    Parameters
+    ----------
+    cells, sums
+        As in `audit`.
+    of
+        The cells asked for.
+    tangled
+        The cells of sums that overlap; what is tied to one of them is audited exactly.
+    """
+    known = propagate(cells, sums)
+    asked = {cell: known[cell] for cell in of}
+    knots = frozenset(tangled)
+    if knots and asked:
+        for names, within in _components(cells, sums):
+            if not knots.isdisjoint(names):
+                part = tuple((name, cells[name]) for name in names)
+                asked |= {name: _exact(part, within, name, asked[name]) for name in names if name in asked}
+    return asked
+
+
+def _components(
+    cells: Iterable[Key], sums: Sequence[tuple[Key, tuple[Key, ...]]]
+) -> list[tuple[list[Key], tuple[tuple[Key, tuple[Key, ...]], ...]]]:
+    """Return the cells that sums tie to one another, each group with its sums."""
+    leader = {cell: cell for cell in cells}
+
+    def top(cell: Key) -> Key:
+        while leader[cell] != cell:
+            leader[cell] = cell = leader[leader[cell]]
+        return cell
+
+    for total, parts in sums:
+        for part in parts:
+            leader[top(part)] = top(total)
+    groups: dict[Key, list[Key]] = defaultdict(list)
+    for cell in leader:
+        groups[top(cell)].append(cell)
+    within: dict[Key, list[tuple[Key, tuple[Key, ...]]]] = defaultdict(list)
+    for one in sums:
+        within[top(one[0])].append(one)
+    return [(names, tuple(within[leading])) for leading, names in groups.items()]
+
+
+@lru_cache(maxsize=100_000)
+def _exact(
+    part: tuple[tuple[Key, Interval], ...],
+    sums: tuple[tuple[Key, tuple[Key, ...]], ...],
+    cell: Key,
+    otherwise: Interval,
+) -> Interval:
+    """Return the exact interval of a cell, or `otherwise` where two series contradict one another."""
+    try:
+        return audit(dict(part), sums, of=[cell])[cell]
+    except ValueError:
+        return otherwise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
@@ -14,13 +14,14 @@ import pandas as pd
 from pipelines.disclosure.audit import Interval
 from pipelines.disclosure.profile import Profile
 from pipelines.disclosure.released import Figure, Released
+from pipelines.measures import items_of
 from pipelines.vocabulary import WhyHidden
 
 Totals = Mapping[str, Sequence[str]]
 
 
 class Cell(NamedTuple):
-    """One figure: an item of a prototype over some days."""
+    """One figure: an item of a prototype, or a sum of items (`quantity`), over some days."""
 
     prototype_id: str
     item: str
@@ -34,12 +35,17 @@ Sum = tuple[Cell, tuple[Cell, ...]]
 
 @dataclass
 class Family:
-    """What an outsider knows of the figures of some series."""
+    """What an outsider knows of the figures of some series.
+
+    `shown` leads from a figure to the rows that show it; `sensitive` are the hidden ones to protect; `tangled` those
+    of sums of items that overlap, none holding the other.
+    """
 
     cells: dict[Cell, Interval] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     shown: dict[Cell, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
     sensitive: set[Cell] = field(default_factory=set)
+    tangled: set[Cell] = field(default_factory=set)
 
     def know(self, cell: Cell, interval: Interval) -> None:
         """Add what one series says of a cell; two that contradict one another leave the wider of both."""
@@ -61,9 +67,15 @@ def family_of(released: Mapping[str, Released], totals: Totals) -> Family:
     for total, parts in totals.items():
         if total in seen and all(part in seen for part in parts):
             _add_total(family, seen[total], [seen[part] for part in parts])
+    _add_sums_of_items(family)
     family.sums += _sums_over_time(family)
     family.sensitive -= set(family.shown)
     return family
+
+
+def quantity(counted: str | Iterable[str]) -> str:
+    """Return the one name of what is counted, whatever order its items are added up in: ``a + b`` of ``b + a``."""
+    return " + ".join(sorted(items_of(counted) if isinstance(counted, str) else counted))
 
 
 def _read_series(family: Family, name: str, one: Released) -> list[tuple[Cell, Cell | None]]:
@@ -73,10 +85,9 @@ def _read_series(family: Family, name: str, one: Released) -> list[tuple[Cell, C
         if row["is_gap"]:
             continue
         where = (str(row["period_start"])[:10], str(row["period_end"])[:10], int(row["session_no"]))
-        part = Cell(row["prototype_id"], one.measure.numerator, *where)
-        whole = (
-            Cell(row["prototype_id"], one.measure.denominator, *where) if one.measure.denominator else None
-        )
+        above, below = one.measure.numerator, one.measure.denominator
+        part = Cell(row["prototype_id"], quantity(above), *where)
+        whole = Cell(row["prototype_id"], quantity(below), *where) if below else None
         reason = None if i in one.secondary or not row["is_hidden"] else WhyHidden(row["hidden_reason"])
         _learn(family, one, (name, i), part, row["numerator"], reason)
         if whole is not None:
@@ -109,8 +120,13 @@ def _learn(
 
 
 def _learn_rest(family: Family, profile: Profile, part: Cell, whole: Cell, reason: WhyHidden | None) -> None:
-    """Add the complement of a share, which nobody publishes and everybody can subtract."""
-    rest = part._replace(item=f"{whole.item} less {part.item}")
+    """Add the complement of a share, which nobody publishes and everybody can subtract.
+
+    Where the numerator is among the items that the denominator adds up, the complement is the sum of the others.
+    """
+    above, below = set(items_of(part.item)), set(items_of(whole.item))
+    others = quantity(below - above) if above < below else f"{whole.item} less {part.item}"
+    rest = part._replace(item=others)
     hidden = (
         reason == WhyHidden.COMPLEMENT
     )  # 8 or 9 may be hidden too, where 5 would show: taken as small, to be safe
@@ -123,7 +139,10 @@ def _learn_rest(family: Family, profile: Profile, part: Cell, whole: Cell, reaso
 def _may_be_halves(a: Released, b: Released) -> bool:
     """Tell whether two measures can be the two halves of one denominator, as far as the figures shown say."""
     ids = [one.observation["prototype_id"].iloc[0] for one in (a, b)]
-    same = a.measure.denominator == b.measure.denominator and a.measure.numerator != b.measure.numerator
+    below, above = (
+        [set(items_of(getattr(one.measure, side))) for one in (a, b)] for side in ("denominator", "numerator")
+    )
+    same = below[0] == below[1] and above[0] != above[1]
     if not (same and ids[0] == ids[1] and a.figure == b.figure == Figure.SHARE):
         return False
     keys = ["period_start", "period_end", "session_no"]
@@ -158,6 +177,35 @@ def _add_total(
                 known = tuple(piece for piece in pieces if piece is not None)
                 if whole is not None and len(known) == len(pieces):
                     family.sums.append((whole, known))
+
+
+def _add_sums_of_items(family: Family) -> None:
+    """Add a sum of items as the sum of its parts, and of any smaller sum within it and what is left.
+
+    A part that nobody publishes over these days is a figure too: it may be hidden, or known over other days.
+    """
+    together: dict[Cell, dict[frozenset[str], Cell]] = defaultdict(dict)
+    for cell in family.cells:
+        if " less " not in cell.item:
+            together[cell._replace(item="")][frozenset(items_of(cell.item))] = cell
+    for where, known in together.items():
+        for one, other in combinations(known, 2):
+            if one & other and not (one <= other or other <= one):
+                family.tangled |= {known[one], known[other]}
+        for items, cell in known.items():
+            within = [other for other in known if other < items and len(other) > 1]
+            splits = [frozenset({other, items - other}) for other in within]
+            if len(items) > 1:
+                splits.append(frozenset(frozenset({item}) for item in items))
+            for split in dict.fromkeys(splits):
+                parts = tuple(where._replace(item=quantity(part)) for part in sorted(split, key=sorted))
+                _add_sum(family, cell, parts)
+
+
+def _add_sum(family: Family, cell: Cell, parts: tuple[Cell, ...]) -> None:
+    for part in parts:
+        family.know(part, (0.0, np.inf))
+    family.sums.append((cell, parts))
 
 
 def _sums_over_time(family: Family) -> list[Sum]:

@@ -10,12 +10,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from pipelines.disclosure.audit import Interval, propagate
+from pipelines.disclosure.audit import Interval, narrowed
 from pipelines.disclosure.family import Cell, Totals, family_of
 from pipelines.disclosure.profile import NHS, Profile
 from pipelines.disclosure.release import release
 from pipelines.disclosure.released import FIGURES, Released, hide_series
-from pipelines.measures import Measure
+from pipelines.measures import SESSIONS, Measure, items_of
 from pipelines.vocabulary import WhyHidden
 
 
@@ -34,15 +34,17 @@ def release_all(
     observation
         Series id to its true rows.
     measures
-        Measure id to definition. A measure that counts an item which a disclosive measure counts is treated
-        as disclosive too: the stricter of the two holds.
+        Measure id to definition. A measure with an item, above or below the line or in a sum, that a disclosive
+        measure speaks of is treated as disclosive too: the stricter of the two holds.
     profile, data_until
         As in `release`.
     totals
         Series id of a published total to the series ids of its parts, where there are any.
     """
-    counted = {m.numerator for m in measures.values() if m.disclosive}
-    strict = {i: replace(m, disclosive=m.disclosive or m.numerator in counted) for i, m in measures.items()}
+    counted = {item for m in measures.values() if m.disclosive for item in _speaks_of(m)} - {SESSIONS}
+    strict = {
+        i: replace(m, disclosive=m.disclosive or not counted.isdisjoint(m.items)) for i, m in measures.items()
+    }
     of = {series: strict[str(rows["measure_id"].iloc[0])] for series, rows in observation.items()}
     out = {s: release(rows, of[s], profile, data_until=data_until) for s, rows in observation.items()}
     while True:
@@ -54,6 +56,12 @@ def release_all(
             out[s] = release(
                 observation[s], of[s], profile, data_until=data_until, coarser_than=out[s].period
             )
+
+
+def _speaks_of(measure: Measure) -> set[str]:
+    """Return the items above the line; below it too where they are the rest of what the numerator is a share of."""
+    above, below = set(items_of(measure.numerator)), set(items_of(measure.denominator))
+    return above | below if above < below else above
 
 
 def withhold_complements(
@@ -75,8 +83,8 @@ def exposed(released: Mapping[str, Released], totals: Totals | None = None) -> d
         return {}
     profile = next(iter(released.values())).profile
     family = family_of(released, totals or {})
-    known = propagate(family.cells, family.sums)
-    return {cell: known[cell] for cell in sorted(family.sensitive) if _is_exposed(known[cell], profile)}
+    known = narrowed(family.cells, family.sums, sorted(family.sensitive), family.tangled)
+    return {cell: interval for cell, interval in known.items() if _is_exposed(interval, profile)}
 
 
 def _is_exposed(interval: Interval, profile: Profile) -> bool:
@@ -111,9 +119,9 @@ def _groups(released: Mapping[str, Released], totals: Totals) -> list[list[str]]
     ties: list[set[str]] = [{total, *parts} & set(released) for total, parts in totals.items()]
     by_item: dict[tuple[str, str], set[str]] = defaultdict(set)
     for name, one in released.items():
-        for item in {one.measure.numerator, one.measure.denominator} - {None}:
+        for item in {*items_of(one.measure.numerator), *items_of(one.measure.denominator)}:
             if len(one.observation):
-                by_item[str(one.observation["prototype_id"].iloc[0]), str(item)].add(name)
+                by_item[str(one.observation["prototype_id"].iloc[0]), item].add(name)
     groups: list[set[str]] = []
     for tie in (*ties, *by_item.values()):
         joined = [group for group in groups if group & tie]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.disclosure import NHS, audit, exposed, release, release_all, withhold_complements
-from pipelines.disclosure.family import family_of
+from pipelines.disclosure.audit import narrowed, propagate
+from pipelines.disclosure.family import family_of, quantity
 from pipelines.vocabulary import DataType, Period, WhyHidden
 
 COUNT, SHARE = DataType.COUNT, DataType.PROPORTION
@@ -203,3 +207,144 @@ def test_no_outsider_can_narrow_a_hidden_count_of_a_family(
         assert high - low >= NHS.span_from or low > NHS.hide_up_to or high == 0
     for one in out.values():
         assert one.hidden_reason == WhyHidden.SERIES or one.share_left >= 0.8
+
+
+def _of_items(make_measure, make_series, items, *disclosive):
+    """Return measures and their true rows: counts of items or of sums, or shares written ``a / b + c``."""
+    measures, rows = {}, {}
+    for written in dict.fromkeys((*items, *disclosive)):
+        above, _, below = written.partition(" / ")
+        one = make_measure(SHARE if below else COUNT, above, below or None, disclosive=written in disclosive)
+        top, bottom = (
+            sum((np.array(items[part]) for part in side.split(" + ")), start=np.zeros(10)) if side else None
+            for side in (above, below)
+        )
+        measures[one.measure_id] = one
+        rows[written] = make_series(one, top, bottom)
+    return measures, rows
+
+
+def test_a_sum_and_one_part_do_not_give_the_hidden_part_away(make_measure, make_series):
+    # 22 -> 20 (18 to 22) of 22 + 7 = 29 -> 30 (28 to 32) leaves 6 to 14 for the other part: it is 6 or 7.
+    items = {"shared": [40] * 9 + [7], "wasted": [40] * 9 + [22]}
+    measures, rows = _of_items(make_measure, make_series, items, "shared", "wasted", "shared + wasted")
+    each = {name: release(one, measures[one["measure_id"].iloc[0]]) for name, one in rows.items()}
+    assert each["shared"].observation["hidden_reason"].iloc[-1] == "small"
+    assert list(exposed(each).values()) == [(6, 7)]
+    safe = release_all(rows, measures)
+    assert exposed(safe) == {}
+    assert [name for name, one in safe.items() if one.secondary] == ["wasted"]
+
+
+def test_a_sum_with_a_disclosive_part_is_disclosive_and_so_is_a_share_of_it(make_measure, make_series):
+    items = {"raised": [40] * 9 + [3], "usual": [60] * 10}
+    measures, rows = _of_items(make_measure, make_series, items | {}, "raised")
+    for written in ("raised + usual", "usual / raised + usual"):
+        more, one = _of_items(make_measure, make_series, items, written)
+        measures |= {i: m for i, m in more.items() if i not in measures}
+        rows[written] = one[written]
+    measures = {i: replace(m, disclosive=m.numerator == "raised") for i, m in measures.items()}
+    out = release_all(rows, measures)
+    assert {name for name, one in out.items() if one.from_rounded} == {
+        "raised",
+        "raised + usual",
+        "usual / raised + usual",
+    }
+    assert out["usual"].observation["value"].tolist() == [60] * 10
+    assert exposed(out) == {}
+
+
+def test_a_part_that_is_not_disclosive_stays_exact_and_the_sum_gives_way(make_measure, make_series):
+    # usual is 20 exactly, the sum 23 -> 25 (23 to 27): raised would be 3 to 7, wide enough; 21 and 24 leave 2 to 6.
+    items = {"raised": [40] * 9 + [7], "usual": [60] * 9 + [26]}
+    measures, rows = _of_items(make_measure, make_series, items, "raised", "raised + usual")
+    measures["usual_count"] = replace(measures["usual_count"], disclosive=False)
+    out = release_all(rows, measures)
+    assert exposed(out) == {}
+    known = audit(*_known(out))
+    assert all(high - low >= NHS.span_from for low, high in known.values())
+
+
+def _known(released):
+    family = family_of(released, {})
+    return family.cells, family.sums, family.sensitive
+
+
+def test_a_sum_within_a_sum_gives_the_rest_away_and_is_looked_at(make_measure, make_series):
+    # a + b + c = 60 + 7 -> 65 (63 to 67), a + b = 61 -> 60 (58 to 62): c = 1 to 9; with 62 -> 60 and 69 -> 70, 6 or 7.
+    items = {"a": [50] * 9 + [32], "b": [50] * 9 + [30], "c": [50] * 9 + [7]}
+    measures, rows = _of_items(make_measure, make_series, items, "c", "a + b", "a + b + c")
+    rows = {name: one for name, one in rows.items() if name not in ("a", "b")}
+    each = {name: release(one, measures[one["measure_id"].iloc[0]]) for name, one in rows.items()}
+    assert [cell.item for cell in exposed(each)] == ["c"]
+    assert exposed(release_all(rows, measures)) == {}
+
+
+def test_a_sum_is_the_same_whatever_the_order_of_its_items():
+    assert quantity("b + a") == quantity("a + b") == quantity(["b", "a"]) == "a + b"
+
+
+def test_the_rest_of_a_share_of_a_sum_is_the_other_item(make_measure, make_series):
+    items = {"shared": [40] * 10, "wasted": [20] * 9 + [4]}
+    measures, rows = _of_items(make_measure, make_series, items, "wasted / shared + wasted", "shared")
+    rows = {name: rows[name] for name in ("wasted / shared + wasted", "shared")}
+    out = {name: release(one, measures[one["measure_id"].iloc[0]]) for name, one in rows.items()}
+    assert {cell.item for cell in family_of(out, {}).cells} == {"shared", "wasted", "shared + wasted"}
+
+
+@given(
+    weeks=st.lists(st.tuples(large, large, large), min_size=9, max_size=9),
+    others=st.lists(
+        st.tuples(small, large, large) | st.tuples(large, small, large) | st.tuples(small, small, large),
+        min_size=2,
+        max_size=2,
+    ),
+    at=st.lists(st.integers(0, 9), min_size=2, max_size=2),
+    shown=st.sets(
+        st.sampled_from(
+            ["a", "b", "c", "a + b", "b + c", "a + c", "a + b + c", "a / a + b", "b / a + b + c", "c / b + c"]
+        ),
+        min_size=2,
+        max_size=6,
+    ),
+    open_=st.booleans(),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_outsider_can_narrow_a_hidden_part_from_sums_of_items(
+    make_measure, make_series, weeks, others, at, shown, open_
+):
+    """Exact bounds by integer programming over every sum, part and share of items that one prototype publishes."""
+    for place, other in zip(at, others, strict=True):
+        weeks = [*weeks[:place], other, *weeks[place:]]
+    items = dict(zip("abc", np.array(weeks[:10]).T, strict=True))
+    measures, rows = _of_items(make_measure, make_series, items, *sorted(shown))
+    rows = {name: rows[name] for name in sorted(shown)}
+    if open_:
+        measures = {i: replace(m, disclosive="a" in m.items) for i, m in measures.items()}
+    out = release_all(rows, measures)
+    for low, high in audit(*_known(out)).values():
+        assert high - low >= NHS.span_from or low > NHS.hide_up_to or high == 0
+
+
+def test_sums_that_overlap_give_their_parts_away_together_and_are_looked_at_exactly(
+    make_measure, make_series
+):
+    # Twice a is (a + b) + (a + c) - (b + c), 23 to 27 twice less 40: a is 3 to 7, which no single sum tells.
+    items = {"a": [40] * 9 + [3], "b": [40] * 9 + [20], "c": [40] * 9 + [20]}
+    measures, rows = _of_items(make_measure, make_series, items, "a", "a + b", "a + c", "b + c")
+    rows = {name: rows[name] for name in ("a", "a + b", "a + c", "b + c")}
+    measures["b + c_count"] = replace(measures["b + c_count"], disclosive=False)
+    each = {name: release(one, measures[one["measure_id"].iloc[0]]) for name, one in rows.items()}
+    family = family_of(each, {})
+    hidden = next(iter(family.sensitive))
+    loose, exact = propagate(family.cells, family.sums)[hidden], audit(*_known(each))[hidden]
+    assert (loose, exact) == ((1, 7), (3, 7))
+    assert narrowed(family.cells, family.sums, [hidden], family.tangled)[hidden] == exact
+
+
+def test_sums_that_contradict_one_another_leave_what_each_says():
+    cells = {"ab": (60, 60), "bc": (1, 1), "a": (1, 7), "b": (0, np.inf), "c": (0, np.inf)}
+    sums = [("ab", ("a", "b")), ("bc", ("b", "c"))]
+    with pytest.raises(ValueError, match="No table agrees"):
+        audit(cells, sums, of=["a"])
+    assert narrowed(cells, sums, ["a"], ["ab", "bc"])["a"] == propagate(cells, sums)["a"]
