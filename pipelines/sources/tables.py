@@ -109,7 +109,7 @@ class LocalityValue:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One file read. `lines_read` is always the sum of the three counts of lines after it.
+    """One file read, or one sheet of a workbook (`sheet`). `lines_read` is always the sum of the three counts of lines after it.
 
     A line is a CSV record: a cell may hold line breaks. Held lines and merged doubles count as refused.
     `cells_missing` counts the cells of loaded lines that hold something, but nothing that can be counted; blank
@@ -126,6 +126,7 @@ class Load:
     lines_furniture: int
     cells_missing: int
     personal_cells_dropped: int
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,24 @@ class RowFault:
     value: str | None
     reason: str
     effect: Effect
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Something decided while reading that a person may overrule.
+
+    `what` was decided, on what `evidence` (a sentence), and `overrule` is the line of the mapping beside the file
+    that decides otherwise.
+    """
+
+    load_id: str
+    file: str
+    sheet: str | None
+    column: str | None
+    what: str
+    evidence: str
+    overrule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +172,25 @@ class RawLine:
     place: str | None
     place_type: str | None
     cycle_no: str | None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One item of one session; None where it was not recorded or could not be read."""
+    """One item of one session; `count` None where it was not recorded or could not be read.
+
+    `low` and `high` are set where the number is an interval (`high` None there: no upper end). `flag` is the state
+    of the number where it is not a plain one; `written` the cell without personal data.
+    """
 
     load_id: str
     line: int
     item: str
     count: float | None
+    low: float | None = None
+    high: float | None = None
+    flag: str | None = None
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +208,7 @@ class HeldRecord:
     presumed_on: dt.date
     item: str | None
     doubt: str
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ SELECT
     index_start(period, number + 1) - 1 AS period_end, session_no,
     CASE WHEN value IS NOT NULL THEN part END AS numerator,
     CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole END AS denominator,
-    value, n_sessions, value IS NULL AS is_gap, FALSE AS is_hidden, NULL AS hidden_reason
+    value, n_sessions, value IS NULL AS is_gap, FALSE AS is_hidden, NULL AS hidden_reason,
+    NULL AS numerator_low, NULL AS numerator_high, NULL AS denominator_low, NULL AS denominator_high
 FROM valued
 ORDER BY series_id, period_start, session_no;

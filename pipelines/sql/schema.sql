@@ -38,23 +38,42 @@ CREATE TABLE target (             -- one row a target value and the day it holds
     measure_id VARCHAR NOT NULL, from_on DATE NOT NULL, value DOUBLE NOT NULL, PRIMARY KEY (measure_id, from_on)
 );
 
-CREATE TABLE load (               -- one row a file read
+CREATE TABLE load (               -- one row a file read, or a sheet of a workbook
     load_id VARCHAR PRIMARY KEY, file VARCHAR NOT NULL, reader VARCHAR NOT NULL, sha256 VARCHAR NOT NULL,
     loaded_at TIMESTAMP NOT NULL, -- the only column that differs between two builds of the same input
     lines_read INTEGER NOT NULL, lines_loaded INTEGER NOT NULL, lines_refused INTEGER NOT NULL,
     lines_furniture INTEGER NOT NULL, cells_missing INTEGER NOT NULL, personal_cells_dropped INTEGER NOT NULL,
+    sheet VARCHAR,                -- NULL for text files
+    who VARCHAR, received_at TIMESTAMP,        -- who gave the file through the Data page and when (UTC); NULL: put there by hand
     CHECK (lines_read = lines_loaded + lines_refused + lines_furniture)
 );
 
 CREATE TABLE rejected_row (       -- one row a fault; value is masked where it is personal, empty in the shared mart
     load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, line INTEGER, "column" VARCHAR, value VARCHAR, reason VARCHAR NOT NULL,
-    effect VARCHAR NOT NULL       -- 'line refused', 'cell missing', 'held' (kept out until a person says), 'noted' (counted, but told)
+    effect VARCHAR NOT NULL,      -- 'line refused', 'cell missing', 'held' (kept out until a person says), 'noted' (counted, but told)
+    sheet VARCHAR                 -- NULL for text files
 );
 
 CREATE TABLE test_count (         -- one row a test session and item; only in the true mart
     load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, line INTEGER NOT NULL, prototype_id VARCHAR NOT NULL,
     neighbourhood_id VARCHAR NOT NULL, tested_on DATE NOT NULL, place VARCHAR, place_type VARCHAR, cycle_no VARCHAR,
-    item VARCHAR NOT NULL, count DOUBLE          -- NULL: the session was held and this was not recorded
+    item VARCHAR NOT NULL, count DOUBLE,         -- NULL: the session was held and this was not recorded; of an interval the middle
+    low DOUBLE, high DOUBLE,      -- set where the number is an interval; high NULL there: no upper end
+    flag VARCHAR,                 -- how the cell was read where not as a plain number: 'noted', 'approximate', 'interval',
+                                  -- 'blank', 'missing', 'suppressed', 'unreadable', 'held', 'transfer', 'impossible'
+    written VARCHAR,              -- the cell as written, without personal data
+    sheet VARCHAR                 -- NULL for text files
+);
+
+CREATE TABLE guess (              -- one row a thing decided while reading that a person may overrule
+    load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR, "column" VARCHAR,
+    what VARCHAR NOT NULL, evidence VARCHAR NOT NULL,
+    overrule VARCHAR NOT NULL     -- the line of the mapping beside the file that decides otherwise
+);
+
+CREATE TABLE point_source (       -- one row a series and line behind it; no counts, so that both marts have it
+    series_id VARCHAR NOT NULL, tested_on DATE NOT NULL,   -- the day lies from period_start to period_end of its point
+    load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR, line INTEGER NOT NULL
 );
 
 CREATE TABLE observation (        -- one row a measure, prototype and period; planned periods without a test are gaps
@@ -64,6 +83,8 @@ CREATE TABLE observation (        -- one row a measure, prototype and period; pl
     session_no INTEGER NOT NULL,  -- 1, 2 ... within a date where period = 'session'; otherwise 1
     numerator DOUBLE, denominator DOUBLE, value DOUBLE, n_sessions INTEGER NOT NULL, is_gap BOOLEAN NOT NULL,
     is_hidden BOOLEAN NOT NULL, hidden_reason VARCHAR,   -- only in the shared mart
+    numerator_low DOUBLE, numerator_high DOUBLE,         -- where nothing is in doubt both are the numerator; high NULL: no upper end
+    denominator_low DOUBLE, denominator_high DOUBLE,     -- the same; all four NULL where the figures are released ones
     PRIMARY KEY (series_id, period_start, session_no)
 );
 
@@ -96,6 +117,8 @@ CREATE TABLE chart_point (        -- one row a plotted place on a chart: a point
     beyond_limits BOOLEAN NOT NULL, two_of_three BOOLEAN NOT NULL, trend BOOLEAN NOT NULL, shift BOOLEAN NOT NULL,
     point_type VARCHAR NOT NULL, rule VARCHAR,  -- the rule that wins by precedence
     words VARCHAR NOT NULL,       -- hover and table: 'Week of 3 March 2025: 34 of 62, 55%. Above the usual range.'
+    value_low DOUBLE, value_high DOUBLE,       -- between which the value lies, where a number was written as an interval: a whisker
+    note VARCHAR,                 -- says so in words; where it is set and value_high is NULL, there is no upper end
     PRIMARY KEY (series_id, position)
 );
 

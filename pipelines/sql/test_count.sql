@@ -3,7 +3,8 @@
 INSERT INTO test_count
 SELECT
     session.load_id, session.file, session.line, session.prototype_id, prototype.neighbourhood_id, session.tested_on,
-    session.place, session.place_type, session.cycle_no, cell.item, cell.count
+    session.place, session.place_type, session.cycle_no, cell.item, cell.count,
+    cell.low, cell.high, cell.flag, cell.written, session.sheet
 FROM raw_line AS session
 JOIN raw_cell AS cell ON cell.load_id = session.load_id AND cell.line = session.line
 JOIN prototype ON prototype.prototype_id = session.prototype_id

@@ -17,7 +17,7 @@ def test_rejected_row_holds_every_fault_once_in_order_of_file_and_line(data, mad
     found = [tuple(row.values()) for row in table("rejected_row", checked)]
     files = {load.load_id: load.file for load in checked.loads}
     expected = [
-        (f.load_id, files[f.load_id], f.line, f.column, f.value, f.reason, str(f.effect))
+        (f.load_id, files[f.load_id], f.line, f.column, f.value, f.reason, str(f.effect), f.sheet)
         for f in checked.faults
     ]
     expected.sort(
@@ -52,5 +52,6 @@ def test_test_count_holds_every_cell_of_every_session_once(data, made_logs, tabl
                     line.place_type,
                     line.cycle_no,
                 )
-                expected.append((line.load_id, line.file, line.line, *place, cell.item, cell.count))
+                read = (cell.item, cell.count, cell.low, cell.high, cell.flag, cell.written, line.sheet)
+                expected.append((line.load_id, line.file, line.line, *place, *read))
     assert found == sorted(expected, key=lambda row: (row[1], row[2], row[9]))

@@ -117,6 +117,10 @@ def series(checked, counts, measure, prototype) -> list[dict]:
                 "is_gap": value is None,
                 "is_hidden": False,
                 "hidden_reason": None,
+                "numerator_low": None,
+                "numerator_high": None,
+                "denominator_low": None,
+                "denominator_high": None,
             }
         )
     return rows
