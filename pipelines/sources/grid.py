@@ -1,72 +1,23 @@
-"""Files as sheets of cells: what stands in them, before anybody knows what it means."""
+"""Any table file as sheets of cells: the bytes are looked at, not the name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pipelines.errors import UnreadableFileError
+from pipelines.sources.cells import MAX_BYTES, Book, Grid
+from pipelines.sources.containers import is_zip, table_in_zip, workbook_kind
+from pipelines.sources.delimited import read_text
+from pipelines.sources.kinds import is_old_workbook, refuse_other_kinds
+from pipelines.sources.workbook import read_workbook
 
-import numpy as np
-import pyarrow as pa
+__all__ = ["Book", "Grid", "read_book"]
 
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One sheet of cells as text.
-
-    Parameters
-    ----------
-    sheet
-        Name of the sheet; None for delimited text.
-    is_hidden
-        Whether a reader of the workbook does not see it.
-    lines
-        int64, 1-based line of the text, or row of the sheet, on which each row begins; rising.
-    cells
-        One array a column, all of one length, without nulls; '' is an empty cell; not stripped.
-    merged
-        Merged ranges: first row position, first column, last row position, last column; all 0-based.
-    broken
-        Line and reason of each record that cannot be split or kept; they are not in `cells`.
-    """
-
-    sheet: str | None
-    is_hidden: bool
-    lines: np.ndarray
-    cells: tuple[pa.StringArray, ...]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    broken: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def n_rows(self) -> int:
-        """Rows that could be split, blank ones too."""
-        return len(self.lines)
-
-    @property
-    def n_columns(self) -> int:
-        """Columns of the widest row."""
-        return len(self.cells)
-
-    def row(self, position: int) -> tuple[str, ...]:
-        """Return the cells of a row, a text a column."""
-        return tuple(column[position].as_py() for column in self.cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """A file as sheets.
-
-    Parameters
-    ----------
-    grids
-        One a sheet, hidden ones too, in the order of the file; delimited text has one.
-    format
-        'csv', 'xlsx', 'xls' or 'ods': what the content is, whatever the name says.
-    notes
-        Sentences on how it was read: encoding, delimiter, sheets that hold no cells.
-    """
-
-    grids: tuple[Grid, ...]
-    format: str
-    notes: tuple[str, ...] = ()
+_CALLED = {"xlsx": "an .xlsx workbook", "xls": "an .xls workbook", "ods": "an .ods workbook", "csv": "text"}
+_PROMISES = {
+    "xlsx": (".xlsx", ".xlsm"),
+    "xls": (".xls",),
+    "ods": (".ods",),
+    "csv": (".csv", ".tsv", ".tab", ".txt"),
+}
 
 
 def read_book(content: bytes, name: str) -> Book:
@@ -75,9 +26,9 @@ def read_book(content: bytes, name: str) -> Book:
     Parameters
     ----------
     content
-        The bytes of the file. They are looked at, not the name.
+        The bytes of a comma, semicolon or tab text, of an xlsx, xlsm, xls or ods workbook, or of a zip with one.
     name
-        The name of the file, for the faults only.
+        The name of the file. It decides nothing; where it promises another kind a note says so.
 
     Returns
     -------
@@ -87,6 +38,40 @@ def read_book(content: bytes, name: str) -> Book:
     Raises
     ------
     UnreadableFileError
-        Where no table can be had from the bytes: what was found and how to mend it.
+        Where no table can be had from the bytes: what was found and how to mend it. The name is not in it.
     """
-    raise NotImplementedError
+    book = _read(content, may_unpack=True)
+    return Book(book.grids, book.format, (*book.notes, *_name_note(name, book.format)))
+
+
+def _read(content: bytes, may_unpack: bool) -> Book:
+    """Read by what the bytes are; a zip is unpacked once, never one inside another."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableFileError(
+            f"The file has {len(content) / 1e6:,.0f} MB; at most {MAX_BYTES / 1e6:,.0f} are read. Split it into several."
+        )
+    kind = workbook_kind(content) if is_zip(content) else "xls" if is_old_workbook(content) else None
+    if kind:
+        grids, notes = read_workbook(content)
+        return Book(grids, kind, notes)
+    if is_zip(content):
+        return _packed(content, may_unpack)
+    refuse_other_kinds(content)
+    grid, notes = read_text(content)
+    return Book((grid,), "csv", notes)
+
+
+def _packed(content: bytes, may_unpack: bool) -> Book:
+    if not may_unpack:
+        raise UnreadableFileError("The file is a zip inside a zip. Unpack it and give the table itself.")
+    table, inside = table_in_zip(content)
+    book = _read(table, may_unpack=False)
+    note = f"Unpacked from a zip: {inside}."
+    return Book(book.grids, book.format, (note, *book.notes))
+
+
+def _name_note(name: str, kind: str) -> tuple[str, ...]:
+    promised = next((kind for kind, ends in _PROMISES.items() if name.lower().endswith(ends)), kind)
+    if promised == kind:
+        return ()
+    return (f"The name promises {_CALLED[promised]}, but the file is {_CALLED[kind]}; it was read as that.",)
