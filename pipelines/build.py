@@ -18,6 +18,7 @@ from pipelines.compute import Observations, Progress, Rows, Shown, computed_rows
 from pipelines.errors import LearningError
 from pipelines.fill import Filling, carry_over, fill_mart, write_rows
 from pipelines.inputs import Inputs, read_inputs
+from pipelines.localities import write_localities
 from pipelines.mart import Step, attach, current, new_database, no_step, publish, run_sql
 from pipelines.sources import load_tables, write_measures
 from pipelines.vocabulary import Audience
@@ -98,6 +99,7 @@ def working_database(inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an in-memory database with everything read and the observations made."""
     with new_database() as connection:
         load_tables(connection, inputs.checked)
+        write_localities(connection)
         write_measures(connection, inputs.measures)
         run_sql(connection, "observation")
         yield connection

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines import localities
 from pipelines.compute import Rows
 from pipelines.disclosure import release_faults
 from pipelines.inputs import Inputs
@@ -30,6 +31,7 @@ READ = (
     "published_indicator",
     "published_category",
     "practice",
+    *localities.TABLES,
 )
 
 #: Tables that are computed, series by series.

@@ -18,7 +18,8 @@ from pipelines.sources.published import Shelf
 from pipelines.sources.references import cycle_maker, neighbourhood_maker, prototype_maker
 from pipelines.sources.rows import Row, read_table
 from pipelines.sources.sessions import Context, Sessions
-from pipelines.sources.tables import Checked, Cycle, LocalityValue, Neighbourhood, Prototype
+from pipelines.sources.tables import Checked, Cycle, Effect, LocalityValue, Neighbourhood, Prototype
+from pipelines.sources.wards import NO_WARDS_LOADED, place_wards
 
 T = TypeVar("T")
 
@@ -63,6 +64,7 @@ def read_folder(
     reader.read_references()
     reader.read_logs()
     reader.read_localities()
+    reader.place_wards()
     return reader.checked()
 
 
@@ -162,6 +164,17 @@ class _FolderReader:
         self.publications.append(found.publication)
         self.values += found.values
         self.published += found.published
+
+    def place_wards(self) -> None:
+        """Give the wards of neighbourhoods their codes; those that have none are told, where any ward is known."""
+        placed = place_wards(self.neighbourhoods, self.published)
+        self.published += placed
+        for ledger in self.ledgers:
+            for ward in placed if ledger.reader == "neighbourhoods" else ():
+                if ward.reason not in (None, NO_WARDS_LOADED):
+                    ledger.cells_missing += 1
+                    reason = f"{ward.reason} The facts of {ward.neighbourhood_id} are left out until then."
+                    ledger.tell(None, "wards", ward.written, reason, Effect.CELL_MISSING)
 
     def _name(self, path: Path) -> str:
         """Return a path below the folder, or below the folder that holds the further localities."""

@@ -227,7 +227,7 @@ CREATE TABLE neighbourhood_fact ( -- one row a published fact about a neighbourh
     out_of DOUBLE,                -- small areas in all; people on the lists of the practices
     lower_95 DOUBLE, upper_95 DOUBLE, period_start DATE, period_end DATE,
     edition INTEGER,              -- of the indices of deprivation
-    source VARCHAR, released_on DATE, is_made_up BOOLEAN NOT NULL,
+    source VARCHAR, released_on DATE,
     why_missing VARCHAR,          -- what is not there, and how to load it
     PRIMARY KEY (neighbourhood_id, fact, part)
 );
