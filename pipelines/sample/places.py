@@ -19,6 +19,9 @@ class Place:
     wards: str
 
 
+#: Year of the wards that the names mean; fourteen of them stood for other wards before.
+WARDS_VINTAGE = 2022
+
 #: West to east: the order in which every screen shows them.
 NEIGHBOURHOODS = (
     Place("ashfield", "Ashfield", 33_300, "Abbey; Gascoigne; Northbury; Thames View"),

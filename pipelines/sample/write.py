@@ -12,7 +12,7 @@ import numpy as np
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.sample.draw import draw_items, expected, held_weeks, models_of, step
-from pipelines.sample.places import NEIGHBOURHOODS, Site, sites
+from pipelines.sample.places import NEIGHBOURHOODS, WARDS_VINTAGE, Site, sites
 from pipelines.sample.plan import CyclePlan, Model, monday
 from pipelines.sample.simulate import cycles_of, truths
 
@@ -56,8 +56,11 @@ def write_sample(out: Path, seed: int = 2026, prototypes: int = 3, *, complete: 
     (out / "test_logs").mkdir(parents=True, exist_ok=True)
     _write(
         out / "neighbourhoods.csv",
-        ("neighbourhood_id", "name", "display_order", "population", "wards", "pcn_code"),
-        ((p.neighbourhood_id, p.name, i, p.population, p.wards, "") for i, p in enumerate(NEIGHBOURHOODS, 1)),
+        ("neighbourhood_id", "name", "display_order", "population", "wards", "wards_vintage", "pcn_code"),
+        (
+            (p.neighbourhood_id, p.name, i, p.population, p.wards, WARDS_VINTAGE, "")
+            for i, p in enumerate(NEIGHBOURHOODS, 1)
+        ),
     )
     _write(
         out / "prototypes.csv",
