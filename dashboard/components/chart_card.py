@@ -72,7 +72,7 @@ def show_card(
             if narrow:
                 st.html(labels_html(chart, theme))
             figure = control_chart(request, theme, months=months or narrow, labels=not narrow, narrow=narrow)
-            plot(figure, str(summary["sentence"]), f"plot_{key}")
+            plot(figure, request.alt(str(summary["sentence"])), f"plot_{key}")
             st.html(f'<div class="under">{sentence_html(summary)}{details_html(chart)}</div>')
         with right:
             st.html(states_html(summary, request.style, theme))

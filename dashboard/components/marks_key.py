@@ -42,8 +42,11 @@ def flags_html(cycles: Sequence[CycleBand], decisions: Mapping[str, str], verdic
     return f'<ul class="flag-key">{"".join(items)}</ul>'
 
 
-def shapes_html(theme: Theme) -> str:
-    """Return the key of signal shapes and lines; every picture has its words beside it."""
+def shapes_html(theme: Theme, inexact: bool = False) -> str:
+    """Return the key of signal shapes and lines; every picture has its words beside it.
+
+    `inexact`: whether a chart of the page shows a number that was not written exactly.
+    """
     entries = [
         (_range_svg(theme), "usual range"),
         (_prediction_svg(theme), "prediction"),
@@ -53,6 +56,8 @@ def shapes_html(theme: Theme) -> str:
         (_shape_svg("M12 2L18 13H6Z", theme), "seven climbing, or falling"),
         (_ring_svg(theme), "long run on one side"),
     ]
+    if inexact:
+        entries.append((_whisker_svg(theme), "not exact: somewhere along the thin line"))
     items = "".join(f"<li>{image(svg, '', 'key-mark')}<span>{words}</span></li>" for svg, words in entries)
     return f'<ul class="shape-key">{items}</ul>'
 
@@ -75,6 +80,11 @@ def _ring_svg(theme: Theme) -> str:
     return _BOX.format(
         f'<circle cx="12" cy="8" r="4.5" fill="{theme.page}" stroke="{theme.data}" stroke-width="2.6"/>'
     )
+
+
+def _whisker_svg(theme: Theme) -> str:
+    line = f'<path d="M12 1V15" stroke="{theme.data}" stroke-width="1.3"/>'
+    return _BOX.format(f'{line}<circle cx="12" cy="8" r="3.4" fill="{theme.data}"/>')
 
 
 def _range_svg(theme: Theme) -> str:

@@ -17,6 +17,7 @@ from dashboard.components.prototype_view import Chart, PrototypeView, load_view
 from dashboard.components.ribbon_strip import overlap_words, ribbon_html
 from dashboard.components.viewport import is_narrow
 from dashboard.components.wording import capital, day, missing
+from dashboard.figures.whiskers import interval_rows
 from dashboard.store import Store
 from pipelines.vocabulary import Domain
 
@@ -106,7 +107,8 @@ def show_keys(frame: Frame, view: PrototypeView) -> None:
     if not view.charts:
         return
     flags = flags_html(view.cycles, view.decisions(), view.verdicts()) if view.cycles else ""
-    keys = f'<div class="keys">{flags}{shapes_html(frame.theme)}</div>'
+    inexact = any(len(interval_rows(chart.request.rows())) for chart in view.charts)
+    keys = f'<div class="keys">{flags}{shapes_html(frame.theme, inexact)}</div>'
     if is_narrow_now():
         keys = f'<details class="fold"><summary>Key: flags and shapes</summary>{keys}</details>'
     overlap = overlap_words(view.cycles)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures import whiskers
 from dashboard.figures.axis import TimeAxis, moments
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
@@ -23,7 +24,7 @@ NO_LIMITS: dict[str, str] = {
 
 #: Columns that could give a held-back number away.
 LIMITS = ("centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
-NUMBERS = ("value", "numerator", "denominator", *LIMITS)
+NUMBERS = ("value", "value_low", "value_high", "numerator", "denominator", *LIMITS)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class ChartRequest:
         """Return the value axis that holds everything drawn."""
         rows = self.rows()
         drawn = [float(value) for name in ("value", "target") for value in rows[name].dropna()]
+        drawn += whiskers.ends(rows, self.style)
         for name in ("lower_limit", "upper_limit"):
             drawn += [
                 self.style.clip(float(value)) for value in rows.loc[rows["value"].notna(), name].dropna()
@@ -81,6 +83,10 @@ class ChartRequest:
             guesses = (cycle.predicted_low, cycle.predicted_high, cycle.predicted_value)
             drawn += [float(guess) for guess in guesses if guess is not None]
         return value_axis(drawn, self.style)
+
+    def alt(self, sentence: str) -> str:
+        """Return the alternative text of the chart: its sentence, and which of its points are not exact."""
+        return f"{sentence} {whiskers.whisker_words(self.rows(), self.style)}".strip()
 
     def not_due(self) -> list[tuple[CycleBand, str]]:
         """Return the cycles whose effect cannot show yet, because the measure lags, with words that say until when."""

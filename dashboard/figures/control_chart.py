@@ -14,8 +14,9 @@ from dashboard.figures.chart_request import ChartRequest
 from dashboard.figures.labels import end_labels, has_limits, heights
 from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.marks import marker
-from dashboard.figures.numbers import ValueAxis
+from dashboard.figures.numbers import NumberStyle, ValueAxis
 from dashboard.figures.places import base_traces
+from dashboard.figures.whiskers import hover_words, whisker_traces
 from dashboard.theme import DESK_CHART, Theme
 
 #: Height of the plot itself in px, and of what stands above and below it.
@@ -50,7 +51,8 @@ def control_chart(
         A trace `value` with one dot a valued point; the other traces are named after what they are.
     """
     rows, values = request.rows(), request.values()
-    figure = go.Figure([*_back_layers(request, rows, values, theme), *_front_layers(request, rows, theme)])
+    front = _front_layers(request, rows, values, theme)
+    figure = go.Figure([*_back_layers(request, rows, values, theme), *front])
     figure.update_layout(_layout(request, theme, months=months, labels=labels, narrow=narrow))
     figure.update_layout(yaxis=value_layout(values, theme))
     notes = []
@@ -61,8 +63,13 @@ def control_chart(
     return figure
 
 
-def _front_layers(request: ChartRequest, rows: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
-    return [_value_trace(rows, theme), *base_traces(rows, request.axis, theme)] if len(rows) else []
+def _front_layers(
+    request: ChartRequest, rows: pd.DataFrame, values: ValueAxis, theme: Theme
+) -> list[go.Scatter]:
+    if rows.empty:
+        return []
+    whiskers = whisker_traces(rows, values, request.style, theme)
+    return [*whiskers, _value_trace(rows, request.style, theme), *base_traces(rows, request.axis, theme)]
 
 
 def _back_layers(
@@ -98,8 +105,9 @@ def _range_layers(request: ChartRequest, rows: pd.DataFrame, theme: Theme) -> li
     return traces
 
 
-def _value_trace(rows: pd.DataFrame, theme: Theme) -> go.Scatter:
+def _value_trace(rows: pd.DataFrame, style: NumberStyle, theme: Theme) -> go.Scatter:
     """Return line and dots in one trace; a gap or hidden cell is a missing y, which breaks the line."""
+    said = [hover_words(point, style) for point in rows.to_dict("records")]
     return go.Scatter(
         x=list(rows["moment"]),
         y=[None if pd.isna(value) else float(value) for value in rows["value"]],
@@ -108,7 +116,7 @@ def _value_trace(rows: pd.DataFrame, theme: Theme) -> go.Scatter:
         connectgaps=False,
         line={"color": theme.data_line, "width": DESK_CHART.data_line},
         marker=marker(rows, theme),
-        customdata=["<br>".join(textwrap.wrap(words, 48)) for words in rows["words"]],
+        customdata=["<br>".join(textwrap.wrap(words, 48)) for words in said],
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
         cliponaxis=False,
