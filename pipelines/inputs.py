@@ -11,6 +11,8 @@ from pipelines.errors import Fault, FaultyInputError
 from pipelines.mart import SCHEMA_VERSION
 from pipelines.measures import Measure, read_measures
 from pipelines.sources import Checked, read_folder
+from pipelines.together import settled
+from pipelines.uploads.log import Upload, read_uploads
 
 PACKAGE = Path(__file__).parent
 PROJECT_DATA = PACKAGE.parent / "data"
@@ -18,12 +20,13 @@ PROJECT_DATA = PACKAGE.parent / "data"
 
 @dataclass(frozen=True)
 class Inputs:
-    """What was read: the folder, the measures, the checked rows, and the hash that names what is made of them."""
+    """What was read: the folder, measures, checked rows, uploads, and the hash that names what is made of them."""
 
     folder: Path
     measures: tuple[Measure, ...]
     checked: Checked
     content_hash: str
+    uploads: tuple[Upload, ...] = ()
 
     @property
     def is_made_up(self) -> bool:
@@ -44,20 +47,24 @@ def default_marts() -> Path:
 def input_folder(data: Path) -> Path:
     """Return the folder that is read: a non-empty `inbox/`, else `sample/`, else the folder itself."""
     inbox, sample = data / "inbox", data / "sample"
-    if any(path.name != ".gitkeep" for path in inbox.glob("*")):
+    if any(not path.name.startswith(".") for path in inbox.glob("*")):
         return inbox
     return sample if sample.is_dir() else data
 
 
 def read_inputs(data: Path) -> Inputs:
-    """Read measures and logs; every fatal fault of both is told at once.
+    """Read measures and logs, never in the middle of an upload; every fatal fault of both is told at once.
 
     Raises
     ------
     FaultyInputError
         Where nothing can be built.
     """
-    folder = input_folder(data)
+    with settled(data / "inbox"):
+        return _read(data, input_folder(data))
+
+
+def _read(data: Path, folder: Path) -> Inputs:
     faults: list[Fault] = []
     measures: tuple[Measure, ...] = ()
     checked: Checked | None = None
@@ -71,7 +78,15 @@ def read_inputs(data: Path) -> Inputs:
         faults += error.faults
     if faults or checked is None:
         raise FaultyInputError(faults)
-    return Inputs(folder, measures, checked, content_hash(data, folder))
+    return Inputs(folder, measures, checked, content_hash(data, folder), read_uploads(folder))
+
+
+def measures_in_use(folder: Path) -> tuple[Measure, ...]:
+    """Return the measures that are used with the folder that is read; none where their definitions are faulty."""
+    try:
+        return read_measures(measures_folder(folder.parent, folder))
+    except FaultyInputError:
+        return ()
 
 
 def measures_folder(data: Path, folder: Path) -> Path:
@@ -88,7 +103,16 @@ def content_hash(data: Path, folder: Path) -> str:
     digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
     code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".sql")]
     for place in (folder, measures_folder(data, folder), data / "localities", PACKAGE):
-        files = code if place == PACKAGE else [path for path in place.rglob("*") if path.is_file()]
+        files = (
+            code
+            if place == PACKAGE
+            else [path for path in place.rglob("*") if path.is_file() and _is_input(path, place)]
+        )
         for path in sorted(files):
             digest.update(path.relative_to(place).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _is_input(path: Path, place: Path) -> bool:
+    """Whether a file counts: what begins with a dot is a lock, or on its way."""
+    return not any(part.startswith(".") for part in path.relative_to(place).parts)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pipelines.sources.values import Ask
 
 
+#: Stands for a prototype that is not there yet, until keeping an upload gives it its id.
+NEW_PROTOTYPE = "this_prototype"
+
+
 class Role(StrEnum):
     """What a column may be to a test log."""
 

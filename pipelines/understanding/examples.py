@@ -1,0 +1,40 @@
+"""A few cells of a column to show beside a guess, none of them personal."""
+
+from __future__ import annotations
+
+from pipelines.sources import personal
+from pipelines.understanding.columns import Column
+from pipelines.understanding.proposal import Role
+
+MOST, LONGEST = 3, 40
+
+#: Free text may hold names that no pattern finds, and a sender is a person: neither is shown.
+_NEVER = (Role.PERSONAL, Role.NOTE, Role.SENDER)
+_WORDS = (Role.PLACE, Role.PLACE_TYPE, Role.MEMBER, Role.SOURCE)
+
+
+def examples_of(column: Column, role: Role) -> tuple[str, ...]:
+    """Return at most three cells, different ways of writing first; numbers, days and words that come again only."""
+    if role in _NEVER or (role is Role.LEAVE_OUT and len(column.counts) > 12):
+        return ()
+    shown: dict[str, str] = {}
+    for cell, n in column.counts.items():
+        if n == 1 and role in (*_WORDS, Role.LEAVE_OUT):
+            continue
+        text = _fit(cell, role)
+        if text:
+            shown.setdefault(_shape(text), text)
+    return tuple(list(shown.values())[:MOST])
+
+
+def _fit(cell: str, role: Role) -> str:
+    if role in (*_WORDS, Role.LEAVE_OUT):
+        text, kinds = personal.scrub(personal.printable(cell))
+        return "" if kinds else text[:LONGEST]
+    masked = personal.mask(cell) or ""
+    return "" if masked.startswith("[not shown") else masked
+
+
+def _shape(text: str) -> str:
+    """Return how a cell is written: digits alike, letters as they are."""
+    return "".join("0" if mark.isdigit() else mark for mark in text)

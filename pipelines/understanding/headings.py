@@ -1,0 +1,129 @@
+"""What the words of a heading speak of: the field's own words, as people put them above a column."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.understanding.proposal import Role
+
+
+def _any_of(*words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])", re.I)
+
+
+#: Words that speak of the day on which something took place.
+DAY = _any_of(
+    "date",
+    "day",
+    "when",
+    "tested[ _]on",
+    "held[ _]on",
+    "session[ _]date",
+    "week commencing",
+    "w/?c",
+    "week of",
+)
+#: Words that speak of the moment at which a form was sent.
+SENT = _any_of(
+    "time ?stamp", "submi(?:tted|ssion)\\w*", "start(?: time)?", "end(?: time)?", "completion time", "completed(?: at)?",
+    "last modified(?: time)?", "entered(?: on| at)?", "recorded at", "created(?: at| on)?", "received at",
+)  # fmt: skip
+SENDER = _any_of(
+    "e-?mail(?: address)?", "user ?name", "submitt(?:ed[ _]by|er ?name)", "filled in by", "your name"
+)
+PLACE_TYPE = _any_of(
+    "(?:type|kind|sort) of (?:place|venue|setting|site|location)",
+    "(?:place|venue|setting)[ _]types?",
+    "setting",
+)
+PLACE = _any_of(
+    "place", "venue", "location", "where", "site", "hub", "room", "address of venue", "centre", "ward"
+)
+CYCLE = _any_of("cycle", "pdsa")
+SOURCE = _any_of(
+    "from", "source", "supplier", "donors?", "donated by", "given by", "received from", "got from", "where from",
+    "(?:came|come|comes) from", "provider",
+)  # fmt: skip
+MEMBER = _any_of(
+    "who", "group", "organi[sz]ation", "org", "members?", "team", "partner", "pantry", "hub", "club", "project",
+    "receiver", "received by", "recipient", "network",
+)  # fmt: skip
+NOTE = _any_of(
+    "notes?", "comments?", "remarks?", "feedback", "observations?", "anything (?:else|you)", "any other", "learn(?:ed|t|ing)",
+    "what (?:went|would|happened|surprised)", "tell us", "describe", "why", "reason", "quotes?", "stor(?:y|ies)",
+)  # fmt: skip
+#: Headings of what a system adds, and of running numbers: nothing to count.
+SYSTEM = re.compile(
+    r"^(?:id|no\.?|nr\.?|#|row|index|record(?: ?(?:id|no\.?|number))?|_.*|__version__|uuid|key|meta[-/:].*|instance ?id|"
+    r"response ?id|points? [-–] .*|feedback [-–] .*|total points|quiz feedback|device ?id|.*\bph(?:one)?_?number)$",
+    re.I,
+)
+#: A part of those who came: 'of them', 'of those', 'anyone'.
+PART_OF = _any_of(
+    "of (?:them|these|those|whom)", "anyone", "anybody", "how many (?:said|felt|had|were|are)", "new faces"
+)
+TICK = _any_of(
+    "tick", "select all", "check all", "choose all", "all that apply", "what did you do", "which of"
+)
+
+#: What an item speaks of. The first that fits names it: 'thrown away' is waste before it is 'gave away'.
+CONCEPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("wasted", _any_of("wast(?:e|ed|age)", "thrown", "threw", "binned", "bin", "compost\\w*", "spoil(?:ed|t)", "discarded",
+                       "lost", "landfill")),
+    ("fed", _any_of("fed", "feed", "meals?(?: served)?", "ate", "eaten", "people served", "mouths", "diners")),
+    ("shared", _any_of("shared?", "gave", "give[ns]?", "giv(?:en|ing)", "(?:re)?distributed", "handed", "went out", "passed on",
+                       "sent out", "outgoing")),
+    ("in", _any_of("got", "received?", "collected", "sourced", "incoming", "delivered", "came in", "donated", "donations?",
+                   "picked up", "rescued", "intake")),
+    ("first_timers", _any_of("new faces", "new ?comers?", "first[ -]tim(?:e|ers?)", "never (?:come|been) before",
+                             "new people", "new")),
+    ("people_came", _any_of("people came", "came", "attend(?:ed|ance|ees?)", "turn(?:ed up|out)", "participants?", "visitors?",
+                            "head ?count", "present", "guests?", "footfall", "how many people", "(?:no\\.?|number) of people")),
+    ("volunteers", _any_of("volunteers?", "helpers?")),
+    ("staff", _any_of("staff", "leaders?")),
+)  # fmt: skip
+
+#: Words that a concept does not need: an item's name is made of the others.
+_EMPTY = frozenset(
+    """
+    a about all also an and any anyone anybody are as at be been being by can could did do does each for from had
+    has have how if in is it its just many much me my no number nr num of on or our please said say session
+    sessions so some that the their them then there these they this those to total today us was we were what when
+    where which who will with would you your approx approximately per count there's ever
+    """.split()  # noqa: SIM905 - words are read, not punctuation
+)
+
+
+#: Small words that name a direction only where the heading is little else: 'Food in', 'kg out'.
+_DIRECTIONS = (("shared", _any_of("out", "away")), ("in", _any_of("in")))
+
+
+def concept_of(leaf: str, group: str = "") -> str | None:
+    """Return what a heading speaks of, its own words before those of the group it stands under."""
+    for text in (leaf, group):
+        concepts = (*CONCEPTS, *(_DIRECTIONS if len(text.split()) <= 3 else ()))
+        for concept, words in concepts:
+            if text and words.search(text):
+                return concept
+    return None
+
+
+def name_of(heading: str, most: int = 4) -> str:
+    """Return an item's word made of a heading: small letters, digits and _, the words that say something."""
+    text = re.sub(r"\([^)]*\)", " ", heading) if re.sub(r"\([^)]*\)", "", heading).strip(" ?:") else heading
+    words = re.findall(r"[a-z0-9]+", text.replace("'", "").replace("’", "").casefold())
+    telling = [word for word in words if word not in _EMPTY] or words
+    name = "_".join(telling[:most])[:60].strip("_")
+    if not name:
+        return "item"
+    return name if name[0].isalpha() else f"n_{name}"
+
+
+#: In this order a heading's words are asked; the first role that fits is looked at first.
+BY_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (Role.CYCLE_NO, CYCLE),
+    (Role.PLACE_TYPE, PLACE_TYPE),
+    (Role.SOURCE, SOURCE),
+    (Role.MEMBER, MEMBER),
+    (Role.PLACE, PLACE),
+)

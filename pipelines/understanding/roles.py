@@ -1,0 +1,267 @@
+"""What each column of a sheet is: told by the form tool, by the heading's words, and by what the cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.sources import personal
+from pipelines.sources.mapping.types import COUNT
+from pipelines.sources.values import Ask
+from pipelines.understanding import cells, headings
+from pipelines.understanding.columns import Column
+from pipelines.understanding.examples import examples_of
+from pipelines.understanding.forms import Form
+from pipelines.understanding.options import options_of
+from pipelines.understanding.proposal import ColumnGuess, Role
+
+#: Share of cells that must be written as days, or as numbers, for a column to be one of days or numbers.
+MOST = 0.6
+
+_CONTRACT = {
+    role.value: role for role in Role if role.value in ("neighbourhood_id", "prototype_id", "tested_on")
+}
+_CONTRACT |= {role.value: role for role in (Role.PLACE, Role.PLACE_TYPE, Role.CYCLE_NO)}
+_CALENDAR = re.compile(r"^(?:week|wk|month|year|quarter|day)(?: ?(?:no\.?|number|#|of year))?$", re.I)
+_SESSION = re.compile(r"\b(?:session|test(?:ed)?|visit|event|meeting|walk|held|when was)\b", re.I)
+_NEXT = re.compile(r"\b(?:next|follow.?up|birth|dob|expiry|use by|best before|due|planned)\b", re.I)
+_COUNTS = re.compile(r"\b(?:how many|how much|number|no\.?|count|people|total|kg|amount)\b|%|£", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A guess on its way: the role with its reason, before it is told with examples."""
+
+    role: Role
+    why: str
+    is_sure: bool = True
+    ask: Ask = COUNT
+    option: str | None = None
+
+
+def guess_sheet(columns: Sequence[Column], form: Form | None) -> list[ColumnGuess]:
+    """Return a guess for every column of a sheet, in the order of the sheet; items have no word yet."""
+    roles = _told_by_form(columns, form)
+    _find_days(columns, roles)
+    for column in columns:
+        if column.heading not in roles:
+            roles[column.heading] = _guess(column, columns)
+    _only_one_each(columns, roles)
+    return [_told(column, found) for column in columns for found in roles[column.heading]]
+
+
+def _told_by_form(columns: Sequence[Column], form: Form | None) -> dict[str, list[Found]]:
+    roles: dict[str, list[Found]] = {}
+    for column in columns:
+        told = form.role_of(column.heading) if form else _CONTRACT.get(column.heading.strip().lower())
+        if isinstance(told, tuple):
+            roles[column.heading] = [Found(*told)]
+        elif told is not None:
+            roles[column.heading] = [Found(told, "The heading is the word of the contract for it.")]
+    return roles
+
+
+def _find_days(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
+    """Choose the column with the day of the session, and the one that says when the form was sent."""
+    if any(found[0].role is Role.TESTED_ON for found in roles.values()):
+        return
+    open_ones = [
+        c for c in columns if c.heading not in roles or roles[c.heading][0].role is Role.SUBMITTED_AT
+    ]
+    days = [column for column in open_ones if _is_of_days(column)]
+    if not days:
+        _fall_back_on_start(columns, roles)
+        return
+    scores = {column.heading: _day_score(column, roles) for column in days}
+    best = max(days, key=lambda column: (scores[column.heading], -column.place))
+    others = [scores[column.heading] for column in days if column is not best]
+    is_sent = scores[best.heading] < 0
+    why = "It is the only column of days. If it says when the form was sent, it is not the session's day."
+    if not is_sent:
+        speaks = (
+            f"The heading speaks of a day and {_share_words(cells.date_share(best))} are written as days."
+        )
+        why = speaks + (" Other columns of days speak of sending." if others and max(others) < 0 else "")
+    roles[best.heading] = [
+        Found(Role.TESTED_ON, why, not is_sent and scores[best.heading] > max(others, default=-9))
+    ]
+    rest = [column for column in days if column is not best and column.heading not in roles]
+    for column in sorted(rest, key=lambda column: scores[column.heading]):
+        roles[column.heading] = [_other_day(column, scores[column.heading], roles)]
+
+
+def _is_of_days(column: Column) -> bool:
+    share = cells.date_share(column)
+    return share >= MOST or (share >= 0.3 and bool(headings.DAY.search(column.leaf)))
+
+
+def _day_score(column: Column, roles: dict[str, list[Found]]) -> int:
+    """Return how likely a column of days is that of the session; below 0 where it speaks of sending."""
+    if column.heading in roles or headings.SENT.fullmatch(column.leaf.strip(" :?*")):
+        return -2
+    score = 2 * bool(headings.DAY.search(column.leaf)) + bool(_SESSION.search(column.heading))
+    return (
+        score
+        - 3 * bool(headings.SENT.search(column.leaf))
+        - 3 * bool(_NEXT.search(column.heading))
+        - cells.has_clock(column)
+    )
+
+
+def _other_day(column: Column, score: int, roles: dict[str, list[Found]]) -> Found:
+    is_sent = score < 0 and headings.SENT.search(column.leaf) is not None
+    if is_sent and not any(found[0].role is Role.SUBMITTED_AT for found in roles.values()):
+        return Found(
+            Role.SUBMITTED_AT, "The heading speaks of sending, and another column has the session's day."
+        )
+    return Found(Role.LEAVE_OUT, "Another column has the session's day.", is_sure=False)
+
+
+def _fall_back_on_start(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
+    """Take a form tool's own `start` for the day, where no question asks for one."""
+    for column in columns:
+        if column.leaf.strip().lower() in ("start", "today", "start time") and _is_of_days(column):
+            why = "No question asks for the day, so the day on which the form was begun stands for it."
+            roles[column.heading] = [Found(Role.TESTED_ON, why, is_sure=False)]
+            return
+
+
+def _guess(column: Column, columns: Sequence[Column]) -> list[Found]:
+    """Return what a column is that no tool and no day explains; a tick list gives a guess for every option."""
+    named = _by_heading(column)
+    if named is not None:
+        return [named]
+    boxes = _boxes(column, columns)
+    if boxes is not None:
+        return boxes
+    numbers = cells.number_share(column)
+    if numbers >= MOST or (numbers >= 0.3 and _COUNTS.search(column.leaf)):
+        return _numbers(column, numbers)
+    return [_words(column)]
+
+
+def _by_heading(column: Column) -> Found | None:
+    """Return the role that the heading alone decides, where what the cells hold does not speak against it."""
+    numbers = cells.number_share(column)
+    if personal.is_personal_heading(column.leaf) and numbers < MOST:
+        if headings.SENDER.search(column.leaf) and column.place <= 2:
+            return Found(
+                Role.SENDER,
+                "The heading asks who sent the form; it is compared to find doubles and never kept.",
+            )
+        return Found(Role.PERSONAL, "The heading asks for personal data; nothing of it is kept.")
+    if column.personal_share >= 0.3:
+        return Found(Role.PERSONAL, "Many cells hold personal data; nothing of it is kept.")
+    if headings.SYSTEM.match(column.heading.strip()) or _CALENDAR.match(column.leaf.strip()):
+        return Found(
+            Role.LEAVE_OUT,
+            "The heading is that of a running number or of a system; there is nothing to count.",
+        )
+    if headings.CYCLE.search(column.leaf) and len(column.counts) <= 40:
+        return Found(Role.CYCLE_NO, "The heading speaks of a PDSA cycle.")
+    if numbers < MOST and headings.NOTE.search(column.leaf):
+        return Found(
+            Role.NOTE,
+            "The heading asks for a note; it is looked at for what it says of the record, never kept.",
+        )
+    if not column.counts:
+        return Found(Role.LEAVE_OUT, "The column is empty.")
+    if numbers >= 0.5:
+        return None
+    return _place_or_member(column)
+
+
+def _place_or_member(column: Column) -> Found | None:
+    for role, words in headings.BY_WORDS:
+        if role is not Role.CYCLE_NO and words.search(column.leaf) and not headings.TICK.search(column.leaf):
+            recurs = len(column.counts) <= max(3, column.n_filled / 2)
+            return Found(
+                role, _WHY[role] + ("" if recurs else " Hardly any cell comes twice, so please look."), recurs
+            )
+    return None
+
+
+_WHY = {
+    Role.PLACE_TYPE: "The heading asks for a kind of place.",
+    Role.PLACE: "The heading asks where it was.",
+    Role.SOURCE: "The heading asks where it came from.",
+    Role.MEMBER: "The heading asks which group it was.",
+}
+
+
+def _boxes(column: Column, columns: Sequence[Column]) -> list[Found] | None:
+    """Return a guess for every option of a tick list; none of a summary whose options have columns of their own."""
+    if any(other.heading.startswith(f"{column.heading}/") for other in columns):
+        return [Found(Role.LEAVE_OUT, "Each of its options has a column of its own.")]
+    if cells.number_share(column) >= 0.5:
+        return None
+    options = options_of(column)
+    if not options:
+        return None
+    why = "The cells list answers that come again; 1 where this one was ticked, 0 where only others were."
+    return [Found(Role.ITEM, why, is_sure=len(options) > 1, option=option) for option in options]
+
+
+def _numbers(column: Column, share: float) -> list[Found]:
+    two = cells.pairs(column)
+    if two is not None and two[0] != "score":
+        is_pressure = two[0] == "blood pressure"
+        ask = Ask("measurement", "mmHg") if is_pressure else Ask("count")
+        words = "a blood pressure, upper and lower" if is_pressure else "a part and a whole"
+        why = f"The cells hold two numbers, {words}; this is the {{}} one."
+        return [
+            Found(Role.ITEM, why.format(part), is_pressure, replace(ask, part=part))
+            for part in ("first", "second")
+        ]
+    ask, why = cells.ask_of(column)
+    is_sure = (
+        share >= 0.85
+        and ask.amount != "share"
+        and bool(
+            _COUNTS.search(column.heading)
+            or headings.concept_of(column.leaf, column.group)
+            or ask.unit
+            or ask.out_of
+        )
+    )
+    return [Found(Role.ITEM, f"{_share_words(share)} hold a number; {why}.".capitalize(), is_sure, ask)]
+
+
+def _words(column: Column) -> Found:
+    lengths = sum(len(cell) * n for cell, n in column.counts.items()) / column.n_filled
+    if lengths > 25 or len(column.counts) > max(12, column.n_filled / 2):
+        return Found(
+            Role.NOTE, "The cells are free text; it is looked at for what it says of the record, never kept."
+        )
+    return Found(
+        Role.LEAVE_OUT, "The cells are words, not numbers. To count an answer, name it as a ticked option."
+    )
+
+
+def _only_one_each(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
+    """Leave one column a role where a role can have one only; and no member where nothing says where things came from."""
+    for role in (Role.SENDER, Role.PLACE, Role.PLACE_TYPE, Role.CYCLE_NO, Role.MEMBER, Role.SOURCE):
+        having = [column for column in columns if roles[column.heading][0].role is role]
+        for column in having[1:]:
+            kept = Role.PERSONAL if role is Role.SENDER else Role.LEAVE_OUT
+            why = f'"{having[0].leaf}" is taken for that already.'
+            roles[column.heading] = [Found(kept, why, is_sure=False)]
+
+
+def _told(column: Column, found: Found) -> ColumnGuess:
+    return ColumnGuess(
+        column.sheet,
+        column.heading,
+        found.role,
+        None,
+        found.ask,
+        found.option,
+        (found.option,) if found.option else examples_of(column, found.role),
+        found.why,
+        found.is_sure,
+    )
+
+
+def _share_words(share: float) -> str:
+    return "all its cells" if share > 0.995 else f"{share:.0%} of its cells".replace("%", " %")
