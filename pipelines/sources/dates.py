@@ -1,6 +1,7 @@
-"""Dates as people write them: ISO, British with strokes or dots, and with the month in words.
+"""Dates as people write them, each read in the light of its column: order, year, day carried down from above.
 
-Day comes before month, and a date that only makes sense the American way is refused, never swapped.
+Nothing is swapped in silence: where the order of day and month is a guess it is said how it was made, and a date that
+cannot be read has a reason that says how to write it.
 """
 
 from __future__ import annotations
@@ -10,48 +11,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from dateutil.parser import ParserError, parser, parserinfo
 
-from pipelines.sources.date_order import DateOrder
+from pipelines.sources.date_order import AS_WRITTEN, Ballot, DateOrder, open_ballot, vote
+from pipelines.sources.missing_years import fill_years
+from pipelines.sources.stamps import NAT, Stamps, neighbours, read_stamps
+from pipelines.sources.written_dates import (
+    EARLIEST,
+    MISSING,
+    NOT_A_DATE,
+    WRITE,
+    Written,
+    read_written,
+    weekday_note,
+)
 
-EARLIEST = dt.date(2000, 1, 1)
+__all__ = ["EARLIEST", "DateOrder", "DatesRead", "Day", "read_date", "read_dates"]
 
-_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?$", re.ASCII)
-_NUMERIC = re.compile(r"^(\d{1,2})([./ -])(\d{1,2})\2(\d{4}|\d{2})(?:,?\s+\d{1,2}:\d{2}.*)?$", re.ASCII)
-_WORDS = re.compile(r"^(?=.*[A-Za-z]{3})[A-Za-z0-9 ,.'/-]{6,40}$", re.ASCII)
-_TOKEN = re.compile(r"[A-Za-z]+|\d+")
-
-
-class _BritishWords(parserinfo):
-    """Adds the short forms that people write and the library does not know."""
-
-    WEEKDAYS: Any = [  # noqa: RUF012 - the way the library is extended
-        ("Mon", "Monday"),
-        ("Tue", "Tues", "Tuesday"),
-        ("Wed", "Weds", "Wednesday"),
-        ("Thu", "Thur", "Thurs", "Thursday"),
-        ("Fri", "Friday"),
-        ("Sat", "Saturday"),
-        ("Sun", "Sunday"),
-    ]
-
-
-_INFO = _BritishWords(dayfirst=True)
-_PARSER = parser(_INFO)
-_ORDINALS = frozenset(("st", "nd", "rd", "th", "of", "the"))
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A date read, or None and the reason; `note` where it was read but deserves a look."""
-
-    day: dt.date | None
-    reason: str | None = None
-    note: str | None = None
+_TIME_BEHIND = re.compile(
+    r"(?:T|,?\s+(?:at\s+|@\s*)?)(\d{1,2}:\d{2}|\d{1,2}(\.\d{2})?\s?[ap]\.?m).*$", re.ASCII | re.I | re.S
+)
+_SWAPPED = (
+    f"There is no such day. The {{}} comes {{}}: {WRITE.removeprefix('Write it as ').rstrip('.')} or {{}}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +45,13 @@ class DatesRead:
     Attributes
     ----------
     days
-        datetime64[D], NaT where there is none.
+        datetime64[D], NaT where there is none, shape (rows,).
     reasons
         Position -> why there is no day.
     notes
         Position -> what a person should be told of a day that was read.
     carried
-        Where the day is that of the row above.
+        Where the day is that of a row above, shape (rows,).
     orders
         How each way of writing was read, and why.
     """
@@ -82,18 +66,140 @@ class DatesRead:
 def read_dates(
     column: pa.StringArray,
     *,
-    order: str = "as-written",
+    order: str = AS_WRITTEN,
     sheet: str | None = None,
     carry_down: bool = False,
     orders: Sequence[DateOrder] = (),
 ) -> DatesRead:
-    """Read a column of dates, each in the light of the others."""
-    raise NotImplementedError
+    """Read a column of dates, each in the light of the others.
+
+    Parameters
+    ----------
+    column
+        The cells from top to bottom, '' where nothing is written.
+    order
+        ``as-written`` (the column votes), ``day-first`` or ``month-first``.
+    sheet
+        The sheet's name, which may hold the year of dates without one.
+    carry_down
+        Whether an empty cell has the date of the row above, as merged cells have.
+    orders
+        What another column of the same sheet told about day and month; asked where this one tells nothing.
+
+    Returns
+    -------
+    DatesRead
+        Never raises. A time with a zone is told as the day on which it was in London.
+    """
+    stamps = read_stamps(column)
+    ballot = open_ballot(stamps)
+    found = vote(ballot, order, orders)
+    notes: dict[int, str] = {}
+    reasons: dict[int, str] = {}
+    days = _follow_rows(ballot, found, notes) if order == AS_WRITTEN else ballot.settled[ballot.codes]
+    fill_years(days, stamps, found, sheet, notes, reasons)
+    carried = _carry(days, stamps, carry_down, reasons)
+    _tell(days, stamps, order, carried, notes, reasons)
+    return DatesRead(days.view("datetime64[D]"), reasons, notes, carried, tuple(found))
+
+
+def _follow_rows(ballot: Ballot, found: list[DateOrder], notes: dict[int, str]) -> np.ndarray:
+    """Settle mixed columns row by row: what could be read both ways follows the certain rows round it."""
+    days = ballot.settled[ballot.codes]
+    mixed = [ballot.shapes.index(order.shape) for order in found if order.n_telling and not order.is_sure]
+    if not mixed:
+        return days
+    as_day, as_month = ballot.day_first[ballot.codes], ballot.month_first[ballot.codes]
+    member = np.isin(ballot.shape_of[ballot.codes], mixed)
+    either = member & (as_day != NAT) & (as_month != NAT) & (as_day != as_month)
+    before, after = neighbours(np.where(either, NAT, days))
+    far_day, far_month = _distance(as_day, before, after), _distance(as_month, before, after)
+    days = np.where(
+        either & (far_day < far_month), as_day, np.where(either & (far_month < far_day), as_month, days)
+    )
+    for n in np.flatnonzero(either).tolist():
+        notes[n] = "This column writes dates both ways. Read as the rows round it suggest; check the date."
+    for n in np.flatnonzero(member & ~either & (as_day == NAT)).tolist():
+        notes[n] = "This date only makes sense with the month first, unlike others of the column."
+    return days
+
+
+def _distance(days: np.ndarray, before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Return how far days lie outside the days round them, 0 inside or where there are none."""
+    low = np.where(before == NAT, after, np.where(after == NAT, before, np.minimum(before, after)))
+    high = np.where(before == NAT, after, np.where(after == NAT, before, np.maximum(before, after)))
+    outside = np.maximum(0, np.maximum(low - days, days - high))
+    return np.where((low == NAT) | (days == NAT), 0, outside)
+
+
+def _kinds(stamps: Stamps, *kinds: str) -> np.ndarray:
+    """Return the rows whose date is of one of these kinds."""
+    of_head = np.array([head.kind in kinds for head in stamps.heads], dtype=bool)
+    return of_head[stamps.head_of][stamps.codes]
+
+
+def _carry(days: np.ndarray, stamps: Stamps, carry_down: bool, reasons: dict[int, str]) -> np.ndarray:
+    """Fill empty cells (where asked) and ditto marks from the row above, in place; return where that was done."""
+    waiting = _kinds(stamps, "ditto", "blank") if carry_down else _kinds(stamps, "ditto")
+    if not waiting.any():
+        return waiting
+    source = np.maximum.accumulate(np.where(waiting, -1, np.arange(len(days))))
+    found = np.where(source >= 0, days[np.maximum(source, 0)], NAT)
+    days[waiting] = found[waiting]
+    for n in np.flatnonzero(waiting & (found == NAT)).tolist():
+        reasons[n] = (
+            MISSING if source[n] < 0 else "The row above has no date that could be carried down. " + WRITE
+        )
+    return np.asarray(waiting & (found != NAT))
+
+
+def _tell(
+    days: np.ndarray,
+    stamps: Stamps,
+    order: str,
+    carried: np.ndarray,
+    notes: dict[int, str],
+    reasons: dict[int, str],
+) -> None:
+    """Add the reasons and notes that go with the writings themselves."""
+    heads = stamps.head_of[stamps.codes]
+    for n in np.flatnonzero(days == NAT).tolist():
+        reasons.setdefault(n, _why_not(stamps.heads[heads[n]], order != "month-first"))
+    strange = np.array(
+        [head.note is not None or head.weekday is not None for head in stamps.heads], dtype=bool
+    )
+    strange_clock = np.array([clock.note is not None for clock in stamps.clocks], dtype=bool)[stamps.clock_of]
+    for n in np.flatnonzero((strange[stamps.head_of] | strange_clock)[stamps.codes] & (days != NAT)).tolist():
+        head, clock = stamps.heads[heads[n]], stamps.clocks[stamps.clock_of[stamps.codes[n]]]
+        day = dt.date(1970, 1, 1) + dt.timedelta(days=int(days[n]))
+        told = [notes.get(n), head.note or weekday_note(day, head.weekday), clock.note]
+        if any(told):
+            notes[n] = " ".join(text for text in told if text)
+    for n in np.flatnonzero(carried & _kinds(stamps, "ditto")).tolist():
+        notes[n] = "The same day as the row above, as the mark says."
+
+
+def _why_not(head: Written, day_first: bool) -> str:
+    if head.reason:
+        return head.reason
+    if head.kind == "numbers":
+        words = ("month", "second", "31/01/2026") if day_first else ("month", "first", "01/31/2026")
+        return _SWAPPED.format(*words)
+    return NOT_A_DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date read, or None and the reason; `note` where it was read but deserves a look."""
+
+    day: dt.date | None
+    reason: str | None = None
+    note: str | None = None
 
 
 @lru_cache(maxsize=4096)
 def read_date(text: str, day_first: bool = True) -> Day:
-    """Read a date; a time of day behind it is ignored.
+    """Read a date that stands alone; a time of day behind it is ignored.
 
     Parameters
     ----------
@@ -107,54 +213,16 @@ def read_date(text: str, day_first: bool = True) -> Day:
     Day
         `day` None where the text is no date of 2000 or later; the reason says how to write it.
     """
-    text = " ".join(text.split())
-    iso, numeric = _ISO.match(text), _NUMERIC.match(text)
-    if iso:
-        return _of(int(iso[1]), int(iso[2]), int(iso[3]))
-    if numeric:
-        first, second, year = int(numeric[1]), int(numeric[3]), int(numeric[4])
-        day, month = (first, second) if day_first else (second, first)
-        return _of(year + 2000 if year < 100 else year, month, day)
-    if re.fullmatch(r"[34]\d{4}(\.\d+)?", text):
+    head = read_written(_TIME_BEHIND.sub("", text))
+    if head.kind == "serial":
         return Day(
             None, "This looks like a spreadsheet's day number. Format the column as a date and export again."
         )
-    if _WORDS.match(text):
-        return _with_words(text)
-    return Day(None, "This is not a date. Write it as 2026-01-31.")
-
-
-def _of(year: int, month: int, day: int) -> Day:
-    try:
-        found = dt.date(year, month, day)
-    except ValueError:
-        swapped = " The month comes second: 2026-01-31 or 31/01/2026." if day <= 12 < month <= 31 else ""
-        return Day(None, f"There is no such day.{swapped or ' Write it as 2026-01-31.'}")
-    if found < EARLIEST:
-        return Day(None, f"The date is before {EARLIEST.year}. Check the year.")
-    return Day(found)
-
-
-def _with_words(text: str) -> Day:
-    tokens = _TOKEN.findall(text)
-    words = [token.lower() for token in tokens if token.isalpha() and token.lower() not in _ORDINALS]
-    months = [word for word in words if _INFO.month(word) is not None]
-    weekdays = [_INFO.weekday(word) for word in words if _INFO.weekday(word) is not None]
-    numbers = [token for token in tokens if token.isdigit()]
-    if len(months) != 1 or len(weekdays) > 1 or len(words) != 1 + len(weekdays):
-        return Day(None, "This is not a date. Write it as 2026-01-31.")
-    if len(numbers) != 2 or max(len(number) for number in numbers) > 4:
-        return Day(None, "The date needs a day, a month and a year. Write it as 2026-01-31.")
-    plain = " ".join(token for token in tokens if token.lower() not in ("the", "of"))
-    try:
-        parsed = _PARSER.parse(plain, default=dt.datetime(2000, 1, 1))
-    except (ParserError, OverflowError, ValueError):
-        return Day(None, "This is not a date. Write it as 2026-01-31.")
-    day = parsed.date()
-    if day < EARLIEST:
-        return Day(None, f"The date is before {EARLIEST.year}. Check the year.")
-    if weekdays and day.weekday() != weekdays[0]:
-        return Day(
-            day, note=f"The day named is not the weekday of that date, which is a {day:%A}. Check the date."
-        )
-    return Day(day)
+    if head.kind == "yearless":
+        return Day(None, f"The date needs a day, a month and a year. {WRITE}")
+    if head.kind in ("ditto", "blank"):
+        return Day(None, NOT_A_DATE)
+    day = head.day_first if day_first else head.month_first
+    if day is None:
+        return Day(None, _why_not(head, day_first))
+    return Day(day, note=head.note or weekday_note(day, head.weekday))

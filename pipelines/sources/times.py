@@ -1,4 +1,4 @@
-"""Dates with a time of day, as forms write them: to London wall time."""
+"""Dates with a time of day, as forms write them: to what a London clock showed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from pipelines.sources.date_order import DateOrder
+from pipelines.sources.date_order import AS_WRITTEN, DateOrder, open_ballot, vote
+from pipelines.sources.stamps import NAT, day_number, read_stamps
 
 
 def read_times(column: pa.StringArray, orders: Sequence[DateOrder] = ()) -> np.ndarray:
@@ -23,6 +24,16 @@ def read_times(column: pa.StringArray, orders: Sequence[DateOrder] = ()) -> np.n
     Returns
     -------
     numpy.ndarray
-        datetime64[s], London wall time; NaT where there is none.
+        datetime64[s], London wall time, summer time included; NaT where there is none. A date without a time is its
+        midnight. Stamps without a zone are taken to be London's.
     """
-    raise NotImplementedError
+    stamps = read_stamps(column)
+    ballot = open_ballot(stamps)
+    vote(ballot, AS_WRITTEN, orders)
+    as_day, as_month = (
+        stamps.wall([day_number(day) for day in days])
+        for days in ([head.day_first for head in stamps.heads], [head.month_first for head in stamps.heads])
+    )
+    wall = np.where(ballot.settled == ballot.day_first, as_day, as_month)
+    is_wrong = np.array([clock.is_wrong for clock in stamps.clocks], dtype=bool)[stamps.clock_of]
+    return np.where((ballot.settled == NAT) | is_wrong, NAT, wall)[stamps.codes].view("datetime64[s]")
