@@ -48,6 +48,13 @@ CREATE TABLE load (               -- one row a file read, or a sheet of a workbo
     CHECK (lines_read = lines_loaded + lines_refused + lines_furniture)
 );
 
+CREATE TABLE upload (             -- one row an upload ever kept, oldest first; `who` is empty in the shared mart
+    received_at TIMESTAMP NOT NULL,            -- UTC
+    who VARCHAR,                  -- the name that a person gave
+    file VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, n_bytes BIGINT NOT NULL,
+    replaced_by VARCHAR           -- sha256 of the upload that took its place; NULL while it stands
+);
+
 CREATE TABLE rejected_row (       -- one row a fault; value is masked where it is personal, empty in the shared mart
     load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, line INTEGER, "column" VARCHAR, value VARCHAR, reason VARCHAR NOT NULL,
     effect VARCHAR NOT NULL,      -- 'line refused', 'cell missing', 'held' (kept out until a person says), 'noted' (counted, but told)
