@@ -1,6 +1,6 @@
 """Understanding: a messy log to a proposed mapping, each guess with a reason; a person decides."""
 
-from pipelines.sources.mapping import Mapping, SheetMapping
+from pipelines.sources.mapping import ItemSpec, Mapping, SheetMapping
 from pipelines.sources.units import UNITS
 from pipelines.sources.values import Ask
 from pipelines.understanding.proposal import (
@@ -23,6 +23,7 @@ __all__ = [
     "UNITS",
     "Ask",
     "ColumnGuess",
+    "ItemSpec",
     "Mapping",
     "Proposal",
     "Role",
