@@ -12,7 +12,8 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class PublishedIndicator:
-    """One indicator as its publisher describes it. `better` is up, down, neither or None where not said."""
+    """One indicator as its publisher describes it. `better` is up, down, neither or None where not said;
+    `points` are what a practice is paid by at most."""
 
     TABLE: ClassVar[str] = "published_indicator"
 
@@ -23,6 +24,7 @@ class PublishedIndicator:
     group_name: str | None
     people: str | None
     value_type: str | None
+    points: float | None
     source: str | None
     updated_on: dt.date | None
     load_id: str

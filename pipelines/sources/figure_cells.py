@@ -78,7 +78,8 @@ def read_sex(text: str) -> str | None:
 
 def hyphens(text: str) -> str | None:
     """Return a text with one kind of hyphen: ``18–39`` and ``18-39`` are the same band. None where empty."""
-    return re.sub(r"\s*[‐‑‒–—−]\s*", "-", text).strip() or None
+    plain = re.sub(r"[‐‑‒–—−]", "-", text).strip()
+    return re.sub(r"(?<=\d)\s*-\s*(?=\d)", "-", plain) or None
 
 
 def kept(text: str) -> str | None:

@@ -6,7 +6,7 @@ Everything is parsed once for each distinct text of a column; then each line get
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +15,12 @@ from pipelines.sources.figure_periods import Span, read_span
 from pipelines.sources.publication import Asked, Publication
 from pipelines.sources.tables import LocalityValue
 
-#: Fields of `LocalityValue` that are texts, numbers besides the value, or the parts of what a figure is about.
+#: Fields of `LocalityValue` that are texts, and those that are numbers besides the value.
 TEXTS = ("area_code", "area_name", "geography", "indicator", "indicator_id", "unit", "age", "category_type", "category",
          "note", "period_published")  # fmt: skip
+#: Texts that say what a figure is about.
+ABOUT = ("area_code", "geography", "indicator_id", "indicator", "unit", "age", "category_type", "category",
+         "period_published")  # fmt: skip
 NUMBERS = ("lower_95", "upper_95", "count", "denominator")
 
 _HELD_BACK = re.compile(r"suppress|disclos|small number", re.I)
@@ -77,7 +80,8 @@ def make_values(publication: Publication, asked: Asked, form: LongForm, parts: P
         empty = [row for row in publication.open_rows() if not parts.texts[wanted][row]]
         publication.refuse(empty, form.headings.get(wanted), reason)
     _refuse_unreadable(publication, form, parts)
-    rows = _refuse_repeats(publication, form, parts)
+    about = list(zip(*(parts.texts[name] for name in ABOUT), parts.sex, parts.span, strict=True))
+    rows = count_once(publication, about, parts.value, form.repeats, form.headings.get("value"))
     publication.load(rows)
     _tell_cells(publication, form, parts, rows)
     return [_value(publication, form, parts, row) for row in rows]
@@ -101,45 +105,40 @@ def _refuse_unreadable(publication: Publication, form: LongForm, parts: Parts) -
     publication.refuse(no_number, heading("value"), reason)
 
 
-def _refuse_repeats(publication: Publication, form: LongForm, parts: Parts) -> list[int]:
-    """Return the rows that stand. The same figure again is set aside; another figure for the same thing is refused."""
-    stand: list[int] = []
-    again: list[int] = []
-    against: list[int] = []
-    for row in publication.open_rows():
-        key, figure = _identity(publication, form, parts, row), parts.value[row].value
-        if key not in publication.known:
-            publication.known[key] = figure
-            stand.append(row)
-        else:
-            (again if publication.known[key] == figure else against).append(row)
-    publication.set_aside(again, form.repeats)
-    reason = "Another figure for the same area, indicator, people and period came before. Keep one release in a file."
-    publication.refuse(against, form.headings.get("value"), reason)
-    return stand
+def count_once(
+    publication: Publication,
+    about: Mapping[int, tuple[Any, ...]] | Sequence[tuple[Any, ...]],
+    figures: Mapping[int, Figure] | Sequence[Figure],
+    repeats: str,
+    column: str | None,
+) -> list[int]:
+    """Return the open rows that stand. The same figure again is set aside; another for the same thing is refused.
 
-
-def _identity(publication: Publication, form: LongForm, parts: Parts, row: int) -> tuple[Any, ...]:
-    """Return what a figure is about, and of which release it is."""
+    Parameters
+    ----------
+    publication
+        Remembers the figures of the files read before it.
+    about
+        What each row is about, by its position; compared within a release of a source.
+    figures
+        The figure of each row, by its position.
+    repeats
+        Words for those set aside, following their number.
+    column
+        Heading of the figures.
+    """
+    fates: tuple[list[int], list[int], list[int]] = ([], [], [])
     origin = publication.origin
-    words = (
-        "area_code",
-        "geography",
-        "indicator_id",
-        "indicator",
-        "age",
-        "category_type",
-        "category",
-        "unit",
-    )
-    return (
-        *(parts.texts[name][row] for name in words),
-        parts.sex[row],
-        parts.span[row],
-        origin.source or form.source,
-        origin.released_on,
-        origin.retrieved_on,
-    )
+    release = (origin.source or publication.reader, origin.released_on, origin.retrieved_on)
+    for row in publication.open_rows():
+        key, figure = (release, about[row]), figures[row].value
+        before = publication.known.setdefault(key, (row, publication.load_id, figure))
+        fates[0 if before[:2] == (row, publication.load_id) else 1 if before[2] == figure else 2].append(row)
+    stand, again, against = fates
+    publication.set_aside(again, repeats)
+    reason = "Another figure for the same area, indicator, people and period came before. Keep one release of a file."
+    publication.refuse(against, column, reason)
+    return stand
 
 
 def _tell_cells(publication: Publication, form: LongForm, parts: Parts, rows: Sequence[int]) -> None:
@@ -193,13 +192,3 @@ def _value(publication: Publication, form: LongForm, parts: Parts, row: int) -> 
         load_id=publication.load_id,
         line=int(publication.lines[row]),
     )
-
-
-def same(text: str | None) -> Callable[[str], str | None]:
-    """Return a reader of cells that gives the same text whatever stands there."""
-    return lambda _: text
-
-
-def distinct(values: Iterable[Any]) -> list[Any]:
-    """Return each value once, in order."""
-    return list(dict.fromkeys(values))

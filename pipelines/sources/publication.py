@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -20,6 +20,9 @@ from pipelines.sources.origin import Origin
 from pipelines.sources.tables import Effect, Load, RowFault
 
 T = TypeVar("T")
+
+#: Positions of rows.
+Rows = Sequence[int] | np.ndarray
 
 OPEN, LOADED, REFUSED, FURNITURE, SET_ASIDE = range(5)
 
@@ -33,9 +36,12 @@ MOST_TOLD = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which areas a data folder speaks of. None: not known, so that nothing is left out for it."""
+    """Which areas a data folder speaks of. None: not known, so that nothing is left out for it.
 
-    practices: frozenset[str] | None = None
+    `practices` are names by code.
+    """
+
+    practices: Mapping[str, str] | None = None
     pcns: frozenset[str] | None = None
 
     def keeps(self, area_code: str) -> bool:
@@ -82,7 +88,7 @@ class Publication:
     columns: Mapping[str, pa.StringArray]
     lines: np.ndarray
     origin: Origin
-    known: dict[tuple[Any, ...], float | None] = field(default_factory=dict)
+    known: dict[tuple[Any, ...], tuple[int, str, float | None]] = field(default_factory=dict)
     reader: str = "published figures"
     fates: np.ndarray = field(init=False)
     faults: list[RowFault] = field(default_factory=list)
@@ -120,33 +126,40 @@ class Publication:
         parsed = [parse(text) for text in encoded.dictionary.to_pylist()]
         return [parsed[position] for position in encoded.indices.to_pylist()]
 
+    def taken(self, name: str, rows: Rows) -> list[str]:
+        """Return a column's texts in some rows."""
+        column = self.columns.get(name)
+        return (
+            [""] * len(rows) if column is None else column.take(pa.array(rows, type=pa.int64())).to_pylist()
+        )
+
     def open_rows(self) -> list[int]:
         """Return positions of rows without a fate."""
         return np.flatnonzero(self.fates == OPEN).tolist()
 
-    def load(self, rows: Iterable[int]) -> None:
+    def load(self, rows: Rows) -> None:
         """Count rows as loaded."""
-        self.fates[list(rows)] = LOADED
+        self._mark(rows, LOADED)
 
-    def refuse(self, rows: Sequence[int], column: str | None, reason: str) -> None:
+    def refuse(self, rows: Rows, column: str | None, reason: str) -> None:
         """Refuse rows, telling the first of them one by one and the others by their number."""
-        self.fates[list(rows)] = REFUSED
+        self._mark(rows, REFUSED)
         self._tell_rows(rows, column, reason, Effect.LINE_REFUSED)
 
-    def set_aside(self, rows: Sequence[int], reason: str) -> None:
+    def set_aside(self, rows: Rows, reason: str) -> None:
         """Set sound rows aside; `reason` follows their number: "lines of other practices."."""
         if len(rows):
-            self.fates[list(rows)] = SET_ASIDE
-            first = int(self.lines[min(rows)])
+            self._mark(rows, SET_ASIDE)
+            first = int(self.lines[np.asarray(rows).min()])
             words = f"Set aside: {len(rows):,} {reason} The first is line {first}. They are not counted as refused."
             self.tell(None, None, None, words)
 
-    def missing(self, rows: Sequence[int], column: str, reason: str) -> None:
+    def missing(self, rows: Rows, column: str, reason: str) -> None:
         """Leave a cell out of rows that stand."""
         self.cells_missing += len(rows)
         self._tell_rows(rows, column, reason, Effect.CELL_MISSING)
 
-    def note(self, rows: Sequence[int], column: str | None, reason: str) -> None:
+    def note(self, rows: Rows, column: str | None, reason: str) -> None:
         """Tell of rows that are loaded as they stand."""
         self._tell_rows(rows, column, reason, Effect.NOTED)
 
@@ -169,9 +182,12 @@ class Publication:
         self.other_lines["refused"] += 1
         self.faults.append(RowFault(self.load_id, self.file, line, None, None, reason, Effect.LINE_REFUSED))
 
-    def _tell_rows(self, rows: Sequence[int], column: str | None, reason: str, effect: Effect) -> None:
+    def _mark(self, rows: Rows, fate: int) -> None:
+        self.fates[np.asarray(rows, dtype=np.int64)] = fate
+
+    def _tell_rows(self, rows: Rows, column: str | None, reason: str, effect: Effect) -> None:
         cells = self.columns.get(column or "")
-        for row in rows[:MOST_TOLD]:
+        for row in (int(row) for row in rows[:MOST_TOLD]):
             self.tell(row, column, None if cells is None else cells[row].as_py(), reason, effect)
         if len(rows) > MOST_TOLD:
             self.tell(None, column, None, f"{len(rows) - MOST_TOLD:,} further lines: {reason}", effect)

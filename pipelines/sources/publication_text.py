@@ -1,4 +1,4 @@
-"""Bytes of a published file into columns by name: delimited text, or JSON of records.
+"""Bytes of a published file into columns by name: delimited text (or a sheet), or JSON of records.
 
 JSON is a list of objects, or an object that holds one such list. Its "line" is the number of the record.
 """
@@ -12,11 +12,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipelines.sources.csv_lines import Record, split
+from pipelines.errors import UnreadableFileError
+from pipelines.sources.grid import Book, read_book
 from pipelines.sources.origin import Origin
 from pipelines.sources.publication import Publication
 from pipelines.sources.tables import Effect
+
+#: Lines at the top among which the heading stands.
+HEADING_WITHIN = 100
 
 #: A JSON grows about eightfold in memory; the same figures as CSV do not.
 LARGEST_JSON = 40_000_000
@@ -46,19 +51,20 @@ def open_publication(content: bytes, file: str, origin: Origin) -> Publication:
 
 
 def _from_json(content: bytes, file: str, origin: Origin) -> Publication:
+    if len(content) > LARGEST_JSON:
+        return _unreadable(content, file, origin, TOO_LARGE)
     try:
-        if len(content) > LARGEST_JSON:
-            raise ValueError(TOO_LARGE)
         records = _records_of(json.loads(content.decode("utf-8-sig")))
-    except (ValueError, RecursionError) as error:
-        reason = (
-            TOO_LARGE
-            if len(content) > LARGEST_JSON
-            else f"This JSON cannot be read ({type(error).__name__})."
+    except (ValueError, RecursionError):
+        return _unreadable(content, file, origin, "This JSON is cut short or damaged. Download it again.")
+    if not records:
+        return _unreadable(
+            content, file, origin, "This JSON holds no list of records, so there are no figures in it."
         )
-        return _unreadable(content, file, origin, reason)
-    keys = list(dict.fromkeys(key for record in records for key in record))
-    columns = {heading_word(key): _column([_cell(record.get(key)) for record in records]) for key in keys}
+    columns: dict[str, pa.StringArray] = {}
+    for key in dict.fromkeys(key for record in records for key in record):
+        cells = [_cell(record.get(key)) for record in records]
+        columns.setdefault(heading_word(key), pa.array(cells, type=pa.string()))
     return Publication(file, content, columns, np.arange(1, len(records) + 1), origin)
 
 
@@ -78,43 +84,51 @@ def _cell(value: Any) -> str:
 
 
 def _from_text(content: bytes, file: str, origin: Origin) -> Publication:
-    records = split(content).records
-    body = [record for record in records if not record.is_blank and record.fault is None]
-    heading = [heading_word(cell) for cell in body[0].cells] if body else []
-    fitting = [record for record in body[1:] if _fits(record, len(heading))]
-    publication = Publication(
-        file, content, _columns(heading, fitting), np.array([r.line for r in fitting], dtype=np.int64), origin
-    )
-    publication.other_lines["furniture"] = sum(record.is_blank for record in records) + bool(body)
-    _refuse_unsplit(
-        publication, [record for record in records if not _fits(record, len(heading))], len(heading)
-    )
+    try:
+        book = read_book(content, file)
+    except UnreadableFileError as error:
+        return _unreadable(content, file, origin, str(error))
+    grid = next((grid for grid in book.grids if not grid.is_hidden and grid.n_rows), book.grids[0])
+    cells = [pc.utf8_trim_whitespace(column) for column in grid.cells]
+    is_empty = [pc.equal(column, "").to_numpy(zero_copy_only=False) for column in cells]
+    is_blank = np.logical_and.reduce(is_empty) if cells else np.zeros(0, dtype=bool)
+    at = _heading_row(cells, is_blank)
+    heading = [heading_word(column[at].as_py()) for column in cells] if at is not None else []
+    width = max((place + 1 for place, name in enumerate(heading) if name), default=0)
+    is_wide = ~np.logical_and.reduce(is_empty[width:]) if is_empty[width:] else np.zeros_like(is_blank)
+    is_body = np.arange(len(is_blank)) > (-1 if at is None else at)
+    body = np.flatnonzero(is_body & ~is_blank & ~is_wide)
+    publication = Publication(file, content, _columns(heading, cells, body), grid.lines[body], origin)
+    wide = [int(line) for line in grid.lines[is_body & is_wide]]
+    publication.other_lines["furniture"] = grid.n_rows - len(body) - len(wide)
+    reason = f"The line has more cells than the heading, which has {width}. A text with a comma needs quotes."
+    for line, why in sorted([*grid.broken, *((line, reason) for line in wide)]):
+        publication.refuse_line(line, why)
+    for note in (*book.notes, *_sheet_note(book)):
+        publication.tell(None, None, None, note)
     return publication
 
 
-def _fits(record: Record, width: int) -> bool:
-    return record.fault is None and not any(cell.strip() for cell in record.cells[width:])
+def _heading_row(cells: Sequence[pa.StringArray], is_blank: np.ndarray) -> int | None:
+    """Return the first row that holds anything but a line that only names the delimiter."""
+    for row in np.flatnonzero(~is_blank[:HEADING_WITHIN]):
+        if not "".join(column[int(row)].as_py() for column in cells).casefold().startswith("sep="):
+            return int(row)
+    return None
 
 
-def _refuse_unsplit(publication: Publication, records: Sequence[Record], width: int) -> None:
-    for record in records:
-        reason = record.fault or (
-            f"The line has {len(record.cells)} cells, the heading {width}. A text with a comma needs quotes."
-        )
-        publication.refuse_line(record.line, reason)
+def _sheet_note(book: Book) -> tuple[str, ...]:
+    n_sheets = sum(grid.n_rows > 0 for grid in book.grids)
+    return (f"Of {n_sheets} sheets the first was read; save the others as CSV.",) if n_sheets > 1 else ()
 
 
-def _columns(heading: Sequence[str], records: Sequence[Record]) -> dict[str, pa.StringArray]:
+def _columns(
+    heading: Sequence[str], cells: Sequence[pa.StringArray], body: np.ndarray
+) -> dict[str, pa.StringArray]:
     """Return columns by heading; of headings that recur the first counts."""
-    return {
-        name: _column([r.cells[at].strip() if at < len(r.cells) else "" for r in records])
-        for at, name in reversed(list(enumerate(heading)))
-        if name
-    }
-
-
-def _column(texts: list[str]) -> pa.StringArray:
-    return pa.array(texts, type=pa.string())
+    rows = pa.array(body)
+    named = {name: at for at, name in reversed(list(enumerate(heading))) if name}
+    return {name: cells[at].take(rows) for name, at in sorted(named.items(), key=lambda pair: pair[1])}
 
 
 def _unreadable(content: bytes, file: str, origin: Origin, reason: str) -> Publication:

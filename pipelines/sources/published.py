@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipelines.sources import ons
+from pipelines.sources import cvdprevent, fingertips, geography, ons, qof, qof_lists
 from pipelines.sources.described import Practice
 from pipelines.sources.origin import FETCHED, Origin, read_origin
 from pipelines.sources.publication import OPEN, REFUSED, Asked, Publication, Reader
@@ -19,7 +19,14 @@ from pipelines.sources.publication_text import open_publication
 from pipelines.sources.tables import Effect, LocalityValue
 
 #: The readers. Of those whose headings a file has, the one that needs most reads it.
-READERS: tuple[Reader, ...] = (ons.READER,)
+READERS: tuple[Reader, ...] = (
+    ons.READER,
+    *fingertips.READERS,
+    cvdprevent.READER,
+    *qof.READERS,
+    *qof_lists.READERS,
+    geography.READER,
+)
 
 #: Folder of fetched files within a folder of localities.
 CACHE = "cache"
@@ -40,7 +47,7 @@ class Found:
 def reader_for(headings: Iterable[str]) -> Reader | None:
     """Return the reader that knows a file by its plain headings, or None."""
     have = frozenset(headings)
-    fitting = [reader for reader in READERS if reader.needs <= have]
+    fitting = [reader for reader in READERS if reader.fits(have)]
     return max(fitting, key=lambda reader: len(reader.needs), default=None)
 
 
@@ -77,16 +84,18 @@ class Shelf:
     def __init__(self, places: Sequence[Path], leave: Iterable[str] = (), pcns: Iterable[str | None] = ()):
         self.asked = Asked(pcns=frozenset(code for code in pcns if code) or None)
         self.paths = _paths(places, frozenset(leave))
-        self.known: dict[tuple[Any, ...], float | None] = {}
+        self.known: dict[tuple[Any, ...], tuple[int, str, float | None]] = {}
 
     def read(self, path: Path, name: str) -> Found:
         """Read one file; `name` is its path as people know it."""
         publication = open_publication(path.read_bytes(), name, _origin(path))
         publication.known = self.known
         found = read_published(publication, self.asked)
-        listed = frozenset(row.practice_code for row in found.published if isinstance(row, Practice))
+        listed = {
+            row.practice_code: row.practice_name for row in found.published if isinstance(row, Practice)
+        }
         if listed:
-            self.asked = replace(self.asked, practices=listed | (self.asked.practices or frozenset()))
+            self.asked = replace(self.asked, practices={**(self.asked.practices or {}), **listed})
         return found
 
 
@@ -123,7 +132,10 @@ def _origin(path: Path) -> Origin:
 def _unknown(publication: Publication) -> str:
     """Say which known file a strange one comes nearest to, and what it lacks."""
     have = frozenset(publication.columns)
-    nearest = min(READERS, key=lambda reader: len(reader.needs - have) / len(reader.needs))
+    nearest = min(
+        (reader for reader in READERS if reader.needs),
+        key=lambda reader: len(reader.needs - have) / len(reader.needs),
+    )
     lacking = ", ".join(sorted(nearest.needs - have))
     return (
         "No reader knows these headings, so nothing of the file was loaded. It comes nearest to "

@@ -164,7 +164,8 @@ CREATE TABLE published_indicator (-- one row an indicator as its publisher descr
     indicator_id VARCHAR NOT NULL, name VARCHAR NOT NULL, unit VARCHAR,
     better VARCHAR,               -- 'up', 'down', 'neither'
     group_name VARCHAR, people VARCHAR,        -- people: who is counted, as published: 'TOTAL', '79UN'
-    value_type VARCHAR, source VARCHAR, updated_on DATE, load_id VARCHAR NOT NULL, line INTEGER
+    value_type VARCHAR, points DOUBLE,         -- points: what a practice is paid by at most (QOF)
+    source VARCHAR, updated_on DATE, load_id VARCHAR NOT NULL, line INTEGER
 );
 
 CREATE TABLE published_category ( -- one row a category of people that figures are published by
