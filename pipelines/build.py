@@ -1,27 +1,24 @@
 """The conductor: from a data folder to two published marts, the whole story on one page.
 
-Alone holds the working connection. The order is that of the arrows in docs/architecture.md: sources, sql, disclosure,
+The order is that of the arrows in docs/architecture.md: sources, sql, disclosure,
 charts, learning, words, mart.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipelines.compute import Observations, Progress, Rows, Shown, computed_rows, shown_to
+from pipelines.compute import Progress, Rows, Shown, computed_rows, shown_to
 from pipelines.errors import LearningError
 from pipelines.fill import Filling, carry_over, fill_mart, write_rows
 from pipelines.inputs import Inputs, read_inputs
-from pipelines.localities import write_localities
-from pipelines.mart import Step, attach, current, new_database, no_step, publish, run_sql
-from pipelines.sources import load_tables, write_measures
+from pipelines.mart import Step, attach, current, no_step, publish
 from pipelines.vocabulary import Audience
+from pipelines.work import last_whole_week, observations, working_database
 
 
 @dataclass(frozen=True)
@@ -92,33 +89,6 @@ def refresh_series(data: Path, marts: Path, series_id: str, step: Step = no_step
             return Filling(computed_rows(fresh, inputs, true_rows=true_rows), carry_over(old, kept))
 
         return _publish_both(work, inputs, marts, filling, step)
-
-
-@contextmanager
-def working_database(inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an in-memory database with everything read and the observations made."""
-    with new_database() as connection:
-        load_tables(connection, inputs.checked)
-        write_localities(connection)
-        write_measures(connection, inputs.measures)
-        run_sql(connection, "observation")
-        yield connection
-
-
-def observations(work: duckdb.DuckDBPyConnection) -> Observations:
-    """Return the observations by series, each in time order."""
-    frame = work.execute("SELECT * FROM observation ORDER BY series_id, period_start, session_no").df()
-    for column in ("period_start", "period_end"):
-        frame[column] = frame[column].dt.date
-    groups = frame.groupby("series_id", sort=False)
-    return {str(series_id): rows.reset_index(drop=True) for series_id, rows in groups}
-
-
-def last_whole_week(work: duckdb.DuckDBPyConnection) -> dt.date | None:
-    """Return the Sunday that ends the latest week with a test."""
-    found = work.execute("SELECT max(period_start) FROM observation WHERE n_sessions > 0").fetchall()
-    latest: dt.date | None = found[0][0]
-    return None if latest is None else latest + dt.timedelta(days=6 - latest.weekday())
 
 
 def _changed(work: duckdb.DuckDBPyConnection, shown: Shown, old: Path) -> set[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipelines import localities
 from pipelines.compute import Rows
@@ -15,6 +16,7 @@ from pipelines.disclosure import release_faults
 from pipelines.inputs import Inputs
 from pipelines.mart import SCHEMA_VERSION, attach
 from pipelines.spc import rule_set
+from pipelines.uploads.log import is_standing
 from pipelines.vocabulary import Audience
 
 #: Tables that a mart takes over as they were read.
@@ -26,6 +28,8 @@ READ = (
     "target",
     "load",
     "rejected_row",
+    "guess",
+    "point_source",
     "test_count",
     "locality_value",
     "published_indicator",
@@ -36,6 +40,18 @@ READ = (
 
 #: Tables that are computed, series by series.
 COMPUTED = ("observation", "chart_point", "chart_summary", "cycle_result")
+
+#: The columns of the table upload.
+UPLOADS = pa.schema(
+    {
+        "received_at": pa.timestamp("us"),
+        "who": pa.string(),
+        "file": pa.string(),
+        "sha256": pa.string(),
+        "n_bytes": pa.int64(),
+        "replaced_by": pa.string(),
+    }
+)
 
 #: The rule set of control charts, which most charts use; each chart names its own.
 RULES = rule_set("mdc")
@@ -67,11 +83,31 @@ def fill_mart(
         read = work.sql(f'FROM "{table}"')
         masked = audience == Audience.SHARED and table == "rejected_row"
         write_rows(mart, table, release_faults(read.df()) if masked else read.to_arrow_table())
+    write_uploads(mart, inputs, audience)
     for table, frame in filling.rows.tables().items():
         write_rows(mart, table, frame)
     if filling.also:
         filling.also(mart)
     _write_info(mart, inputs, audience)
+
+
+def write_uploads(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Audience) -> None:
+    """Write the upload log, and into each load who gave its file and when, while that version of it stands.
+
+    In the shared mart nobody is named.
+    """
+    if not inputs.uploads:
+        return
+    table = pa.Table.from_pylist([asdict(upload) for upload in inputs.uploads], UPLOADS)
+    if audience == Audience.SHARED:
+        table = table.set_column(1, UPLOADS.field(1), pa.nulls(len(table), pa.string()))
+    write_rows(mart, "upload", table)
+    standing = [upload for upload in inputs.uploads if is_standing(upload, inputs.folder)]
+    for one in standing:
+        who = one.who if audience == Audience.TRUE else None
+        mart.execute(
+            "UPDATE load SET received_at = ?, who = ? WHERE file = ?", [one.received_at, who, one.file]
+        )
 
 
 def carry_over(old: Path, series: list[str]) -> Callable[[duckdb.DuckDBPyConnection], None]:

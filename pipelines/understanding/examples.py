@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.sources import personal
 from pipelines.understanding.columns import Column
 from pipelines.understanding.proposal import Role
 
 MOST, LONGEST = 3, 40
+
+#: 145/92 is no date.
+_TWO_NUMBERS = re.compile(r"\d{1,3} ?/ ?\d{1,3}", re.ASCII)
 
 #: Free text may hold names that no pattern finds, and a sender is a person: neither is shown.
 _NEVER = (Role.PERSONAL, Role.NOTE, Role.SENDER)
@@ -31,6 +36,8 @@ def _fit(cell: str, role: Role) -> str:
     if role in (*_WORDS, Role.LEAVE_OUT):
         text, kinds = personal.scrub(personal.printable(cell))
         return "" if kinds else text[:LONGEST]
+    if role is Role.ITEM and _TWO_NUMBERS.fullmatch(cell):
+        return cell
     masked = personal.mask(cell) or ""
     return "" if masked.startswith("[not shown") else masked
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.sources.date_order import DateOrder
 from pipelines.sources.dates import read_dates
 from pipelines.sources.grid import Grid, read_book
 from pipelines.sources.layout import Layout, find_layout
@@ -154,7 +155,7 @@ def _carries_down(sheet: Sheet) -> bool:
     return bool(len(blank)) and not blank[0] and blank.sum() >= max(2, 0.05 * len(blank))
 
 
-def _orders(sheet: Sheet, mapping: Mapping) -> tuple:  # type: ignore[type-arg]
+def _orders(sheet: Sheet, mapping: Mapping) -> tuple[DateOrder, ...]:
     column = sheet.day_column()
     if column is None:
         return ()

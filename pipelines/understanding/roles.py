@@ -19,7 +19,7 @@ from pipelines.understanding.proposal import ColumnGuess, Role
 #: Share of cells that must be written as days, or as numbers, for a column to be one of days or numbers.
 MOST = 0.6
 
-_CONTRACT = {
+_CONTRACT: dict[str, Role] = {
     role.value: role for role in Role if role.value in ("neighbourhood_id", "prototype_id", "tested_on")
 }
 _CONTRACT |= {role.value: role for role in (Role.PLACE, Role.PLACE_TYPE, Role.CYCLE_NO)}

@@ -14,6 +14,7 @@ from pipelines.sources.mapping import ItemSpec, Mapping
 from pipelines.sources.units import find_unit
 from pipelines.understanding.headings import PART_OF, concept_of
 from pipelines.understanding.proposal import NEW_PROTOTYPE
+from pipelines.vocabulary import Domain
 
 _WHY = "Not said yet: write on the Measures page why anybody should care."
 _SOURCE = "Log of the group, read by its mapping."
@@ -75,7 +76,7 @@ def _definitions(mapping: Mapping, counted: set[str]) -> Iterator[dict[str, Any]
     whole = _those_who_came(mapping.items)
     for item, spec in mapping.items.items():
         if item not in counted:
-            yield _common(mapping, item, spec) | _kind_of(item, spec, whole)
+            yield _common(mapping, item, spec) | _kind_of(item, spec, whole) | _domain(spec)
     if {"kg_wasted", "kg_shared"} <= set(mapping.items) and "kg_wasted" not in counted:
         yield _wasted(mapping)
     if SESSIONS not in counted:
@@ -142,6 +143,12 @@ def _kind_of(item: str, spec: ItemSpec, whole: str | None) -> dict[str, Any]:
     words = {"share": "share, 0 to 1", "score": f"out of {ask.out_of:g}" if ask.out_of else "score"}
     mean = {"kind": "measurement", "numerator": item, "unit": words.get(ask.amount, ask.unit or "mean")}
     return mean | {"domain": "impact" if ask.unit == "mmHg" else "quality", "better": better}
+
+
+def _domain(spec: ItemSpec) -> dict[str, Any]:
+    """Return the domain that the columns stand under, where the log itself sorts them so ("Reach: how many came")."""
+    group = spec.headings[0].rpartition(": ")[0].strip().lower()
+    return {"domain": group} if group in list(Domain) else {}
 
 
 def _share(numerator: str, denominator: str, unit: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.errors import LearningError
-from pipelines.measures import Measure, definition_of, write_measure
+from pipelines.measures import Measure, definition_of, read_measures, write_measure
 from pipelines.sources.mapping import Mapping, write_mapping
 from pipelines.together import Step, alone, change, no_step
 from pipelines.uploads.log import FILE, Upload, now, read_uploads, write_uploads
@@ -24,8 +24,8 @@ class Kept:
     """What became of an upload.
 
     `state` is ``kept`` (the first of its form), ``beside`` (another of a form that is there), ``replaced`` (it took
-    the place of `replaced`, which was moved aside) or ``same`` (that content is there already, nothing was added).
-    Paths are below the data folder.
+    the place of `replaced`, which was moved aside), ``same`` (that content is there already, nothing was added) or
+    ``mapped`` (the same content with another mapping, which was kept). Paths are below the inbox, as `load.file` is.
     """
 
     state: str
@@ -174,18 +174,27 @@ class _Writer:
             )
 
     def add_measures(self, measures: Sequence[Measure], prototype_id: str | None) -> None:
-        """Write the measures that are not there yet."""
-        there = {
-            path.stem for place in (self.inbox, self.data) for path in (place / "measures").glob("*.toml")
-        }
-        for measure in measures:
-            if measure.measure_id not in there:
-                own = tuple(
-                    prototype_id if one == NEW_PROTOTYPE and prototype_id else one
-                    for one in measure.prototypes
-                )
-                text = write_measure(definition_of(replace(measure, prototypes=own)))
-                self.files[f"measures/{measure.measure_id}.toml"] = text.encode()
+        """Write the measures that are not there yet.
+
+        A folder that holds definitions is the only one read. So the first ones of an inbox that is in use already
+        bring along those that its logs were charted with.
+        """
+        there = {path.stem for path in (self.inbox / "measures").glob("*.toml")}
+        along = [] if there or not measures else self._charted_so_far()
+        for measure in (*measures, *along):
+            path = f"measures/{measure.measure_id}.toml"
+            if measure.measure_id not in there and path not in self.files:
+                meant = [prototype_id if one == NEW_PROTOTYPE else one for one in measure.prototypes]
+                own = replace(measure, prototypes=tuple(one for one in meant if one))
+                self.files[path] = write_measure(definition_of(own)).encode()
+
+    def _charted_so_far(self) -> list[Measure]:
+        """Return the measures in use that count something in the logs kept; all where a log names no items itself."""
+        logs = standing(self.inbox)
+        items = {item for log in logs if log.mapping for item in log.mapping.items}
+        is_open = any(log.mapping is None or log.mapping.by_name for log in logs)
+        in_use = read_measures(self.data / "measures") if logs else ()
+        return [measure for measure in in_use if is_open or items & set(measure.items)]
 
     def add_log(self, content: bytes, name: str, mapping: Mapping, who: str | None, beside: bool) -> Kept:
         """Write the file and its mapping, move aside what it takes the place of, and log the upload."""
@@ -204,15 +213,14 @@ class _Writer:
         return Kept(state, f"{LOGS}/{file}", older.file if older else None, sentence)
 
     def _same(self, log: Standing, mapping: Mapping, who: str | None) -> Kept:
-        sentence = f"{Path(log.file).name} is here already with the same content; nothing was added."
+        name = Path(log.file).name
+        state, sentence = "same", f"{name} is here already with the same content; nothing was added."
         if log.mapping != mapping:
-            self.files[str(Path(log.file).with_suffix(".toml").as_posix())] = write_mapping(mapping).encode()
-            sentence = (
-                f"{Path(log.file).name} is here already with the same content; only its mapping was changed."
-            )
+            self.files[Path(log.file).with_suffix(".toml").as_posix()] = write_mapping(mapping).encode()
+            state, sentence = "mapped", f"{name} is the one already here; its mapping was changed."
         if not any(one.sha256 == log.sha256 and one.replaced_by is None for one in read_uploads(self.inbox)):
             self._log(Upload(now(), who, log.file, log.sha256, len(log.content)), None)
-        return Kept("same", log.file, None, sentence)
+        return Kept(state, log.file, None, sentence)
 
     def _free_file(self, name: str, taken: list[str]) -> str:
         mappings = [path.name for path in (self.inbox / LOGS).glob("*.toml")]
@@ -261,3 +269,22 @@ def _told(file: str, older: Standing | None, is_beside: bool) -> tuple[str, str]
     if is_beside:
         return "beside", f"{file} is kept beside the logs of the same form that are there."
     return "kept", f"{file} is kept."
+
+
+def kept_files(data: Path) -> tuple[str, ...]:
+    """Return the logs kept, as `load.file` names them: below the inbox, with forward slashes."""
+    return tuple(log.file for log in standing(data / "inbox"))
+
+
+def read_kept(data: Path, file: str) -> bytes:
+    """Return the content of a kept log, to look at it again.
+
+    Raises
+    ------
+    UploadError
+        Where `file` is none of `kept_files`: no other path is followed.
+    """
+    log = next((log for log in standing(data / "inbox") if log.file == file), None)
+    if log is None:
+        raise UploadError(f"{file} is not among the logs kept.")
+    return log.content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -44,6 +45,14 @@ def read_uploads(folder: Path) -> tuple[Upload, ...]:
         return ()
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig", errors="replace")))
     return tuple(upload for row in rows if (upload := _upload(row)) is not None)
+
+
+def is_standing(upload: Upload, folder: Path) -> bool:
+    """Whether an upload is what stands at its place now: not replaced, and not changed by hand since."""
+    path = folder / upload.file
+    if upload.replaced_by is not None or not path.is_file():
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest() == upload.sha256
 
 
 def write_uploads(uploads: Iterable[Upload]) -> bytes:
