@@ -67,7 +67,7 @@ def read_clock(written: str) -> Clock:
     match = _CLOCK.match(written)
     if match is None:
         return Clock(None, is_wrong=bool(written.strip()))
-    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+    hour, minute, second = int(match["hour"]), int(match["minute"] or 0), int(match["second"] or 0)
     half = (match["half"] or "").lower()[:1]
     if half and not 1 <= hour <= 12:
         return Clock(None, is_wrong=True)
@@ -83,6 +83,8 @@ def read_clock(written: str) -> Clock:
 def _zone(match: re.Match[str]) -> tuple[int | None, str | None]:
     """Return seconds east of Greenwich; 10:00-12:00 is two times, not a zone."""
     word, offset = (match["zone"] or "").lower(), match["offset"]
+    if not word and not offset:
+        return None, None
     if not word and not (offset and (match["joint"] == "T" or match["second"]) and not match["rest"].strip()):
         return None, None
     if word and word not in _ZONES:

@@ -50,6 +50,8 @@ class Ballot:
     ----------
     day_first, month_first
         Days since 1970-01-01 under either order, NAT where there is no such day, shape (writings,).
+    walls
+        The same with the time of day, seconds since 1970-01-01 00:00 on a London wall.
     shape_of
         The way of writing, -1 where the order does not matter, shape (writings,).
     shapes
@@ -62,6 +64,7 @@ class Ballot:
 
     day_first: np.ndarray
     month_first: np.ndarray
+    walls: tuple[np.ndarray, np.ndarray]
     shape_of: np.ndarray
     shapes: list[str]
     codes: np.ndarray
@@ -70,19 +73,34 @@ class Ballot:
 
 def open_ballot(stamps: Stamps) -> Ballot:
     """Return the writings under either order; those whose order does not matter are settled."""
-    day_first, month_first = (
-        _days(stamps.wall([day_number(day) for day in days]))
+    by_day, by_month = (
+        [day_number(day) for day in days]
         for days in ([head.day_first for head in stamps.heads], [head.month_first for head in stamps.heads])
     )
-    names: dict[str, int] = {}
-    shape_of = np.full(len(stamps.head_of), -1, dtype=np.int64)
-    for n, (head, clock) in enumerate(zip(stamps.head_of.tolist(), stamps.clock_of.tolist(), strict=True)):
-        written = stamps.heads[head]
-        if written.kind == "numbers":
-            name = f"{written.shape} {stamps.clocks[clock].shape}".rstrip()
-            shape_of[n] = names.setdefault(name, len(names))
+    wall = stamps.wall(by_day)
+    walls = (wall, wall if by_day == by_month else stamps.wall(by_month))
+    day_first, month_first = (_days(wall) for wall in walls)
+    shapes, shape_of = _shapes(stamps)
     settled = np.where(shape_of < 0, day_first, NAT)
-    return Ballot(day_first, month_first, shape_of, list(names), stamps.codes, settled)
+    return Ballot(day_first, month_first, walls, shape_of, shapes, stamps.codes, settled)
+
+
+def _shapes(stamps: Stamps) -> tuple[list[str], np.ndarray]:
+    """Return the ways of writing day and month in digits, and which of them each writing has."""
+    of_head = [head.shape if head.kind == "numbers" else None for head in stamps.heads]
+    of_clock = [clock.shape for clock in stamps.clocks]
+    head_shapes, clock_shapes = (list(dict.fromkeys(shapes)) for shapes in (of_head, of_clock))
+    head_at, clock_at = ({shape: n for n, shape in enumerate(s)} for s in (head_shapes, clock_shapes))
+    pair = np.array([head_at[shape] for shape in of_head], dtype=np.int64)[stamps.head_of] * len(clock_shapes)
+    pair += np.array([clock_at[shape] for shape in of_clock], dtype=np.int64)[stamps.clock_of]
+    names: list[str] = []
+    found = np.full(len(head_shapes) * len(clock_shapes), -1, dtype=np.int64)
+    for code in np.unique(pair).tolist():
+        head, clock = head_shapes[code // len(clock_shapes)], clock_shapes[code % len(clock_shapes)]
+        if head is not None:
+            found[code] = len(names)
+            names.append(f"{head} {clock}".rstrip())
+    return names, found[pair]
 
 
 def _days(wall: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from pipelines.sources.quantities import (
     Ask,
     Number,
     Quantity,
+    certain,
     held,
     is_counted,
     may_be_negative,
@@ -41,14 +42,14 @@ _ABOUT = re.compile(
 _ISH = re.compile(r"^(?P<rest>.+?) ?-?(?:ish|\bapprox\.?|\bor so|\bor thereabouts|\?+|\best\.?|\(\?\)|~)$")
 
 
-def read_interval(text: str, ask: Ask, read: Reader) -> Number | None:
+def read_interval(text: str, ask: Ask) -> Number | None:
     """Read 10-12, 3 or 4, between 10 and 12, 20 ± 2; None where it is none."""
     match = _BETWEEN.match(text) or _INTERVAL.match(text)
     spread = _PLUS_MINUS.match(text)
     if spread:
         middle, half = (read_quantity(spread[part], ask) for part in ("middle", "half"))
         if isinstance(middle, Quantity) and isinstance(half, Quantity) and 0 < half.value <= middle.value:
-            return _between(middle.value - half.value, middle.value + half.value, ask)
+            return _plus_minus(middle.value, half.value, ask)
     if match is None:
         return None
     sides = _same_unit(match["low"], match["high"])
@@ -56,12 +57,20 @@ def read_interval(text: str, ask: Ask, read: Reader) -> Number | None:
         return held(
             "One end has a unit of its own, the other has none. Write both in the unit of the column."
         )
-    low, high = (read(side, ask) for side in sides)
-    if not {low.state, high.state} <= {"ok", "noted"} or low.value is None or high.value is None:
+    low, high = (read_quantity(side, ask) for side in sides)
+    if not isinstance(low, Quantity) or not isinstance(high, Quantity):
         return None
+    if certain(high, ask).value is None:
+        return certain(high, ask)
     if low.value >= high.value:
         return held("The first number of this interval is not below the second. Write the smaller one first.")
-    return _between(low.value, high.value, ask)
+    return _between(low.value, high.value)
+
+
+def _plus_minus(middle: float, half: float, ask: Ask) -> Number:
+    low, high = (float(f"{end:.12g}") for end in (middle - half, middle + half))
+    top = certain(Quantity(high), ask)
+    return _between(low, high) if top.value is not None else top
 
 
 def _same_unit(low: str, high: str) -> tuple[str, str]:
@@ -78,10 +87,7 @@ def is_mixed(parts: Sequence[str], ask: Ask) -> bool:
     return None in units and any(unit and asked and unit.name != asked.name for unit in units)
 
 
-def _between(low: float, high: float, ask: Ask) -> Number:
-    ask_high = 1.0 if ask.amount == "share" else ask.out_of if ask.amount == "score" else None
-    if ask_high is not None and high > ask_high:
-        return held(f"The highest that can be is {shown(ask_high)}. Check the numbers.")
+def _between(low: float, high: float) -> Number:
     middle = float(f"{(low + high) / 2:.12g}")
     return Number(
         middle, low, high, "interval", f"Between {shown(low)} and {shown(high)}; counted as {shown(middle)}."
@@ -108,7 +114,10 @@ def read_bound(text: str, ask: Ask) -> Number | None:
 def _at_most(value: float, ask: Ask) -> Number:
     if may_be_negative(ask) or ask.amount == "score":
         return held("This says how much at most, and not from where. Write the number itself.")
-    return _between(0.0, value, ask) if value else Number(0.0, 0.0, 0.0, "noted", "Read as 0.")
+    top = certain(Quantity(value), ask)
+    if top.value is None:
+        return top
+    return _between(0.0, value) if value else Number(0.0, 0.0, 0.0, "noted", "Read as 0.")
 
 
 def _below(value: float, ask: Ask) -> Number:
@@ -125,7 +134,7 @@ def _above(value: float, ask: Ask) -> Number:
 def _at_least(value: float, ask: Ask) -> Number:
     top = 1.0 if ask.amount == "share" else ask.out_of if ask.amount == "score" else None
     if top is not None:
-        return _between(value, top, ask) if value < top else held("Nothing lies above the highest. Check it.")
+        return _between(value, top) if value < top else held("Nothing lies above the highest. Check it.")
     reason = f"At least {shown(value)}; counted as {shown(value)}, with no upper end."
     return Number(value, value, None, "interval", reason)
 

@@ -92,7 +92,7 @@ _WITH_UNIT = re.compile(rf"^(?P<number>{NUMBER}|[1-7]/[2-8]|[a-z]+(?:[ -][a-z]+)
 _MONEY = re.compile(rf"^(?P<sign>£) ?(?P<number>{NUMBER})(?P<thousand>k?)$")
 _PAIR = re.compile(rf"({NUMBER}) ?([a-z£]+)\.?,? ?(?:and |& )?")
 _CLOCK = re.compile(r"^([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?$")
-_HOURS = re.compile(rf"^(?P<hours>{NUMBER}) ?(?:h|hr|hrs|hour|hours) ?(?P<minutes>[0-5]?[0-9])$")
+_HOURS = re.compile(r"^(?P<hours>[0-9]{1,3}) ?(?:h|hr|hrs|hour|hours) ?(?P<minutes>[0-5]?[0-9])$")
 _PART_HOURS = {
     "half an hour": 30,
     "half hour": 30,
@@ -275,8 +275,8 @@ def _time(text: str, ask: Ask) -> Quantity | str | None:
         return "This may be hours and minutes or minutes and seconds. Write it with its units, e.g. 25 min."
     elif clock:
         value = int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60
-    elif hours and (in_digits(hours["hours"]) or 0.5) % 1 == 0:
-        value = float(in_digits(hours["hours"]) or 0) * 60 + int(hours["minutes"])
+    elif hours:
+        value = float(hours["hours"]) * 60 + int(hours["minutes"])
     else:
         return _compound(text, ask)
     told = convert(value, minutes, asked)

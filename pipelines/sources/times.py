@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.sources.date_order import AS_WRITTEN, DateOrder, open_ballot, vote
-from pipelines.sources.stamps import NAT, day_number, read_stamps
+from pipelines.sources.stamps import NAT, read_stamps
 
 
 def read_times(column: pa.StringArray, orders: Sequence[DateOrder] = ()) -> np.ndarray:
@@ -30,10 +30,6 @@ def read_times(column: pa.StringArray, orders: Sequence[DateOrder] = ()) -> np.n
     stamps = read_stamps(column)
     ballot = open_ballot(stamps)
     vote(ballot, AS_WRITTEN, orders)
-    as_day, as_month = (
-        stamps.wall([day_number(day) for day in days])
-        for days in ([head.day_first for head in stamps.heads], [head.month_first for head in stamps.heads])
-    )
-    wall = np.where(ballot.settled == ballot.day_first, as_day, as_month)
+    wall = np.where(ballot.settled == ballot.day_first, *ballot.walls)
     is_wrong = np.array([clock.is_wrong for clock in stamps.clocks], dtype=bool)[stamps.clock_of]
     return np.where((ballot.settled == NAT) | is_wrong, NAT, wall)[stamps.codes].view("datetime64[s]")

@@ -226,7 +226,7 @@ def _rest(text: str, ask: Ask) -> Number | None:
 
 
 def _interval(text: str, ask: Ask) -> Number | None:
-    return None if ask.part else read_interval(text, ask, read_number)
+    return None if ask.part else read_interval(text, ask)
 
 
 def _bound(text: str, ask: Ask) -> Number | None:
