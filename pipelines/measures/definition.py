@@ -108,6 +108,10 @@ class Measure:
             ChartKind.IP,
         )
 
+    def is_for(self, prototype_id: str, theme: str | None) -> bool:
+        """Whether it is counted at a prototype: by its id, by its theme, or everywhere."""
+        return not {"*", prototype_id, f"theme:{theme or ''}"}.isdisjoint(self.prototypes)
+
     def target_on(self, day: dt.date) -> float | None:
         """Return the target that holds on a day, or None before the first."""
         held = [target for target in self.targets if target.from_on <= day]
