@@ -13,13 +13,16 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from pipelines.build import build
 from pipelines.errors import LearningError
+from pipelines.importing import Looked, import_file, is_lone, look_at_lone, told
 from pipelines.inputs import default_data, default_marts, read_inputs
 from pipelines.measures import KINDS
+from pipelines.preview import Preview
 from pipelines.safe_csv import csv_text
 from pipelines.sources import Checked, check_paths
 
@@ -63,15 +66,45 @@ def build_command(data: Path, marts: Path, strict: bool) -> None:
 @click.option("--csv", "csv_file", type=FILE, default=None, help="Also write every fault to this CSV file.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any line was refused or any cell was faulty.")
 def check_command(paths: tuple[Path, ...], data: Path | None, csv_file: Path | None, strict: bool) -> None:
-    """Say what would be loaded, refused and noted; nothing is written but the report."""
+    """Say what would be loaded, refused and noted; nothing is written but the report.
+
+    A spreadsheet that lies in no data folder is told with what its columns were taken for.
+    """
     if paths and data:
         raise click.UsageError("Name files or --data, not both.")
+    if len(paths) == 1 and is_lone(paths[0]):
+        looked = look_at_lone(paths[0])
+        _print_understood(looked)
+        _print_preview(looked, csv_file, strict)
+        return
     checked = check_paths(paths) if paths else read_inputs(data or default_data()).checked
     _print_report(checked)
     if csv_file is not None:
         _write_faults(checked, csv_file)
     if strict and checked.faults:
         sys.exit(1)
+
+
+@cli.command("import")
+@click.argument("file", type=FILE)
+@click.option("--neighbourhood", default=None, help="Its id; with --new, the name of one to begin.")
+@click.option("--prototype", default=None, help="Its id; with --new, the name of one to begin.")
+@click.option(
+    "--new", "begin", is_flag=True, help="Begin a neighbourhood or prototype that is not there yet."
+)
+@click.option(
+    "--mapping", "mapping_file", type=FILE, default=None, help="Read by this mapping, not the proposed one."
+)
+@click.option("--who", default=None, help="Your name, for the log of uploads.")
+@click.option(
+    "--data", type=FOLDER, default=default_data, help="Data folder; the file is kept in its inbox/."
+)
+def import_command(file: Path, data: Path, **choices: Any) -> None:
+    """Understand a spreadsheet or form export and keep it in the inbox, with the mapping to read it by."""
+    looked, kept = import_file(file, data, **choices)
+    _print_understood(looked)
+    _print_report(looked.preview)
+    OUT.print(f"{kept.sentence} Build it: python -m pipelines build --data {data}", markup=False)
 
 
 @cli.command("sample")
@@ -140,7 +173,32 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield told
 
 
-def _print_report(checked: Checked) -> None:
+def _print_understood(looked: Looked) -> None:
+    """Print what each column was taken for, and what should be known about the file."""
+    table = Table(box=None)
+    for heading in ("column", "taken for", "because", ""):
+        table.add_column(heading, overflow="fold")
+    for cells in told(looked):
+        table.add_row(*(escape(cell) for cell in cells))
+    OUT.print(table)
+    for order in looked.proposal.orders:
+        OUT.print(f"Dates written {order.shape}: {order.evidence}", markup=False)
+    for note in looked.proposal.notes:
+        OUT.print(note, markup=False)
+
+
+def _print_preview(looked: Looked, csv_file: Path | None, strict: bool) -> None:
+    _print_report(looked.preview)
+    for chart in looked.preview.charts:
+        measure = looked.preview.measures[chart.summary["measure_id"]]
+        OUT.print(f"{measure.name}: {chart.summary['sentence']}", markup=False)
+    if csv_file is not None:
+        _write_faults(looked.preview, csv_file)
+    if strict and looked.preview.faults:
+        sys.exit(1)
+
+
+def _print_report(checked: Checked | Preview) -> None:
     table = Table(box=None)
     table.add_column("file", overflow="fold", ratio=1)
     for heading in (
@@ -166,7 +224,7 @@ def _print_report(checked: Checked) -> None:
     OUT.print(f"{len(checked.faults)} notes in {len(checked.loads)} files.")
 
 
-def _write_faults(checked: Checked, csv_file: Path) -> None:
+def _write_faults(checked: Checked | Preview, csv_file: Path) -> None:
     rows = [(f.file, f.line, f.column, f.value, f.reason, f.effect) for f in checked.faults]
     text = csv_text(("file", "line", "column", "value", "reason", "effect"), rows)
     csv_file.write_text(text, encoding="utf-8", newline="")
