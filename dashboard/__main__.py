@@ -60,7 +60,7 @@ def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
         click.echo("Nothing new was built: the last good build is shown.", err=True)
     port = port or free_port()
     click.echo(f"The dashboard is at http://{HOST}:{port}  (stop it with Ctrl+C)")
-    environment = os.environ | {"LEARNING_MARTS": str(marts), "LEARNING_AUDIENCE": audience}
+    environment = os.environ | served(data, marts, audience)
     command = [
         sys.executable,
         "-m",
@@ -76,6 +76,15 @@ def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
         sys.exit(subprocess.call([*command, "--server.headless", "true"], env=environment))  # noqa: S603 - our own words only
     except KeyboardInterrupt:
         sys.exit(0)
+
+
+def served(data: Path, marts: Path, audience: str) -> dict[str, str]:
+    """Return what the server is told of: where files are kept and charts are built, and whom it speaks to."""
+    return {
+        "LEARNING_DATA": str(data.absolute()),
+        "LEARNING_MARTS": str(marts.absolute()),
+        "LEARNING_AUDIENCE": audience,
+    }
 
 
 def has_marts(marts: Path) -> bool:

@@ -52,6 +52,19 @@ CYCLES = """
     ORDER BY n.display_order, c.prototype_id, c.do_start NULLS LAST, c.cycle_id
 """
 
+#: Lines of a point that are named; a point of a large log may rest on thousands.
+MOST_LINES = 40
+
+POINT_SOURCES = """
+    SELECT p.series_id, p.position, s.file, s.sheet, count(DISTINCT s.line) AS n_lines,
+           list_sort(list_distinct(list_concat(min(DISTINCT s.line, $most), [max(s.line)]))) AS lines
+    FROM chart_point p
+    JOIN point_source s ON s.series_id = p.series_id AND s.tested_on BETWEEN p.period_start AND p.period_end
+    WHERE list_contains($ids, p.series_id)
+    GROUP BY p.series_id, p.position, s.file, s.sheet
+    ORDER BY p.series_id, p.position, s.file, s.sheet NULLS FIRST
+"""
+
 
 class Store:
     """A published mart, open for reading.
@@ -201,8 +214,35 @@ class Store:
         return self._frame("SELECT * FROM locality_value ORDER BY indicator, area_code, period_start")
 
     def loads(self) -> pd.DataFrame:
-        """Return the files that were read, a row each."""
+        """Return the files that were read, a row each file and sheet."""
         return self._frame("SELECT * FROM load ORDER BY file, load_id")
+
+    def uploads(self) -> pd.DataFrame:
+        """Return every upload ever kept, newest first; `replaced_by` is the hash of the version that took its place."""
+        return self._frame("SELECT * FROM upload ORDER BY received_at DESC, file")
+
+    def guesses(self) -> pd.DataFrame:
+        """Return what was guessed while reading: what, on what evidence, and the key that overrules it."""
+        return self._frame('SELECT * FROM guess ORDER BY file, sheet NULLS FIRST, "column" NULLS FIRST, what')
+
+    def point_sources(self, series_ids: list[str]) -> pd.DataFrame:
+        """Return where the points of some series come from: a row a point, file and sheet.
+
+        `lines` holds the first `MOST_LINES` of the point's lines and the last, in order; `n_lines` says how many
+        there are.
+        """
+        return self._frame(POINT_SOURCES, ids=series_ids, most=MOST_LINES)
+
+    def prototypes_of(self, file: str) -> pd.DataFrame:
+        """Return the prototypes with a point from a file: prototype_id, neighbourhood_id, name."""
+        return self._frame(
+            """SELECT DISTINCT p.prototype_id, p.neighbourhood_id, p.name
+               FROM point_source s
+               JOIN chart_summary c USING (series_id)
+               JOIN prototype p ON p.prototype_id = c.prototype_id
+               WHERE s.file = $file ORDER BY p.name, p.prototype_id""",
+            file=file,
+        )
 
     def rejected_rows(self, file: str | None = None, effect: str | None = None) -> pd.DataFrame:
         """Return faults, by file and line; in the shared mart `value` is empty."""
@@ -212,6 +252,13 @@ class Store:
                ORDER BY file, line NULLS FIRST, "column" """,
             file=file,
             effect=effect,
+        )
+
+    def neighbourhood_facts(self, neighbourhood_id: str) -> pd.DataFrame:
+        """Return the published facts about a neighbourhood, a row each fact and part."""
+        return self._frame(
+            "SELECT * FROM neighbourhood_fact WHERE neighbourhood_id = $id ORDER BY fact, part",
+            id=neighbourhood_id,
         )
 
     def _frame(self, sql: str, **parameters: Any) -> pd.DataFrame:

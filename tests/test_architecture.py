@@ -64,6 +64,10 @@ DOORS = (
     "pipelines.inputs",
     "pipelines.measures",
     "pipelines.templates",
+    "pipelines.understanding",
+    "pipelines.preview",
+    "pipelines.uploads",
+    "pipelines.safe_csv",
 )
 
 

@@ -138,7 +138,8 @@ def details_html(chart: Chart) -> str:
     """Return what is one click away: the numbers, and what is measured and how its range was set."""
     summary = chart.summary
     caption = f"{summary['measure_name']}, {chart.what}, newest first"
-    table = points_table(chart.request.points, chart.request.style, str(summary["period"]), caption)
+    points, style = chart.request.points, chart.request.style
+    table = points_table(points, style, str(summary["period"]), caption, chart.sources)
     words = [
         summary["why"],
         "Higher is better."

@@ -60,7 +60,7 @@ def points_table(
     """
     told = sources or {}
     newest_first = points.iloc[::-1].to_dict("records")
-    rows = [[*_row(point, style, period), told.get(point.get("position"), "")] for point in newest_first]
+    rows = [[*_row(point, style, period), told.get(point.get("position", -1), "")] for point in newest_first]
     limits = points["lower_limit"].notna().any()
     counted = points["denominator"].notna().any()
     keep = [True, True, bool(counted), bool(limits), bool(limits), True, bool(told)]

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components.plain_table import table_html
+from dashboard.components.plain_text import shown
+from dashboard.components.sources_words import lines_words, place_words
 from dashboard.components.wording import capital, count, day, missing, rows_of
 
 #: Faults shown at once; the file to take away holds them all.
@@ -24,15 +26,29 @@ COUNTS = (
 )
 
 LOAD_HEADINGS = (
-    "File",
+    "File and sheet",
     "Read as",
+    "Content",
+    "Received",
+    "From",
     "Lines",
     "Loaded",
     "Refused",
-    "Titles and blanks",
+    "Titles, blanks, totals",
     "Cells missing",
     "Personal cells dropped",
 )
+
+#: The clock that readers go by.
+LONDON = "Europe/London"
+
+#: Characters of a content's hash that are shown: enough to tell two versions of a file apart.
+SHORT_HASH = 8
+
+#: Line numbers told beside a reason.
+MOST_LINES = 12
+
+REASON_HEADINGS = ("What is wrong, and how to mend it", "What was done", "Times", "Where")
 
 FAULT_HEADINGS = ("File and line", "Column", "Value", "What is wrong, and how to mend it", "What was done")
 
@@ -60,12 +76,61 @@ def reconciling(loads: pd.DataFrame) -> str:
 
 
 def loads_html(loads: pd.DataFrame) -> str:
-    """Return the table of files read."""
-    rows = [
-        [str(row["file"]), str(row["reader"]).replace("_", " "), *(f"{int(row[name]):,}" for name in COUNTS)]
-        for row in rows_of(loads)
+    """Return the load log: every file and sheet read, its hash, when and by whom it came, and its counts."""
+    rows = [[*_load(row), *(f"{int(row[name]):,}" for name in COUNTS)] for row in rows_of(loads)]
+    return table_html("Files read", LOAD_HEADINGS, rows, numeric=LOAD_HEADINGS[5:])
+
+
+def _load(row: Mapping[str, Any]) -> list[str]:
+    received = row.get("received_at")
+    return [
+        where_words(row["file"], row.get("sheet")),
+        str(row["reader"]).replace("_", " "),
+        str(row["sha256"])[:SHORT_HASH],
+        moment(received if not missing(received) else row["loaded_at"]),
+        "" if missing(row.get("who")) else shown(row["who"], 40),
     ]
-    return table_html("Files read", LOAD_HEADINGS, rows, numeric=LOAD_HEADINGS[2:])
+
+
+def where_words(file: object, sheet: object = None, line: object = None) -> str:
+    """Return a file, its sheet and a line: ``inbox/test_logs/food.xlsx, Apr - June, line 7``."""
+    parts = [shown(file, 60), "" if missing(sheet) else shown(sheet, 40)]
+    parts.append("" if missing(line) else f"line {int(str(line))}")
+    return ", ".join(part for part in parts if part)
+
+
+def moment(value: Any) -> str:
+    """Return when something happened, stored in universal time, as clocks in London show it: ``22 Nov 2026, 09:00``."""
+    if missing(value):
+        return ""
+    local = pd.Timestamp(value).tz_localize("UTC").tz_convert(LONDON)
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def by_reason_html(faults: pd.DataFrame) -> str:
+    """Return the faults by reason, the most frequent first, with the lines they stand on."""
+    groups = faults.groupby(["reason", "effect"], sort=False, dropna=False)
+    rows = [
+        [str(reason), str(effect), f"{len(held):,}", _lines(held)]
+        for (reason, effect), held in sorted(groups, key=lambda group: -len(group[1]))
+    ]
+    caption = "By reason"
+    if len(rows) > MOST_FAULTS:
+        caption += f": the first {MOST_FAULTS} of {len(rows):,}"
+    return table_html(caption, REASON_HEADINGS, rows[:MOST_FAULTS], numeric=("Times",))
+
+
+def _lines(held: pd.DataFrame) -> str:
+    """Return the lines of some faults, file by file and sheet by sheet; of many, the first and how many."""
+    told = []
+    sheets = held["sheet"] if "sheet" in held else pd.Series(None, index=held.index, dtype=object)
+    for (file, sheet), rows in held.groupby(["file", sheets.fillna("")], sort=False):
+        lines = sorted({int(line) for line in rows["line"].dropna()})
+        named = lines_words(lines[:MOST_LINES], min(len(lines), MOST_LINES))
+        more = f" and {len(lines) - MOST_LINES:,} more" if len(lines) > MOST_LINES else ""
+        told.append(", ".join(part for part in (place_words(file, sheet), named + more) if part))
+    rest = f"; and {len(told) - 3} more sheets" if len(told) > 3 else ""
+    return "; ".join(told[:3]) + rest
 
 
 def faults_html(faults: pd.DataFrame, masked: bool) -> str:
@@ -82,9 +147,9 @@ def faults_html(faults: pd.DataFrame, masked: bool) -> str:
 
 
 def _fault(row: Mapping[str, Any]) -> list[str]:
-    line = "" if missing(row["line"]) else f", line {int(row['line'])}"
-    column, value = ("" if missing(row[name]) else str(row[name]) for name in ("column", "value"))
-    return [f"{row['file']}{line}", column, value, str(row["reason"]), str(row["effect"])]
+    where = where_words(row["file"], row.get("sheet"), row["line"])
+    column, value = ("" if missing(row[name]) else shown(row[name]) for name in ("column", "value"))
+    return [where, column, value, str(row["reason"]), str(row["effect"])]
 
 
 def provenance_html(info: Mapping[str, str], localities: pd.DataFrame, loads: pd.DataFrame) -> str:

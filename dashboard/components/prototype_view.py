@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.components.sources_words import sources_by_point
 from dashboard.components.wording import date, missing
 from dashboard.figures.axis import TimeAxis, time_axis
 from dashboard.figures.chart_request import ChartRequest
@@ -100,13 +101,19 @@ def load_view(store: Store, prototype_id: str, weeks: int | None) -> PrototypeVi
         Show only the last so many weeks, or None for all.
     """
     summaries = _records(store.summaries(prototype_id=prototype_id))
-    points = store.points_of([row["series_id"] for row in summaries]) if summaries else {}
+    ids = [str(row["series_id"]) for row in summaries]
+    points = store.points_of(ids) if ids else {}
+    sources = sources_by_point(store.point_sources(ids)) if ids else {}
     filed = _records(store.cycles(prototype_id=prototype_id))
     cycles = [cycle_band(row) for row in filed if not missing(row["do_start"])]
     cycles.sort(key=lambda cycle: (cycle.start, cycle.cycle_id))
     axis = time_axis(points.values(), [cycle.end or cycle.start for cycle in cycles], weeks)
     charts = [
-        Chart(row, _request(store, row, points[row["series_id"]], axis, cycles))
+        Chart(
+            row,
+            _request(store, row, points[row["series_id"]], axis, cycles),
+            sources.get(row["series_id"], {}),
+        )
         for row in summaries
         if axis is not None and row["series_id"] in points
     ]

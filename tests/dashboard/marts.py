@@ -51,6 +51,10 @@ def make_tables(state: str, audience: str) -> dict[str, list[dict[str, Any]]]:
             add_series(tables, prototype, measure_id, state)
     tables["cycle_result"] = results(state)
     tables["observation"] = [observation_of(row, period_of(row)) for row in tables["chart_point"]]
+    tables |= {"guess": _guesses(), "upload": _uploads()}
+    tables["point_source"] = [
+        _source(row, n) for n, row in enumerate(tables["chart_point"]) if not row["is_gap"]
+    ]
     return tables
 
 
@@ -168,6 +172,9 @@ def _loads() -> list[dict[str, Any]]:
             "lines_furniture": 2,
             "cells_missing": 1,
             "personal_cells_dropped": 3,
+            "sheet": "Jan-Mar 26",
+            "who": "Ana <b>Bell</b>",
+            "received_at": dt.datetime(2026, 11, 20, 14, 5),
         },
         shared
         | {
@@ -263,3 +270,49 @@ def _localities() -> list[dict[str, Any]]:
                     }
                 )
     return rows
+
+
+def _source(point: dict[str, Any], n: int) -> dict[str, Any]:
+    """Return where a point comes from: the first load, a line of its own."""
+    return {
+        "series_id": point["series_id"],
+        "tested_on": point["period_start"],
+        "load_id": "l1",
+        "file": "sample/test_logs/ashfield.csv",
+        "sheet": "Jan-Mar 26",
+        "line": 2 + n,
+    }
+
+
+def _guesses() -> list[dict[str, Any]]:
+    return [
+        {
+            "load_id": "l1",
+            "file": "sample/test_logs/ashfield.csv",
+            "sheet": "Jan-Mar 26",
+            "column": "When",
+            "what": "3/4/2026 is 4 March: the month stands first.",
+            "evidence": "4/16/2026 can only be 16 April.",
+            "overrule": 'dates = "day-first"',
+        }
+    ]
+
+
+def _uploads() -> list[dict[str, Any]]:
+    kept = {"file": "sample/test_logs/ashfield.csv", "n_bytes": 12_345}
+    return [
+        kept
+        | {
+            "received_at": dt.datetime(2026, 11, 18, 9, 30),
+            "who": None,
+            "sha256": "1" * 64,
+            "replaced_by": "0" * 64,
+        },
+        kept
+        | {
+            "received_at": dt.datetime(2026, 11, 20, 14, 5),
+            "who": "Ana <b>Bell</b>",
+            "sha256": "0" * 64,
+            "replaced_by": None,
+        },
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.__main__ import HOST, build_if_needed, free_port, has_marts
+from dashboard.__main__ import HOST, build_if_needed, free_port, has_marts, served
 from pipelines.errors import LearningError
 from pipelines.mart import current
 
@@ -66,3 +66,11 @@ def test_a_port_in_use_is_passed_over():
         taken.listen()
         port = taken.getsockname()[1]
         assert free_port(port) > port
+
+
+def test_the_server_keeps_files_where_it_was_told_to_read_them(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = served(Path("mine"), Path("mine/marts"), "shared")
+    assert told["LEARNING_DATA"] == str(tmp_path / "mine")
+    assert told["LEARNING_MARTS"] == str(tmp_path / "mine/marts")
+    assert told["LEARNING_AUDIENCE"] == "shared"

@@ -177,3 +177,39 @@ def test_many_threads_get_their_own_answers(store):
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, wanted))
+
+
+def test_every_plotted_point_leads_back_to_its_file_sheet_and_lines(store):
+    series = list(store.summaries(prototype_id="ashfield_pressure")["series_id"])
+    points = store.points_of(series)
+    sources = store.point_sources(series)
+    told = set(zip(sources["series_id"], sources["position"], strict=True))
+    plotted = {
+        (name, int(at)) for name, rows in points.items() for at in rows[rows["value"].notna()]["position"]
+    }
+    assert plotted
+    assert plotted <= told
+    first = sources.iloc[0]
+    assert (first["file"], first["sheet"], int(first["n_lines"])) == (
+        "sample/test_logs/ashfield.csv",
+        "Jan-Mar 26",
+        1,
+    )
+    assert len(first["lines"]) == 1
+
+
+def test_uploads_stand_newest_first_with_what_replaced_them(store):
+    uploads = store.uploads()
+    assert list(uploads["replaced_by"].isna()) == [True, False]
+    assert uploads["replaced_by"].iloc[1] == uploads["sha256"].iloc[0]
+
+
+def test_a_guess_says_what_why_and_how_to_overrule_it(store):
+    guess = store.guesses().iloc[0]
+    assert guess["evidence"] == "4/16/2026 can only be 16 April."
+    assert guess["overrule"] == 'dates = "day-first"'
+
+
+def test_the_prototypes_charted_from_a_file_are_known(store):
+    assert "ashfield_pressure" in set(store.prototypes_of("sample/test_logs/ashfield.csv")["prototype_id"])
+    assert store.prototypes_of("nothing.csv").empty

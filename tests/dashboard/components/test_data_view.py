@@ -45,8 +45,37 @@ def test_lines_that_do_not_add_up_are_not_called_accounted_for(store):
 
 def test_each_file_stands_with_its_counts(store):
     html = data_view.loads_html(store.loads())
-    assert '<th scope="row">sample/test_logs/ashfield.csv</th>' in html
+    assert '<th scope="row">sample/test_logs/ashfield.csv, Jan-Mar 26</th>' in html
     assert '<td data-label="Lines" class="right">62</td><td data-label="Loaded" class="right">58</td>' in html
+
+
+def test_the_load_log_says_which_content_came_when_and_from_whom(store):
+    html = data_view.loads_html(store.loads())
+    assert '<td data-label="Content">00000000</td>' in html
+    assert '<td data-label="Received">20 Nov 2026, 14:05</td>' in html
+    assert '<td data-label="From">Ana &lt;b&gt;Bell&lt;/b&gt;</td>' in html
+
+
+def test_a_file_put_there_by_hand_shows_when_it_was_read(store):
+    html = data_view.loads_html(store.loads().tail(1))
+    assert '<td data-label="Received">22 Nov 2026, 09:00</td><td data-label="From"></td>' in html
+
+
+def test_reasons_are_counted_with_the_lines_they_stand_on():
+    faults = pd.DataFrame(
+        {
+            "file": ["inbox/test_logs/food.xlsx"] * 40 + ["inbox/test_logs/walks.csv"],
+            "sheet": ["April"] * 40 + [None],
+            "line": [*range(5, 45), 9],
+            "reason": ["No date could be read."] * 40 + ["Two records are the same."],
+            "effect": ["line refused"] * 40 + ["held"],
+        }
+    )
+    html = data_view.by_reason_html(faults)
+    assert html.index("No date could be read.") < html.index("Two records are the same.")
+    assert '<td data-label="Times" class="right">40</td>' in html
+    assert "food.xlsx, April, lines 5–16 and 28 more" in html
+    assert "walks.csv, line 9" in html
 
 
 def test_faults_say_where_what_and_how_to_mend_it(store):
