@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import chart_card, notices
+from dashboard.components import chart_card, context_strip, notices
 from dashboard.components.frame import Frame
 from dashboard.components.marks_key import chance_words, flags_html, shapes_html
 from dashboard.components.prototype_view import Chart, PrototypeView, load_view
@@ -58,11 +58,11 @@ def load(store: Store, prototype_id: str, weeks: int | None) -> PrototypeView:
 
 
 def facts(
-    place: Mapping[str, Any], prototype: Mapping[str, Any], view: PrototypeView
+    place: Mapping[str, Any], prototype: Mapping[str, Any], view: PrototypeView, published: pd.DataFrame
 ) -> list[tuple[str, str]]:
-    """Return the strip of five facts; what is not known is left out rather than shown as a dash."""
+    """Return the strip of facts; what is not known is left out, and so is what the context strip says better."""
     strip = []
-    if not missing(place["population"]):
+    if not missing(place["population"]) and not context_strip.has_residents(published):
         strip.append(("Residents", f"{int(place['population']):,}"))
     if not missing(prototype["stage"]):
         strip.append(("Stage", capital(str(prototype["stage"]))))
@@ -74,6 +74,13 @@ def facts(
     decided = len(view.decisions())
     strip.append(("Cycles", f"{len(view.filed)}, {decided} decided" if view.filed else "none yet"))
     return strip
+
+
+def show_context(frame: Frame, place: Mapping[str, Any], published: pd.DataFrame) -> None:
+    """Show the published figures about the place, apart from the charts."""
+    words = context_strip.strip_html(published, str(place["name"]), frame.made_up, is_narrow_now())
+    if words:
+        st.html(words)
 
 
 def show_charts(frame: Frame, view: PrototypeView, weeks: int | None) -> None:

@@ -13,9 +13,10 @@ def body(frame: Frame) -> None:
         return
     weeks = prototype_page.chosen_weeks()
     view = prototype_page.load(store, prototype["prototype_id"], weeks)
-    frame.title(
-        str(prototype["name"]), f"{place['name']} › prototype", prototype_page.facts(place, prototype, view)
-    )
+    published = store.neighbourhood_facts(place["neighbourhood_id"])
+    facts = prototype_page.facts(place, prototype, view, published)
+    frame.title(str(prototype["name"]), f"{place['name']} › prototype", facts)
+    prototype_page.show_context(frame, place, published)
     prototype_page.show_charts(frame, view, weeks)
     prototype_page.show_keys(frame, view)
 

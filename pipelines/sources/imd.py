@@ -17,7 +17,7 @@ from pipelines.sources.area_columns import BOROUGH, SMALL_AREA, AreaColumn, numb
 from pipelines.sources.areas import Deprivation
 from pipelines.sources.publication import Publication
 
-SOURCE = "Ministry of Housing, Communities and Local Government, English indices of deprivation"
+SOURCE = "Ministry of Housing (MHCLG), English indices of deprivation"
 
 
 @dataclass(frozen=True, slots=True)
