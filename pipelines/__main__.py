@@ -19,6 +19,7 @@ from rich.table import Table
 
 from pipelines.build import build
 from pipelines.errors import LearningError
+from pipelines.fetch.command import fetch_command
 from pipelines.importing import Looked, import_file, is_lone, look_at_lone, told
 from pipelines.inputs import default_data, default_marts, read_inputs
 from pipelines.measures import KINDS
@@ -157,6 +158,9 @@ def chart_command(file: Path, out: Path, **choices: Any) -> None:
 
     sentence = chart_file(file, out, Choices(**choices))
     OUT.print(sentence)
+
+
+cli.add_command(fetch_command)
 
 
 @contextmanager

@@ -56,6 +56,7 @@ MEASURES = {
     "NUMERATOR": "numerator",
     "DENOMINATOR": "denominator",
     "REGISTER": "register",
+    "NEWLY_DIAGNOSED": "newly diagnosed",
     "ACHIEVED_POINTS": "points",
     "ACHIEVEDPOINTS": "points",
     "PCAS": "adjustments",
@@ -234,8 +235,8 @@ def _values(
     if "numerator" in there and "denominator" in there:
         made += _shares(there)
     made += [
-        (word, there[word], unit, there[word].value if word == "register" else None, None)
-        for word, unit in (("register", "people"), ("points", "points"))
+        (word, there[word], unit, there[word].value if unit == "people" else None, None)
+        for word, unit in (("register", "people"), ("newly diagnosed", "people"), ("points", "points"))
         if word in there
     ]
     return [_row(publication, asked, year, key, first, *figure) for figure in made]

@@ -33,6 +33,7 @@ INDICATORS = DriftingNames(
     {
         "indicator_code": ("indicatorcode", "indicator"),
         "group_name": ("groupdescription", "indicatorgroupdescription", "groupdesc"),
+        "description": ("indicatordescription",),
         "points": ("indicatorpointvalue", "indicatorpoints", "pointvalue"),
         "list_type": ("patientlisttype",),
     },
@@ -99,10 +100,11 @@ def read_indicators(publication: Publication, _: Asked) -> Sequence[PublishedInd
     publication.refuse(empty, "indicator_code", "An indicator needs a code.")
     rows = publication.open_rows()
     publication.load(rows)
+    names = publication.each("description", kept)
     people, points = publication.each("list_type", kept), publication.each("points", read_figure)
     return [
         PublishedIndicator(
-            codes[row], f"{codes[row]} {groups[row] or ''}".strip(), None, None, groups[row], people[row], None,
+            codes[row], names[row] or f"{codes[row]} {groups[row] or ''}".strip(), None, None, groups[row], people[row], None,
             points[row].value, publication.origin.source or SOURCE, None, publication.load_id, int(publication.lines[row]),
         )
         for row in rows

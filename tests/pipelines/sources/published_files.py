@@ -11,6 +11,13 @@ from pipelines.sources.publication import Asked
 from pipelines.sources.publication_text import open_publication
 from pipelines.sources.published import Found, read_published
 
+#: A QOF achievement file of one practice; its shape only, no real one could be had.
+ACHIEVEMENT_HEADING = "PRACTICE_CODE,INDICATOR_CODE,MEASURE,VALUE\n"
+ACHIEVEMENT_LINES = (
+    "F82001,HYP008,NUMERATOR,300\nF82001,HYP008,DENOMINATOR,400\nF82001,HYP008,PCAS,100\n"
+    "F82001,HYP008,ACHIEVED_POINTS,13.5\nF82001,HYP001,REGISTER,620\n"
+)
+
 
 def table(*rows: Mapping[str, Any]) -> str:
     """Return a CSV of rows that all have the columns of the first."""

@@ -9,13 +9,10 @@ import pytest
 
 from pipelines.sources.publication import Asked
 from pipelines.sources.qof import COUNTED_IN, LEFT_OUT
+from tests.pipelines.sources.published_files import ACHIEVEMENT_HEADING as HEADING
+from tests.pipelines.sources.published_files import ACHIEVEMENT_LINES as LINES
 from tests.pipelines.sources.published_files import counts, read, reasons, table, told
 
-HEADING = "PRACTICE_CODE,INDICATOR_CODE,MEASURE,VALUE\n"
-LINES = (
-    "F82001,HYP008,NUMERATOR,300\nF82001,HYP008,DENOMINATOR,400\nF82001,HYP008,PCAS,100\n"
-    "F82001,HYP008,ACHIEVED_POINTS,13.5\nF82001,HYP001,REGISTER,620\n"
-)
 NAME = "localities/ACHIEVEMENT_LONDON_2324.csv"
 PREVALENCE = {
     "PRACTICE_CODE": "F82001",
