@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-#: Bytes of a file. A log of a million lines has about 60 million.
-MAX_BYTES = 200_000_000
+#: Bytes of a file. A log of a million lines has about 60 million. Reading one of these takes half a gigabyte.
+MAX_BYTES = 120_000_000
 
 #: Lines of a text, or rows of a sheet: twice what a worksheet holds.
 MAX_ROWS = 2_000_000
@@ -18,7 +18,7 @@ MAX_ROWS = 2_000_000
 MAX_COLUMNS = 500
 
 #: Rows times columns of a sheet.
-MAX_CELLS = 30_000_000
+MAX_CELLS = 20_000_000
 
 #: Characters of a cell: what a worksheet cell holds.
 MAX_CHARACTERS = 32_767
@@ -102,3 +102,16 @@ def packed_array(lengths: np.ndarray, encoded: bytes) -> pa.StringArray:
     offsets = np.zeros(len(lengths) + 1, np.int32)
     np.cumsum(lengths, out=offsets[1:])
     return pa.StringArray.from_buffers(len(lengths), pa.py_buffer(offsets), pa.py_buffer(encoded))
+
+
+def offsets_of(column: pa.StringArray) -> np.ndarray:
+    """Return the byte at which each cell of a column begins, and the one after the last; int32."""
+    if not len(column):
+        return np.zeros(1, np.int32)
+    return np.frombuffer(column.buffers()[1], np.int32, len(column) + 1, 4 * column.offset)
+
+
+def bytes_of(column: pa.StringArray) -> np.ndarray:
+    """Return the UTF-8 of a column's cells one after another, as `offsets_of` counts them; uint8."""
+    data = column.buffers()[2]
+    return np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)

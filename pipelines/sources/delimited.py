@@ -10,8 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, takewhile
 from typing import Any
 
 import numpy as np
@@ -19,21 +18,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from pipelines.errors import UnreadableFileError
-from pipelines.sources.cells import (
-    MAX_CELLS,
-    MAX_CHARACTERS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Grid,
-    packed_array,
-    text_array,
-)
+from pipelines.sources.cells import MAX_CHARACTERS, MAX_COLUMNS, Grid
 from pipelines.sources.encodings import to_utf8
+from pipelines.sources.gathering import Gathered
 from pipelines.sources.record_lines import (
     LONGEST_LINE,
     LONGEST_RECORD,
-    Record,
     split_lines,
     usual_width,
 )
@@ -41,58 +31,13 @@ from pipelines.sources.record_lines import (
 DELIMITERS = (",", ";", "\t")
 
 #: Bytes split at a time.
-BLOCK = 8_000_000
-
-#: Broken records after which the file as a whole is given up.
-MAX_BROKEN = 10_000
+BLOCK = 2_000_000
 
 #: Records turned into columns at a time.
 BATCH = 20_000
 
 #: Lines at the head of a text by which its usual width is told.
 HEAD = 200
-
-
-@dataclass(slots=True)
-class _Parts:
-    """Blocks of rows as they come, joined at the end."""
-
-    lines: list[np.ndarray] = field(default_factory=list)
-    columns: list[list[list[pa.Array]]] = field(default_factory=list)
-    broken: list[tuple[int, str]] = field(default_factory=list)
-
-    def add(self, lines: np.ndarray, columns: list[list[pa.Array]]) -> None:
-        """Take rows: their lines, and a list of pieces a column."""
-        self.lines.append(lines)
-        self.columns.append(columns)
-
-    def check(self, n_lines: int) -> None:
-        """Stop reading beyond a limit."""
-        width = max(map(len, self.columns), default=0)
-        n_cells = width * sum(map(len, self.lines))
-        if n_lines > MAX_ROWS or n_cells > MAX_CELLS:
-            raise UnreadableFileError(
-                f"The file has more than {MAX_ROWS:,} lines or {MAX_CELLS:,} cells. Split it into several files."
-            )
-        if len(self.broken) > MAX_BROKEN:
-            raise UnreadableFileError(
-                f"More than {MAX_BROKEN:,} lines cannot be split, the first being line {self.broken[0][0]}: "
-                f"{self.broken[0][1]}"
-            )
-
-    def grid(self) -> Grid:
-        """Join the blocks, a column at a time, so that no more than one is held twice."""
-        lines = np.concatenate([np.zeros(0, np.int64), *self.lines])
-        width = max(map(len, self.columns), default=0)
-        return Grid(None, False, lines, tuple(map(self._column, range(width))), (), tuple(self.broken))
-
-    def _column(self, n: int) -> pa.StringArray:
-        pieces = []
-        for lines, columns in zip(self.lines, self.columns, strict=True):
-            pieces += columns[n] if n < len(columns) else [packed_array(np.zeros(len(lines), np.int32), b"")]
-            if n < len(columns):
-                columns[n] = []
-        return pa.concat_arrays(pieces)
 
 
 def read_text(content: bytes) -> tuple[Grid, tuple[str, ...]]:
@@ -118,23 +63,20 @@ def read_text(content: bytes) -> tuple[Grid, tuple[str, ...]]:
     view = memoryview(text)
     head = _head(view)
     delimiter = find_delimiter(head)
-    parts = _Parts()
+    gathered = Gathered()
     begin, line, width = 0, 1, usual_width(head, delimiter)
     while begin < len(view):
         block = bytes(view[begin : _block_end(view, begin)])
-        n_lines = _n_lines(block)
-        parts.check(line - 1 + n_lines)
-        columns = _fast(block, n_lines, delimiter)
-        if columns is None:
-            n_lines, n_bytes = _careful(block, view[begin + len(block) :], line, delimiter, width, parts)
+        n_lines, n_bytes = _n_lines(block), len(block)
+        gathered.check(line - 1 + n_lines)
+        table = _fast(block, n_lines, delimiter)
+        if table is None:
+            n_lines, n_bytes = _careful(block, view[begin + n_bytes :], line, delimiter, width, gathered)
         else:
-            n_bytes = len(block)
-            parts.add(np.arange(line, line + n_lines, dtype=np.int64), columns)
+            gathered.add_arrays(np.arange(line, line + n_lines, dtype=np.int64), table.columns)
         begin, line = begin + n_bytes, line + n_lines
-        parts.check(line - 1)
-    if parts.broken and not parts.lines:
-        raise UnreadableFileError(f"No line can be read. Line {parts.broken[0][0]}: {parts.broken[0][1]}")
-    return parts.grid(), (*notes, *_delimiter_note(delimiter))
+        gathered.check(line - 1)
+    return gathered.grid(), (*notes, *_delimiter_note(delimiter))
 
 
 def find_delimiter(head: Sequence[bytes]) -> str:
@@ -184,7 +126,7 @@ def _n_lines(block: bytes) -> int:
     return n_ends + (not block.endswith((b"\n", b"\r")))
 
 
-def _fast(block: bytes, n_lines: int, delimiter: str) -> list[list[pa.Array]] | None:
+def _fast(block: bytes, n_lines: int, delimiter: str) -> pa.Table | None:
     """Split a block at once; None where it is not plain: a row a line, all of one width, nothing too long."""
     last = block[block.rfind(b"\n", 0, -1) + 1 :]
     if b"\0" in block or b'"' in last or block.startswith(b"\xef\xbb\xbf"):
@@ -199,7 +141,7 @@ def _fast(block: bytes, n_lines: int, delimiter: str) -> list[list[pa.Array]] | 
         return None
     if len(table) != n_lines or any(map(_has_long_cell, table.columns)):
         return None
-    return [column.chunks for column in table.columns]
+    return table
 
 
 def _options(width: int, delimiter: str) -> tuple[Any, Any, Any]:
@@ -219,7 +161,7 @@ def _has_long_cell(column: pa.ChunkedArray) -> bool:
 
 
 def _careful(
-    block: bytes, rest: memoryview, line: int, delimiter: str, width: int, parts: _Parts
+    block: bytes, rest: memoryview, line: int, delimiter: str, width: int, gathered: Gathered
 ) -> tuple[int, int]:
     """Split a block line by line, its last record to its end; return the lines and bytes that were used."""
     lines = block.splitlines(keepends=True)
@@ -230,15 +172,8 @@ def _careful(
     inside = takewhile(lambda record: record.begin < n_block, split_lines(lines, delimiter, width))
     while batch := list(islice(inside, BATCH)):
         used = batch[-1].begin + batch[-1].n_lines
-        parts.broken += [(line + record.begin, record.fault) for record in batch if record.fault]
-        _add([record for record in batch if not record.fault], line, parts)
-        parts.check(line - 1 + used)
+        gathered.broken += [(line + record.begin, record.fault) for record in batch if record.fault]
+        whole = [record for record in batch if not record.fault]
+        gathered.add_records([line + record.begin for record in whole], [record.cells for record in whole])
+        gathered.check(line - 1 + used)
     return used, sum(map(len, lines[:used]))
-
-
-def _add(records: list[Record], line: int, parts: _Parts) -> None:
-    """Turn records into columns; those of fewer cells get empty ones."""
-    if records:
-        lines = np.array([line + record.begin for record in records], dtype=np.int64)
-        columns = zip_longest(*(record.cells or ("",) for record in records), fillvalue="")
-        parts.add(lines, [[text_array(column)] for column in columns])

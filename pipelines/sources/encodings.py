@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 
 from pipelines.errors import UnreadableFileError
+from pipelines.sources.cells import MAX_BYTES
 
 #: Bytes decoded at a time where only the answer is wanted.
 STEP = 1 << 20
@@ -22,7 +23,7 @@ _ONE_BYTE = {"cp1252": "Windows-1252", "mac_roman": "the Macintosh encoding", "c
 _SAVE_AS = "If letters look wrong, save it as CSV UTF-8."
 
 
-def to_utf8(content: bytes) -> tuple[bytes | memoryview, tuple[str, ...]]:
+def to_utf8(content: bytes) -> tuple[bytes | bytearray | memoryview, tuple[str, ...]]:
     """Return a text's bytes as UTF-8 without a mark, and notes where the encoding was not plain.
 
     Raises
@@ -31,8 +32,7 @@ def to_utf8(content: bytes) -> tuple[bytes | memoryview, tuple[str, ...]]:
         Where a text says that it is UTF-16 and is not.
     """
     if content.startswith(codecs.BOM_UTF8):
-        content_view: bytes | memoryview = memoryview(content)[3:]
-        return _checked(content_view, marked=True)
+        return _checked(memoryview(content)[3:], marked=True)
     wide = _wide_encoding(content)
     if wide:
         return _from_wide(content, wide)
@@ -52,30 +52,46 @@ def _wide_encoding(content: bytes) -> str | None:
     return "utf-16-be" if even.count(0) > many and odd.count(0) <= few else None
 
 
-def _from_wide(content: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]:
-    text = content.decode(encoding, errors="replace")
-    n_lost = text.count("\ufffd")
+def _from_wide(content: bytes, encoding: str) -> tuple[bytes | bytearray, tuple[str, ...]]:
+    text, n_lost = _transcoded(content, encoding)
     if n_lost > len(text) / 100 + 1:
         raise UnreadableFileError(
             f"The file begins like {encoding.upper()} text and is not. Save it again as CSV UTF-8 from where it came."
         )
-    # A half of a pair, which UTF-16 can hold and UTF-8 cannot, was replaced above.
     note = f"The file is {encoding.upper()}."
-    return text.encode(), (note, _lost(n_lost)) if n_lost else (note,)
+    return text, (note, _lost(n_lost)) if n_lost else (note,)
 
 
-def _checked(content: bytes | memoryview, marked: bool) -> tuple[bytes | memoryview, tuple[str, ...]]:
+def _checked(
+    content: bytes | memoryview, marked: bool
+) -> tuple[bytes | bytearray | memoryview, tuple[str, ...]]:
     """Return the bytes as they are where they are UTF-8, else from the likeliest encoding."""
     if _is_utf8(content):
         return content, ()
-    whole = bytes(content)
-    text = whole.decode("utf-8", errors="replace")
-    n_lost = text.count("\ufffd")
-    if marked or _n_beyond_ascii(text) > n_lost:
-        return text.encode(), (_lost(n_lost),)
-    encoding = _likeliest(whole)
+    text, n_lost = _transcoded(content, "utf-8")
+    if marked or _n_beyond_ascii(text) > 2 * n_lost:
+        return text, (_lost(n_lost),)
+    del text
+    encoding = _likeliest(content)
     note = f"The file is not UTF-8 and was read as {_ONE_BYTE[encoding]}. {_SAVE_AS}"
-    return whole.decode(encoding, errors="replace").encode(), (note,)
+    return _transcoded(content, encoding)[0], (note,)
+
+
+def _transcoded(content: bytes | memoryview, encoding: str) -> tuple[bytearray, int]:
+    """Return a text as UTF-8, step by step to spare memory, and how many characters of it could not be read."""
+    if len(content) > MAX_BYTES // 2:
+        raise UnreadableFileError(
+            f"A file of more than {MAX_BYTES // 2_000_000} MB has to be UTF-8. Save it as CSV UTF-8, or split it."
+        )
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    view, text, n_lost = memoryview(content), bytearray(), 0
+    for begin in range(0, len(view), STEP):
+        piece = decoder.decode(view[begin : begin + STEP], final=begin + STEP >= len(view))
+        n_lost += piece.count("\ufffd")
+        text += piece.encode(errors="replace")
+        if len(text) > MAX_BYTES:
+            raise UnreadableFileError("The file is too large once it is UTF-8. Split it into several files.")
+    return text, n_lost
 
 
 def _is_utf8(content: bytes | memoryview) -> bool:
@@ -90,14 +106,14 @@ def _is_utf8(content: bytes | memoryview) -> bool:
     return True
 
 
-def _n_beyond_ascii(text: str) -> int:
-    """Count what was read beyond ASCII, lost characters aside."""
-    n_ascii = len(text.encode("ascii", errors="ignore"))
-    return len(text) - n_ascii - text.count("\ufffd")
+def _n_beyond_ascii(text: bytearray) -> int:
+    """Count the characters of UTF-8 that are not ASCII, lost ones too."""
+    starts = bytes(range(192, 256))
+    return len(text) - len(text.translate(None, starts))
 
 
-def _likeliest(content: bytes) -> str:
-    beyond = content.translate(None, bytes(range(128)))[:STEP]
+def _likeliest(content: bytes | memoryview) -> str:
+    beyond = bytes(content[: 8 * STEP]).translate(None, bytes(range(128)))[:STEP]
     scores = {
         name: sum(_TELLING.get(mark, 0) for mark in beyond.decode(name, errors="replace"))
         for name in _ONE_BYTE

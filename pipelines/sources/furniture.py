@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.sources.cells import Grid
+from pipelines.sources.cells import Grid, bytes_of, offsets_of
 from pipelines.sources.headings import plain
 from pipelines.sources.looks import Look, is_label, is_pure_total, look
 
@@ -18,6 +19,9 @@ SAMPLE = 300
 
 #: Share of rows that may be totals, a total for every row and a grand total; and how many may always.
 MOST_TOTALS, FEW_TOTALS = 0.55, 5
+
+#: Bytes of a column searched at a time.
+STEP = 1 << 22
 
 #: Mean length of a cell beyond which a column of words is free text.
 LONG_TEXT = 25
@@ -97,12 +101,19 @@ def _blank_rows(grid: Grid, begin: int) -> np.ndarray:
     """Return the rows in which nothing but white space stands."""
     rows = np.arange(begin, grid.n_rows)
     for column in grid.cells:
-        cells = column.slice(begin) if len(rows) == grid.n_rows - begin else column.take(pa.array(rows))
-        lengths = pc.binary_length(pc.utf8_trim_whitespace(cells)).to_numpy(zero_copy_only=False)
-        rows = rows[lengths == 0]
-        if not len(rows):
-            break
+        rows = rows[_may_be_blank(column)[rows]]
+        cells = pc.utf8_trim_whitespace(column.take(pa.array(rows)))
+        rows = rows[np.diff(offsets_of(cells)) == 0]
     return rows
+
+
+def _may_be_blank(column: pa.StringArray) -> np.ndarray:
+    """Return which cells are empty or begin with something other than a letter, figure or sign of ASCII."""
+    offsets, data = offsets_of(column), bytes_of(column)
+    if not len(data):
+        return np.ones(len(column), bool)
+    first = data[np.minimum(offsets[:-1], len(data) - 1)]
+    return (np.diff(offsets) == 0) | (first <= ord(" ")) | (first > ord("~"))
 
 
 def _headings_again(grid: Grid, heading_rows: range) -> list[int]:
@@ -140,18 +151,16 @@ def _total_rows(grid: Grid, begin: int, columns: _Columns) -> list[int]:
 
 def _label_cells(column: pa.StringArray) -> Iterable[int]:
     """Yield the rows in which a column holds the label of a total."""
-    offsets = np.frombuffer(column.buffers()[1], np.int32, len(column) + 1, 4 * column.offset)
-    if not len(column) or offsets[0] == offsets[-1]:
-        return
-    data = bytes(memoryview(column.buffers()[2])[offsets[0] : offsets[-1]]).lower()
-    words = [word for word in _SUMMARY if word in data]
-    if not words:
-        return
-    starts = [match.start() for match in re.finditer(b"|".join(words), data)]
-    rows = np.unique(np.searchsorted(offsets - offsets[0], starts, side="right") - 1)
-    for row in rows.tolist():
-        if is_label(column[row].as_py()):
-            yield row
+    offsets, data = offsets_of(column), bytes_of(column)
+    steps = np.searchsorted(offsets, np.arange(offsets[0] + STEP, offsets[-1], STEP))
+    for top, bottom in pairwise([0, *steps.tolist(), len(column)]):
+        block = data[offsets[top] : offsets[bottom]].tobytes().lower()
+        words = [word for word in _SUMMARY if word in block]
+        if not words:
+            continue
+        starts = [match.start() + offsets[top] for match in re.finditer(b"|".join(words), block)]
+        rows = np.unique(np.searchsorted(offsets[top : bottom + 1], starts, side="right") - 1) + top
+        yield from (row for row in rows.tolist() if is_label(column[row].as_py()))
 
 
 def _has_date(row: Sequence[str], columns: _Columns) -> bool:
@@ -185,9 +194,7 @@ def _note_rows(grid: Grid, begin: int, columns: _Columns) -> list[int]:
         return []
     n_filled = np.zeros(grid.n_rows, np.int16)
     for column in grid.cells:
-        n_filled += (
-            np.diff(np.frombuffer(column.buffers()[1], np.int32, len(column) + 1, 4 * column.offset)) > 0
-        )
+        n_filled += np.diff(offsets_of(column)) > 0
     candidates = np.flatnonzero((n_filled > 0) & (n_filled < 3))
     starts = {columns.used[0], *columns.dates}
     found = []
