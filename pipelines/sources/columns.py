@@ -49,10 +49,10 @@ class Column:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def __getitem__(self, record: int) -> str:
+    def __getitem__(self, record: int | np.integer[Any]) -> str:
         return self.texts[self.codes[record]]
 
-    def take(self, values: Sequence[Any], dtype: Any = object) -> np.ndarray:
+    def take(self, values: Sequence[Any] | np.ndarray, dtype: Any = object) -> np.ndarray:
         """Return a value a record from a value a distinct text."""
         return np.array(values, dtype=dtype)[self.codes] if self.texts else np.zeros(0, dtype=dtype)
 

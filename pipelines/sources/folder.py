@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures import Measure, read_measures
-from pipelines.sources.forms import check_ids, read_form
+from pipelines.sources.context import context_of
+from pipelines.sources.identities import check_ids
 from pipelines.sources.ledger import Ledger
 from pipelines.sources.logs import read_log
 from pipelines.sources.mapping import read_mapping
@@ -17,7 +18,7 @@ from pipelines.sources.publication import Publication
 from pipelines.sources.published import Shelf
 from pipelines.sources.references import cycle_maker, neighbourhood_maker, prototype_maker
 from pipelines.sources.rows import Row, read_table
-from pipelines.sources.sessions import Context, Sessions
+from pipelines.sources.sessions import Sessions
 from pipelines.sources.tables import Checked, Cycle, Effect, LocalityValue, Neighbourhood, Prototype
 from pipelines.sources.wards import NO_WARDS_LOADED, place_wards
 
@@ -27,6 +28,18 @@ PROJECT_MEASURES = Path(__file__).parents[2] / "data" / "measures"
 
 #: Reference tables, which may lie among the localities.
 TABLES = ("neighbourhoods.csv", "prototypes.csv", "cycles.csv")
+
+
+#: Files of test_logs/ that are logs, by their endings; a mapping is the same name with .toml.
+LOG_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip")
+
+
+def log_files(folder: Path) -> list[Path]:
+    """Return the test logs of a data folder, in the order in which they are read."""
+    found = (folder / "test_logs").glob("*")
+    return sorted(
+        path for path in found if path.suffix.lower() in LOG_ENDINGS and not path.name.startswith((".", "~$"))
+    )
 
 
 def read_folder(
@@ -126,33 +139,18 @@ class _FolderReader:
         return rows
 
     def read_logs(self) -> None:
-        context = Context(
-            {row.prototype_id: row for row in self.prototypes},
-            frozenset(row.neighbourhood_id for row in self.neighbourhoods),
-            frozenset(
-                item
-                for m in self.measures
-                for item in (m.numerator, m.denominator)
-                if item and item != "sessions"
-            ),
-            tuple((m.numerator, m.denominator) for m in self.measures if m.is_share and m.denominator),
-            self.today,
-        )
-        for path in sorted((self.folder / "test_logs").glob("*.csv")):
-            content, mapping_path = path.read_bytes(), path.with_suffix(".toml")
-            if not mapping_path.is_file():
-                self._take(*read_log(content, self._name(path), context))
-                continue
-            toml = mapping_path.read_bytes()
-            mapping, faults = read_mapping(toml, str(mapping_path))
-            faults += check_ids(mapping, str(mapping_path), context) if mapping else []
+        context = context_of(self.neighbourhoods, self.prototypes, self.measures, self.today)
+        for path in log_files(self.folder):
+            toml_path = path.with_suffix(".toml")
+            toml = toml_path.read_bytes() if toml_path.is_file() else b""
+            mapping, faults = read_mapping(toml, str(toml_path)) if toml_path.is_file() else (None, [])
+            faults += check_ids(mapping, str(toml_path), context) if mapping else []
             self.fatal += faults
-            if mapping and not faults:
-                self._take(*read_form(content, self._name(path), mapping, toml, context))
-
-    def _take(self, ledger: Ledger, sessions: Sessions) -> None:
-        self.ledgers.append(ledger)
-        self.sessions.append(sessions)
+            if faults:
+                continue
+            for ledger, sessions in read_log(path.read_bytes(), self._name(path), mapping, toml, context):
+                self.ledgers.append(ledger)
+                self.sessions.append(sessions)
 
     def read_localities(self) -> None:
         shelf = Shelf(self.places[1:], TABLES, [row.pcn_code for row in self.neighbourhoods])
@@ -191,9 +189,7 @@ class _FolderReader:
             tuple(self.prototypes),
             tuple(self.cycles),
             tuple(self.values),
-            tuple(row for part in self.sessions for row in part.lines),
-            tuple(row for part in self.sessions for row in part.cells),
-            tuple(row for part in self.sessions for row in part.held),
+            tuple(self.sessions),
             tuple(part.close() for part in read),
             tuple(
                 sorted(
@@ -202,4 +198,5 @@ class _FolderReader:
                 )
             ),
             tuple(self.published),
+            tuple(guess for ledger in self.ledgers for guess in ledger.guesses),
         )

@@ -8,24 +8,27 @@ from dataclasses import fields
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.mart import run_sql
 from pipelines.measures import Measure, Target
 from pipelines.sources.tables import (
     Checked,
     Cycle,
+    Guess,
     HeldRecord,
     Load,
     LocalityValue,
     Neighbourhood,
     Prototype,
-    RawCell,
-    RawLine,
     RowFault,
 )
 
-#: Tables of the connection only, gone with it: what `sql/test_count.sql` and `sql/rejected_row.sql` read.
-_STAGED = (("raw_line", RawLine), ("raw_cell", RawCell), ("row_fault", RowFault), ("held_record", HeldRecord))
+#: Tables of the connection only, gone with it: what `sql/rejected_row.sql` and `sql/observation.sql` read.
+_STAGED = (("row_fault", RowFault), ("held_record", HeldRecord))
+
+#: Cells from which on a second thread is worth its start.
+MANY_CELLS = 500_000
 
 _DUCKDB_TYPES = {
     "str": "VARCHAR",
@@ -44,8 +47,8 @@ def load_tables(
     Parameters
     ----------
     connection
-        A mart with its schema. The staged tables (raw_line, raw_cell, row_fault, held_record) stay on it as
-        temporary tables; `sql/observation.sql` reads held_record.
+        A mart with its schema. The staged tables (row_fault, held_record) stay on it as temporary tables;
+        `sql/observation.sql` reads held_record.
     checked
         What `read_folder` returned.
     loaded_at
@@ -60,12 +63,30 @@ def load_tables(
     for row_type in dict.fromkeys(type(row) for row in checked.published):
         same_type = [row for row in checked.published if type(row) is row_type]
         _insert(connection, row_type.TABLE, row_type, same_type)
-    rows = (checked.raw_lines, checked.raw_cells, checked.faults, checked.held_records)
+    _insert(connection, "guess", Guess, checked.guesses)
+    rows = (checked.faults, checked.held_records)
     for (table, row_type), staged in zip(_STAGED, rows, strict=True):
         _stage(connection, table, row_type)
         _insert(connection, table, row_type, staged)
-    run_sql(connection, "test_count")
+    _load_counts(connection, checked)
     run_sql(connection, "rejected_row")
+
+
+def _load_counts(connection: duckdb.DuckDBPyConnection, checked: Checked) -> None:
+    """Write test_count from the columns of the sessions, which are handed over and not copied."""
+    tables = [table for part in checked.sessions for table in part.long()]
+    if not tables:
+        return
+    raw_cell = pa.concat_tables(tables)
+    connection.register("raw_cell", raw_cell)
+    threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
+    if raw_cell.num_rows >= MANY_CELLS:
+        connection.execute("SET threads = 2")
+    try:
+        run_sql(connection, "test_count")
+    finally:
+        connection.execute(f"SET threads = {threads}")
+        connection.unregister("raw_cell")
 
 
 def write_measures(connection: duckdb.DuckDBPyConnection, measures: Sequence[Measure]) -> None:

@@ -1,44 +1,47 @@
-"""Test logs as the contract has them: one line a session, one column an item counted.
+"""Test logs, whatever their format: every line of every sheet gets a fate, every doubt a reason.
 
-``neighbourhood_id, prototype_id, tested_on, place, place_type, [cycle_no], <item>...``. Only items that some
-measure uses are loaded; every other column is looked at (does it call the session off?), never kept.
+One reader for all. A log of the contract (``neighbourhood_id, prototype_id, tested_on, place, place_type, [cycle_no],
+<item>...``) is read with a mapping of its own names; forms and workbooks with the mapping beside them. Only items that
+the mapping names are loaded; every other column is looked at (does it call the session off?), never kept.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from pipelines.sources import personal
-from pipelines.sources.csv_lines import Record, Text
-from pipelines.sources.dates import read_date
+from pipelines.errors import UnreadableFileError
+from pipelines.sources.context import Context
+from pipelines.sources.grid import Book, Grid, read_book
+from pipelines.sources.layout import Layout, find_layout
 from pipelines.sources.ledger import Ledger
-from pipelines.sources.sessions import Context, Draft, Item, Sessions, settle
+from pipelines.sources.mapping import ID_COLUMNS, ItemSpec, Mapping
+from pipelines.sources.mapping.fitting import word
+from pipelines.sources.sessions import Sessions
+from pipelines.sources.settling import settle
+from pipelines.sources.sheets import Sheet, members_of, nearest, read_records
 from pipelines.sources.tables import Effect
 
-REQUIRED = ("neighbourhood_id", "prototype_id", "tested_on")
+REQUIRED = (*ID_COLUMNS, "tested_on")
 OPTIONAL = ("place", "place_type", "cycle_no")
 
-#: How far down the heading is looked for, below titles and notes.
-HEADING_WITHIN = 30
+READERS = {True: "test log", False: "form"}
 
-_TOTAL = re.compile(r"^\W*(grand |sub-?)?total\w*\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where the columns of a log stand."""
-
-    heading: tuple[str, ...]
-    at: dict[str, int]
-    items: dict[str, int]
-    words: tuple[int, ...]
-    personal: tuple[int, ...]
+_HIDDEN = "The sheet is hidden and was not read. Show it in the file, or write read_hidden = true for it in the mapping."
+_NOT_READ = "The file could not be read; its first fault says why."
 
 
-def read_log(content: bytes, file: str, context: Context) -> tuple[Ledger, Sessions]:
-    """Read a test log of the contract.
+def contract(context: Context) -> Mapping:
+    """Return the mapping of a log that goes by the words of the contract."""
+    columns: dict[str, tuple[str, ...]] = {key: (key,) for key in (*REQUIRED, *OPTIONAL)}
+    items = {item: ItemSpec((item,)) for item in sorted(context.items)}
+    return Mapping(None, None, columns, items, by_name=True)
+
+
+def read_log(
+    content: bytes, file: str, mapping: Mapping | None, mapping_bytes: bytes, context: Context
+) -> list[tuple[Ledger, Sessions]]:
+    """Read a log.
 
     Parameters
     ----------
@@ -46,187 +49,178 @@ def read_log(content: bytes, file: str, context: Context) -> tuple[Ledger, Sessi
         The bytes of the file.
     file
         Its path below the data folder.
+    mapping
+        What its columns mean; None for a log of the contract. One that goes by name only overrules how dates and
+        sheets of such a log are read.
+    mapping_bytes
+        The mapping as it stands beside the file; part of the load's id.
     context
-        What it is checked against; the records met are added to it.
+        What the log is checked against; the records met are added to it.
 
     Returns
     -------
-    tuple
-        The ledger, every line with a fate, and the sessions that count. Never raises for what the file holds.
+    list
+        For each sheet the ledger, every line with a fate, and the sessions that count. Never raises for what the
+        file holds.
     """
-    ledger = Ledger(file, "test log", content)
-    text = ledger.split(content)
-    columns = _columns(text, ledger, context)
-    if columns is None:
-        refuse_rest(ledger, text)
-        return ledger, Sessions()
-    drafts = [
-        draft for record in ledger.open_records(text) if (draft := _draft(record, columns, ledger, context))
-    ]
-    return ledger, settle(drafts, ledger, context)
+    mapping = _complete(mapping, context)
+    try:
+        book = read_book(content, file)
+    except UnreadableFileError as error:
+        ledger = Ledger(file, READERS[mapping.by_name], content, mapping_bytes)
+        ledger.tell(None, None, None, str(error), Effect.LINE_REFUSED)
+        return [(ledger, Sessions())]
+    return _LogReader(book, content, file, mapping, mapping_bytes, context).read()
 
 
-def word(heading: str) -> str:
-    """Return a heading as the word of a column: small letters, one underscore between words."""
-    return re.sub(r"\W+", "_", heading.strip().lower()).strip("_")
+def _complete(mapping: Mapping | None, context: Context) -> Mapping:
+    own = contract(context)
+    if mapping is None:
+        return own
+    if not mapping.by_name:
+        return mapping
+    return replace(mapping, columns=own.columns | mapping.columns, items=own.items)
 
 
-def refuse_rest(ledger: Ledger, text: Text) -> None:
-    """Refuse every line that has no fate yet, where the file as a whole cannot be read."""
-    for record in ledger.open_records(text):
-        ledger.refuse(record.line, None, None, "The file could not be read; its first fault says why.")
+@dataclass(slots=True)
+class _Tab:
+    """A sheet on its way: its ledger, and its table where it has one."""
+
+    grid: Grid
+    ledger: Ledger
+    sheet: Sheet | None = None
 
 
-def _columns(text: Text, ledger: Ledger, context: Context) -> Columns | None:
-    """Find the heading line and sort its columns; None where there is no such line."""
-    records = ledger.open_records(text)
-    for n, record in enumerate(records[:HEADING_WITHIN]):
-        words = [word(cell) for cell in record.cells]
-        if set(REQUIRED) <= set(words):
-            for title in records[: n + 1]:
-                ledger.furniture(title.line)
-            return _sorted(record, words, ledger, context)
-    best = max(
-        records[:HEADING_WITHIN], key=lambda r: len(set(REQUIRED) & {word(c) for c in r.cells}), default=None
-    )
-    missing = sorted(set(REQUIRED) - ({word(cell) for cell in best.cells} if best else set()))
+class _LogReader:
+    """Reads the sheets of one file: first where everything stands on all of them, then their records."""
+
+    def __init__(
+        self,
+        book: Book,
+        content: bytes,
+        file: str,
+        mapping: Mapping,
+        mapping_bytes: bytes,
+        context: Context,
+    ):
+        self.mapping = mapping
+        self.context = context
+        reader = READERS[mapping.by_name]
+        self.tabs = [
+            _Tab(grid, Ledger(file, reader, content, mapping_bytes, grid.sheet)) for grid in book.grids
+        ]
+        for tab in self.tabs:
+            for line, reason in tab.grid.broken:
+                tab.ledger.refuse(line, None, None, reason)
+        if self.tabs:
+            for note in book.notes:
+                self.tabs[0].ledger.tell(None, None, None, note, Effect.NOTED)
+
+    def read(self) -> list[tuple[Ledger, Sessions]]:
+        """Read every sheet that is there to be read."""
+        for tab in self.tabs:
+            tab.sheet = self._find(tab)
+        found = [tab.sheet for tab in self.tabs if tab.sheet]
+        members = set().union(*(members_of(sheet) for sheet in found))
+        return [(tab.ledger, self._sessions(tab, found, members)) for tab in self.tabs]
+
+    def _find(self, tab: _Tab) -> Sheet | None:
+        """Find the table of a sheet; None where it is not to be read, which is then told."""
+        own = self.mapping.sheets.get(tab.grid.sheet or "")
+        if own and own.skip:
+            _left_out(tab, "The mapping says to leave this sheet out.")
+            return None
+        if tab.grid.is_hidden and not (own and own.read_hidden):
+            _left_out(tab, _HIDDEN)
+            return None
+        layout = find_layout(tab.grid, self._known())
+        return None if layout is None else Sheet.of(tab.grid, layout, self.mapping)
+
+    def _known(self) -> tuple[str, ...]:
+        """Return the headings to look for; a log of the contract may write ``Tested on``."""
+        named = self.mapping.headings
+        return (*named, *(name.replace("_", " ") for name in named)) if self.mapping.by_name else named
+
+    def _sessions(self, tab: _Tab, found: Sequence[Sheet], members: set[str]) -> Sessions:
+        if tab.sheet is None or not self._has_all(tab, tab.sheet, found):
+            _refuse_rest(tab)
+            return Sessions()
+        ledger = tab.ledger
+        for position in tab.sheet.layout.furniture:
+            ledger.furniture(int(tab.grid.lines[position]))
+        records = read_records(tab.sheet, self.mapping, members, ledger, self.context)
+        return settle(records, ledger, self.context)
+
+    def _has_all(self, tab: _Tab, sheet: Sheet, found: Sequence[Sheet]) -> bool:
+        """Whether a sheet has the columns it needs; what is missing is told."""
+        missing = sheet.missing(self.mapping)
+        if self.mapping.by_name:
+            return self._has_names(tab.ledger, sheet.layout, set(missing), sheet)
+        if len(found) > 1 and not sheet.columns and not sheet.items:
+            reason = (
+                "The sheet has none of the headings that the mapping names; its rows are taken for notes."
+            )
+            tab.ledger.tell(None, None, None, reason, Effect.NOTED)
+            for line in tab.grid.lines:
+                tab.ledger.furniture(int(line))
+            return False
+        elsewhere = set().union(*({*other.columns, *other.items} for other in found if other is not sheet))
+        fatal = False
+        for key, headings in missing.items():
+            is_needed = key in REQUIRED or key not in elsewhere
+            reason = "The mapping asks for this heading and the sheet does not have it."
+            reason += (
+                f"{nearest(sheet, headings)} Correct the mapping." if is_needed else " It stays missing here."
+            )
+            effect = Effect.LINE_REFUSED if is_needed else Effect.NOTED
+            tab.ledger.tell(sheet.layout.heading_line, headings[0], None, reason, effect)
+            fatal |= is_needed
+        return not fatal
+
+    def _has_names(self, ledger: Ledger, layout: Layout, missing: set[str], sheet: Sheet) -> bool:
+        """Whether a log of the contract has its columns, each once."""
+        lacking = [key for key in REQUIRED if key in missing and getattr(self.mapping, key, None) is None]
+        if lacking:
+            return _lacks(ledger, layout.heading_line, lacking)
+        wanted = {**sheet.columns, **sheet.items}
+        names = [word(heading) for heading in layout.headings]
+        twice = sorted(name for name in wanted if names.count(name) > 1)
+        if twice:
+            reason = f"Two columns are called {', '.join(twice)}. Rename or remove one of them."
+            ledger.tell(layout.heading_line, twice[0], None, reason, Effect.LINE_REFUSED)
+            return False
+        if not sheet.items:
+            reason = "No column is an item that a measure uses, so that nothing can be counted. Compare with data/measures/."
+            ledger.tell(layout.heading_line, None, None, reason, Effect.NOTED)
+        return True
+
+
+def _left_out(tab: _Tab, reason: str) -> None:
+    """Refuse a sheet that is not to be read."""
+    tab.ledger.tell(None, None, None, reason, Effect.LINE_REFUSED)
+    tab.ledger.refuse_all(tab.grid.lines, reason)
+
+
+def _refuse_rest(tab: _Tab) -> None:
+    """Refuse every line that has no fate yet; a sheet without a table is told so first."""
+    if tab.sheet is None and not tab.ledger.faults:
+        headings = ", ".join(REQUIRED)
+        reason = (
+            f"No heading line was found. A log needs one with {headings}, or a mapping beside the file "
+            "(data/README.md, Forms)."
+        )
+        tab.ledger.tell(None, None, None, reason, Effect.LINE_REFUSED)
+    if tab.sheet:
+        for position, what in tab.sheet.layout.furniture.items():
+            if what == "blank":
+                tab.ledger.furniture(int(tab.grid.lines[position]))
+    tab.ledger.refuse_all(tab.grid.lines, _NOT_READ)
+
+
+def _lacks(ledger: Ledger, line: int, lacking: Sequence[str]) -> bool:
     reason = (
-        f"No heading line with the columns {', '.join(REQUIRED)} was found (missing: {', '.join(missing)}). "
+        f"No heading line with the columns {', '.join(REQUIRED)} was found (missing: {', '.join(lacking)}). "
         "Add them, or put a mapping beside the file (data/README.md, Forms)."
     )
-    ledger.tell(best.line if best else None, None, None, reason, Effect.LINE_REFUSED)
-    return None
-
-
-def _sorted(record: Record, words: list[str], ledger: Ledger, context: Context) -> Columns | None:
-    wanted = {*REQUIRED, *OPTIONAL, *context.items}
-    twice = sorted({name for name in words if name in wanted and words.count(name) > 1})
-    if twice:
-        reason = f"Two columns are called {', '.join(twice)}. Rename or remove one of them."
-        ledger.tell(record.line, twice[0], None, reason, Effect.LINE_REFUSED)
-        return None
-    at = {name: n for n, name in enumerate(words) if name in (*REQUIRED, *OPTIONAL)}
-    items = {name: n for n, name in enumerate(words) if name in context.items and n not in at.values()}
-    rest = [n for n, name in enumerate(words) if name and n not in at.values() and n not in items.values()]
-    private = tuple(n for n in rest if personal.is_personal_heading(record.cells[n]))
-    for n in rest:
-        if n not in private:
-            reason = "No measure uses this column; it is not loaded."
-            ledger.tell(record.line, record.cells[n], None, reason, Effect.NOTED)
-    if not items:
-        reason = "No column is an item that a measure uses, so that nothing can be counted. Compare with data/measures/."
-        ledger.tell(record.line, None, None, reason, Effect.NOTED)
-    return Columns(record.cells, at, items, tuple(n for n in rest if n not in private), private)
-
-
-def _draft(record: Record, columns: Columns, ledger: Ledger, context: Context) -> Draft | None:
-    """Return a line as a draft, or None where it is furniture or refused."""
-    cells = record.cells + ("",) * (len(columns.heading) - len(record.cells))
-    if _is_furniture(record, columns):
-        ledger.furniture(record.line)
-        return None
-    count_personal(ledger, record.line, [(columns.heading[n], cells[n]) for n in columns.words])
-    ledger.personal_cells_dropped += sum(bool(cells[n].strip()) for n in columns.personal)
-    counted = (*(columns.at[name] for name in REQUIRED), *columns.items.values())
-    ledger.personal_cells_dropped += sum(bool(personal.find(cells[n])) for n in counted if cells[n])
-    texts = {name: cells[columns.at[name]] if name in columns.at else "" for name in OPTIONAL}
-    place, place_type, cycle_no = (keep_text(ledger, record.line, name, text) for name, text in texts.items())
-    written, prototype_id = cells[columns.at["tested_on"]], cells[columns.at["prototype_id"]].strip()
-    if not _is_whole(record, columns, ledger) or not _is_known(record.line, cells, columns, ledger, context):
-        if prototype_id in context.prototypes:
-            ledger.doubt(record.line, prototype_id, read_date(written).day)
-        return None
-    heading = columns.heading
-    return Draft(
-        record.line,
-        prototype_id,
-        read_date(written),
-        heading[columns.at["tested_on"]],
-        written,
-        tuple(Item(name, heading[n], cells[n]) for name, n in columns.items.items()),
-        place,
-        place_type,
-        cycle_no,
-        tuple((heading[n], cells[n]) for n in columns.words if cells[n].strip()),
-    )
-
-
-def _is_furniture(record: Record, columns: Columns) -> bool:
-    """Whether a line is a total or the heading once more."""
-    first = next(cell for cell in record.cells if cell.strip())
-    date_at = columns.at["tested_on"]
-    has_date = date_at < len(record.cells) and record.cells[date_at].strip()
-    return record.cells == columns.heading or bool(_TOTAL.match(first) and not has_date)
-
-
-def _is_whole(record: Record, columns: Columns, ledger: Ledger) -> bool:
-    """Whether a line has the cells that the heading promises."""
-    n_cells, n_columns = len(record.cells), len(columns.heading)
-    if any(cell.strip() for cell in record.cells[n_columns:]):
-        reason = f"The line has {n_cells} cells, the heading {n_columns}. A text with a comma needs quotes."
-    elif n_cells < n_columns and record.n_lines > 1:
-        reason = "A quotation mark runs over several lines here. Close it where the text ends."
-    else:
-        return True
-    ledger.refuse(record.line, None, None, reason)
+    ledger.tell(line, None, None, reason, Effect.LINE_REFUSED)
     return False
-
-
-def _is_known(line: int, cells: tuple[str, ...], columns: Columns, ledger: Ledger, context: Context) -> bool:
-    """Whether prototype and neighbourhood are known and belong together."""
-    prototype_id = cells[columns.at["prototype_id"]].strip()
-    neighbourhood_id = cells[columns.at["neighbourhood_id"]].strip()
-    prototypes, places = tuple(context.prototypes), tuple(context.neighbourhood_ids)
-    known = True
-    for column, value, ids in (
-        ("neighbourhood_id", neighbourhood_id, places),
-        ("prototype_id", prototype_id, prototypes),
-    ):
-        if value not in ids:
-            ledger.refuse(
-                line, column, personal.mask_id(value, ids), unknown_id(value, ids, f"{column[:-3]}s.csv")
-            )
-            known = False
-    if known and context.prototypes[prototype_id].neighbourhood_id != neighbourhood_id:
-        home = context.prototypes[prototype_id].neighbourhood_id
-        reason = f"The prototype belongs to {home} in prototypes.csv. Correct one of the two."
-        ledger.refuse(line, "neighbourhood_id", neighbourhood_id, reason)
-        known = False
-    return known
-
-
-def unknown_id(value: str, known: tuple[str, ...], where: str) -> str:
-    """Return the reason for an id that is not known, with the nearest one that is."""
-    if not value:
-        return f"The id is missing. Write one of {where}."
-    near = difflib.get_close_matches(value, known, 1)
-    return f"This id is not in {where}. " + (
-        f"Did you mean {near[0]}?" if near else "Add it there, or correct it here."
-    )
-
-
-def keep_text(ledger: Ledger, line: int, column: str, text: str) -> str | None:
-    """Return a text that is kept on purpose, without personal data; None where empty."""
-    clean, kinds = personal.scrub(personal.printable(text))
-    if kinds:
-        ledger.personal_cells_dropped += 1
-        reason = f"Holds personal data ({', '.join(kinds)}), which was taken out. Leave it out of the file."
-        ledger.tell(line, column, "[not shown: personal]", reason, Effect.NOTED)
-    if column == "cycle_no" and clean and not re.fullmatch(r"[\w.-]{1,12}", clean):
-        ledger.tell(
-            line, column, personal.mask(text), "This is no cycle number. Write e.g. 2.", Effect.CELL_MISSING
-        )
-        return None
-    return clean or None
-
-
-def count_personal(ledger: Ledger, line: int, words: list[tuple[str, str]]) -> None:
-    """Count and tell personal data in texts that are not kept anyway."""
-    for heading, text in words:
-        kinds = personal.find(text) if text.strip() else ()
-        if kinds:
-            ledger.personal_cells_dropped += 1
-            reason = (
-                f"Holds personal data ({', '.join(kinds)}). The text was not kept; take it out of the file."
-            )
-            ledger.tell(line, heading, "[not shown: personal]", reason, Effect.NOTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.errors import Fault, FaultyInputError
@@ -45,20 +46,15 @@ def _folder_of(path: Path) -> Path:
 
 def _only(checked: Checked, file: str) -> Checked:
     """Return what came of one file."""
-    return Checked(
-        checked.neighbourhoods,
-        checked.prototypes,
-        checked.cycles,
-        (),
-        tuple(row for row in checked.raw_lines if row.file == file),
-        tuple(
-            cell
-            for cell in checked.raw_cells
-            if cell.load_id in {row.load_id for row in checked.loads if row.file == file}
-        ),
-        tuple(row for row in checked.held_records if row.file == file),
-        tuple(load for load in checked.loads if load.file == file),
-        tuple(fault for fault in checked.faults if fault.file == file),
+    kept = {load.load_id for load in checked.loads if load.file == file}
+    return replace(
+        checked,
+        locality_values=(),
+        sessions=tuple(part for part in checked.sessions if part.load_id in kept),
+        loads=tuple(load for load in checked.loads if load.file == file),
+        faults=tuple(fault for fault in checked.faults if fault.file == file),
+        published=(),
+        guesses=tuple(guess for guess in checked.guesses if guess.file == file),
     )
 
 

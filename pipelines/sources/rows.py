@@ -8,12 +8,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pipelines.errors import UnreadableFileError
 from pipelines.sources import personal
-from pipelines.sources.csv_lines import Record
 from pipelines.sources.dates import read_date
+from pipelines.sources.grid import Grid, read_book
+from pipelines.sources.identities import unknown_id
 from pipelines.sources.ledger import Ledger
-from pipelines.sources.logs import keep_text, refuse_rest, unknown_id, word
+from pipelines.sources.mapping.fitting import word
 from pipelines.sources.tables import Effect
+from pipelines.sources.texts import keep_text
 
 T = TypeVar("T")
 
@@ -137,27 +140,48 @@ def read_table(
         The ledger, the rows that stand, and the needed columns that are missing (then there are no rows).
     """
     ledger = Ledger(file, reader, content)
-    text = ledger.split(content)
-    records = ledger.open_records(text)
-    heading = [word(cell) for cell in records[0].cells] if records else []
+    try:
+        grid = read_book(content, file).grids[0]
+    except UnreadableFileError as error:
+        ledger.tell(None, None, None, str(error), Effect.LINE_REFUSED)
+        return ledger, [], list(required)
+    rows = _open_rows(grid, ledger)
+    heading = [word(cell) for cell in grid.row(rows[0])] if rows else []
     missing = [column for column in required if column not in heading]
     if missing:
-        refuse_rest(ledger, text)
+        ledger.refuse_all(grid.lines, "The file could not be read; a column that it needs is missing.")
         return ledger, [], missing
-    ledger.furniture(records[0].line)
-    made = [row for record in records[1:] if (row := _make(record, heading, ledger, make)) is not None]
-    return ledger, made, []
+    ledger.furniture(int(grid.lines[rows[0]]))
+    n_columns = 1 + max(n for n, name in enumerate(heading) if name)
+    made = [_make(grid, position, heading[:n_columns], ledger, make) for position in rows[1:]]
+    return ledger, [row for row in made if row is not None], []
 
 
-def _make(record: Record, heading: list[str], ledger: Ledger, make: Callable[[Row], T]) -> T | None:
-    cells = record.cells + ("",) * (len(heading) - len(record.cells))
+def _open_rows(grid: Grid, ledger: Ledger) -> list[int]:
+    """Return the rows that hold something; broken, blank and delimiter lines get their fate here."""
+    for line, reason in grid.broken:
+        ledger.refuse(line, None, None, reason)
+    rows = []
+    for position in range(grid.n_rows):
+        text = "".join(grid.row(position)).strip().lower()
+        if text and text not in ("sep=", "sep=,", "sep=;"):
+            rows.append(position)
+        else:
+            ledger.furniture(int(grid.lines[position]))
+    return rows
+
+
+def _make(
+    grid: Grid, position: int, heading: list[str], ledger: Ledger, make: Callable[[Row], T]
+) -> T | None:
+    cells, line = grid.row(position), int(grid.lines[position])
     if any(cell.strip() for cell in cells[len(heading) :]):
-        reason = f"The line has {len(record.cells)} cells, the heading {len(heading)}. A text with a comma needs quotes."
-        ledger.refuse(record.line, None, None, reason)
+        reason = f"The line has more cells than the heading, which has {len(heading)}. A text with a comma needs quotes."
+        ledger.refuse(line, None, None, reason)
         return None
-    row = Row(record.line, {name: cells[n].strip() for n, name in enumerate(heading) if name}, ledger)
+    row = Row(line, {name: cells[n].strip() for n, name in enumerate(heading) if name}, ledger)
     made = make(row)
     if row.is_refused:
         return None
-    ledger.load(record.line)
+    ledger.load(line)
     return made

@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipelines.sources.sessions import Sessions
 
 
 class Effect(StrEnum):
@@ -219,10 +222,24 @@ class Checked:
     prototypes: tuple[Prototype, ...]
     cycles: tuple[Cycle, ...]
     locality_values: tuple[LocalityValue, ...]
-    raw_lines: tuple[RawLine, ...]
-    raw_cells: tuple[RawCell, ...]
-    held_records: tuple[HeldRecord, ...]
+    sessions: tuple[Sessions, ...]
     loads: tuple[Load, ...]
     faults: tuple[RowFault, ...]
     #: Rows of further published tables; the `TABLE` of a row's class names its table.
     published: tuple[Any, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+
+    @property
+    def raw_lines(self) -> tuple[RawLine, ...]:
+        """The sessions held, row by row; for a look at a few of them."""
+        return tuple(row for part in self.sessions for row in part.raw_lines())
+
+    @property
+    def raw_cells(self) -> tuple[RawCell, ...]:
+        """The items of the sessions, row by row; for a look at a few of them."""
+        return tuple(row for part in self.sessions for row in part.raw_cells())
+
+    @property
+    def held_records(self) -> tuple[HeldRecord, ...]:
+        """Records and cells kept out."""
+        return tuple(row for part in self.sessions for row in part.held)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.sources.context import Context
 from pipelines.sources.logs import read_log
-from pipelines.sources.sessions import Context
 from pipelines.sources.tables import Effect, Prototype
 
 HEADING = "neighbourhood_id,prototype_id,tested_on,place,place_type,attended,new_people\n"
@@ -42,7 +42,6 @@ def test_a_clean_line_becomes_a_session_and_a_cell_an_item(read, log_load):
         ("elm,ash-bp,2025-03-04,,,1,0", "neighbourhood_id", "belongs to ash"),
         ("ash,,2025-03-04,,,1,0", "prototype_id", "missing"),
         ("ash,ash-bp,soon,,,1,0", "tested_on", "2026-01-31"),
-        ("ash,ash-bp,09/24/2024,,,1,0", "tested_on", "month comes second"),
         ("ash,ash-bp,2025-03-04,Hall, upper floor,x,1,0", None, "needs quotes"),
     ],
 )
@@ -80,8 +79,7 @@ def test_a_missing_or_future_date_holds_the_line(read, date, words):
 
 def test_a_bad_cell_is_missing_and_the_line_stands(read, log_load):
     checked = read(
-        HEADING
-        + "ash,ash-bp,2025-03-04,,,50%,1\nash,ash-bp,2025-03-11,,,10-12,1\nash,ash-bp,2025-03-18,,,,1\n"
+        HEADING + "ash,ash-bp,2025-03-04,,,50%,1\nash,ash-bp,2025-03-11,,,1O,1\nash,ash-bp,2025-03-18,,,,1\n"
     )
     assert effects(checked) == [(2, "attended", "cell missing"), (3, "attended", "held")]
     assert [cell.count for cell in checked.raw_cells] == [None, 1, None, 1, None, 1]
@@ -90,6 +88,34 @@ def test_a_bad_cell_is_missing_and_the_line_stands(read, log_load):
         (2, "attended", "held"),
         (3, "attended", "held"),
     }
+
+
+def test_an_interval_counts_with_its_middle_and_is_told(read, log_load):
+    checked = read(HEADING + "ash,ash-bp,2025-03-04,,,10-12,1\n")
+    assert effects(checked) == [(2, "attended", "noted")]
+    cell = checked.raw_cells[0]
+    assert (cell.count, cell.low, cell.high, cell.flag, cell.written) == (11, 10, 12, "interval", "10-12")
+    assert log_load(checked).cells_missing == 0
+    assert checked.held_records == ()
+
+
+def test_the_whole_column_decides_whether_the_day_comes_first_and_it_is_published(read):
+    lines = [f"ash,ash-bp,{day},,,1,0\n" for day in ("09/10/2024", "09/17/2024", "09/24/2024")]
+    checked = read(HEADING + "".join(lines))
+    assert [line.tested_on for line in checked.raw_lines] == [dt.date(2024, 9, day) for day in (10, 17, 24)]
+    (guess,) = checked.guesses
+    assert (guess.file, guess.column, guess.overrule) == (
+        "test_logs/log.csv",
+        "tested_on",
+        'dates = "day-first"',
+    )
+    assert checked.loads[-1].load_id == guess.load_id
+
+
+def test_a_mapping_may_only_overrule_the_order_of_dates(read):
+    checked = read(HEADING + "ash,ash-bp,09/10/2024,,,1,0\n", 'dates = "month-first"\n')
+    assert [line.tested_on for line in checked.raw_lines] == [dt.date(2024, 9, 10)]
+    assert checked.guesses == ()
 
 
 def test_a_numerator_above_its_denominator_is_left_out(read):
@@ -168,9 +194,20 @@ def test_semicolons_bom_british_dates_and_windows_letters_are_read(read):
         assert (checked.raw_lines[0].tested_on, checked.raw_lines[0].place) == (dt.date(2025, 3, 4), "Café")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n\n", "a,b\n1,2\n", "neighbourhood_id,tested_on,attended\nash,2025-03-04,3\n"]
-)
+@pytest.mark.parametrize("text", ["", "\n\n"])
+def test_an_empty_file_is_told(read, log_load, text):
+    checked = read(text)
+    assert [fault.reason for fault in checked.faults] == ["The file is empty."]
+    assert log_load(checked).lines_read == 0
+
+
+def test_a_line_with_a_character_that_is_no_text_is_refused_and_the_others_stand(read, log_load):
+    checked = read(HEADING + "ash,ash-bp,2025-03-04,Hall\x00,,3,1\nash,ash-bp,2025-03-11,Hall,,4,1\n")
+    assert effects(checked) == [(2, None, "line refused")]
+    assert log_load(checked).lines_loaded == 1
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "neighbourhood_id,tested_on,attended\nash,2025-03-04,3\n"])
 def test_a_file_without_the_needed_columns_is_refused_whole(read, log_load, text):
     checked = read(text)
     load = log_load(checked)
@@ -225,14 +262,14 @@ def context() -> Context:
 @given(GARBAGE)
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_no_line_is_lost_whatever_the_text(text):
-    ledger, sessions = read_log(text.encode("utf-8", "surrogatepass"), "log.csv", context())
+    (ledger, sessions), *_ = read_log(text.encode("utf-8", "surrogatepass"), "log.csv", None, b"", context())
     load = ledger.close()
     assert load.lines_read == load.lines_loaded + load.lines_refused + load.lines_furniture
-    assert load.lines_loaded == len(sessions.lines)
+    assert load.lines_loaded == len(sessions)
     refused = {line for line, fate in ledger.fates.items() if fate == "refused"}
     assert refused <= {fault.line for fault in ledger.faults}
     physical = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    assert all(1 <= line <= physical for line in ledger.fates)
+    assert all(1 <= line <= physical for line in {*ledger.fates, *ledger.loaded_lines()})
 
 
 VALID = ["ash", "ash-bp", "2025-03-04", "Hall", "hall", "12", "3", "a fine day", ""]
@@ -253,9 +290,9 @@ def test_personal_data_never_reaches_a_row(placed, is_bare):
     if is_bare:  # a bare name is only safe where no text is kept: as a place it cannot be told from one
         cells[5] = cells[7] = cells[8] = "Canary"
     text = HEADING.strip() + ",Comments,Your name\n" + ",".join(cells) + "\n"
-    ledger, sessions = read_log(text.encode(), "log.csv", context())
+    (ledger, sessions), *_ = read_log(text.encode(), "log.csv", None, b"", context())
     found = (
-        repr((ledger.faults, sessions.lines, sessions.cells, sessions.held))
+        repr((ledger.faults, ledger.guesses, sessions.raw_lines(), sessions.raw_cells(), sessions.held))
         .replace(ledger.load_id, "")
         .lower()
     )

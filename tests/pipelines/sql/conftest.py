@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 
+import pyarrow as pa
 import pytest
 from hypothesis import strategies as st
 
 from pipelines.mart import new_database, run_sql
 from pipelines.measures import Measure
 from pipelines.sources import Checked, Load, Neighbourhood, Prototype, RowFault, load_tables, write_measures
+from pipelines.sources.sessions import CELLS, LINES, Sessions
 from pipelines.sources.tables import Effect, HeldRecord, RawCell, RawLine
 from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
+
+
+def _plain(schema: pa.Schema) -> pa.Schema:
+    kinds = [pa.string() if pa.types.is_dictionary(field.type) else field.type for field in schema]
+    return pa.schema(list(zip(schema.names, kinds, strict=True)))
+
+
+PLAIN_LINES, PLAIN_CELLS = _plain(LINES), _plain(CELLS)
 
 ITEMS = ("came", "new", "weight")
 NEIGHBOURHOODS = (Neighbourhood("ash", "Ashfield", 1),)
@@ -42,6 +53,28 @@ def measure(
         source="",
         **more,
     )
+
+
+def sessions_of(lines: list[RawLine], cells: list[RawCell], held: list[HeldRecord]) -> tuple[Sessions, ...]:
+    """Return rows as the columns that a reader hands over, one part a load."""
+    items = sorted({cell.item for cell in cells})
+    written = {(cell.load_id, cell.line, cell.item): asdict(cell) for cell in cells}
+    parts = [Sessions(held=tuple(held))]
+    for load_id in dict.fromkeys(line.load_id for line in lines):
+        own = [line for line in lines if line.load_id == load_id]
+        columns = {
+            item: pa.Table.from_pylist(
+                [
+                    {**dict.fromkeys(CELLS.names), **written.get((load_id, line.line, item), {})}
+                    for line in own
+                ],
+                schema=PLAIN_CELLS,
+            ).cast(CELLS)
+            for item in items
+        }
+        table = pa.Table.from_pylist([asdict(line) for line in own], schema=PLAIN_LINES).cast(LINES)
+        parts.append(Sessions(table, columns, (), load_id))
+    return tuple(parts)
 
 
 @st.composite
@@ -127,7 +160,7 @@ def logs(draw) -> Checked:
             draw(st.lists(st.tuples(st.sampled_from(loads), st.sampled_from(list(Effect))), max_size=6))
         )
     )
-    return Checked(NEIGHBOURHOODS, prototypes, (), (), tuple(lines), tuple(cells), tuple(held), loads, faults)
+    return Checked(NEIGHBOURHOODS, prototypes, (), (), sessions_of(lines, cells, held), loads, faults)
 
 
 @pytest.fixture(scope="session")
@@ -171,3 +204,9 @@ def table():
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
         yield table
+
+
+@pytest.fixture(scope="session")
+def columns_of():
+    """Return a function that turns hand-made rows into the columns that a reader hands over."""
+    return sessions_of

@@ -179,7 +179,7 @@ def test_observation_equals_its_twin(data, made_logs, table):
 
 
 @pytest.fixture
-def observe(table, plain_measure):
+def observe(table, plain_measure, columns_of):
     """Return a function that observes one measure of one prototype, from (day, counts) pairs."""
 
     def observe(sessions, held=(), planned=None, **measure):
@@ -201,9 +201,7 @@ def observe(table, plain_measure):
             (prototype,),
             (),
             (),
-            tuple(lines),
-            tuple(cells),
-            tuple(doubts),
+            columns_of(lines, cells, doubts),
             (load,),
             (),
         )

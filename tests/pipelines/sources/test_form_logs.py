@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from pipelines.errors import FaultyInputError
-from pipelines.sources.forms import is_ticked, read_time
+from pipelines.sources.options import is_ticked
 
 MAPPING = """
 neighbourhood_id = "ash"
@@ -171,30 +171,15 @@ def test_a_faulty_mapping_says_which_key_and_stops_the_reading(read, change, col
 @pytest.mark.parametrize(
     ("written", "ticked"),
     [
-        ("Tea, cake and talk", "1"),
-        ("Walk, Tea, cake and talk, Seated exercise", "1"),
-        ("walk;Tea, cake and talk", "1"),
-        ("Walk", "0"),
-        ("Green Tea, cake and talk", "0"),
-        ("Tea, cake", "0"),
-        ("", ""),
-    ],
-)
-def test_an_option_with_commas_is_found_whole(written, ticked):
-    assert is_ticked(written, "Tea, cake and talk") == ticked
-
-
-@pytest.mark.parametrize(
-    ("written", "time"),
-    [
-        ("09/09/2024 16:02:11", dt.datetime(2024, 9, 9, 16, 2, 11)),
-        ("2024-09-09T16:02:11Z", dt.datetime(2024, 9, 9, 16, 2, 11)),
-        ("09/09/2024 4:02:11 PM", dt.datetime(2024, 9, 9, 16, 2, 11)),
-        ("09/09/2024 12:02 am", dt.datetime(2024, 9, 9, 0, 2)),
-        ("09/09/2024", dt.datetime(2024, 9, 9)),
-        ("09/09/2024 25:00:00", None),
+        ("Tea, cake and talk", True),
+        ("Walk, Tea, cake and talk, Seated exercise", True),
+        ("walk;Tea, cake and talk", True),
+        ("Walk;Tea, cake and talk;", True),
+        ("Walk", False),
+        ("Green Tea, cake and talk", False),
+        ("Tea, cake", False),
         ("", None),
     ],
 )
-def test_time_stamps_are_read_day_first(written, time):
-    assert read_time(written, day_first=True) == time
+def test_an_option_with_commas_is_found_whole(written, ticked):
+    assert is_ticked(written, "Tea, cake and talk") is ticked
