@@ -15,7 +15,8 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from pipelines.sources.date_order import AS_WRITTEN, Ballot, DateOrder, open_ballot, vote
+from pipelines.sources.date_ballot import Ballot, open_ballot
+from pipelines.sources.date_order import AS_WRITTEN, DateOrder, vote
 from pipelines.sources.missing_years import fill_years
 from pipelines.sources.stamps import NAT, Stamps, neighbours, read_stamps
 from pipelines.sources.written_dates import (

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from pipelines.sources.date_order import AS_WRITTEN, DateOrder, open_ballot, vote
+from pipelines.sources.date_ballot import open_ballot
+from pipelines.sources.date_order import AS_WRITTEN, DateOrder, vote
 from pipelines.sources.stamps import NAT, read_stamps
 
 

@@ -53,7 +53,8 @@ class Written:
     parts
         Yearless: (month, day) under either order, None where there is no such day in any year.
     shape
-        The way of writing of day and month in digits, e.g. ``0/0/0000``; '' for others.
+        The way of writing of day and month in digits: ``0/0/0000``, ``00/00/0000`` with a 0 before single digits,
+        ``?/?/0000`` where both have two digits anyway; '' for others.
     weekday
         0 is Monday; None where none is named.
     seconds
@@ -167,7 +168,8 @@ def _numbers(match: re.Match[str], weekday: int | None) -> Written:
     if year > _LATEST_YEAR:
         return _none(f"The date is after {_LATEST_YEAR}. Check the year.")
     joint = match[2]
-    shape = f"0{joint}0{joint}{'0' * len(match[4])}"
+    one = "00" if "0" in (match[1][0], match[3][0]) else "0" if 1 in (len(match[1]), len(match[3])) else "?"
+    shape = f"{one}{joint}{one}{joint}{'0' * len(match[4])}"
     fits = [day for day in (day_first, month_first) if day and day.weekday() == weekday]
     note = None
     if len(set(fits)) == 1:  # the weekday named says which
