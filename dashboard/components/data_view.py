@@ -39,6 +39,9 @@ LOAD_HEADINGS = (
     "Personal cells dropped",
 )
 
+#: Place of the column that says who brought a file.
+WHO = LOAD_HEADINGS.index("From")
+
 #: The clock that readers go by.
 LONDON = "Europe/London"
 
@@ -78,7 +81,11 @@ def reconciling(loads: pd.DataFrame) -> str:
 def loads_html(loads: pd.DataFrame) -> str:
     """Return the load log: every file and sheet read, its hash, when and by whom it came, and its counts."""
     rows = [[*_load(row), *(f"{int(row[name]):,}" for name in COUNTS)] for row in rows_of(loads)]
-    return table_html("Files read", LOAD_HEADINGS, rows, numeric=LOAD_HEADINGS[5:])
+    headings = list(LOAD_HEADINGS)
+    if not any(row[WHO] for row in rows):  # in the shared copy nobody is named
+        headings.pop(WHO)
+        rows = [[*row[:WHO], *row[WHO + 1 :]] for row in rows]
+    return table_html("Files read", headings, rows, numeric=LOAD_HEADINGS[WHO + 1 :])
 
 
 def _load(row: Mapping[str, Any]) -> list[str]:

@@ -35,6 +35,11 @@ ASKS = (
     Ask("measurement", part="second"),
 )
 
+#: Up to so many columns stand open without being asked for.
+FEW = 8
+
+USED = "Used"
+
 WIDTHS = (0.4, 0.24, 0.2, 0.16)
 HEADS = ("Column", "What it is", "Counted as", "Measured in")
 
@@ -85,7 +90,7 @@ def correct(source: Source, proposal: Proposal, known: Sequence[str]) -> tuple[C
     columns = columns_of(proposal.columns)
     groups = (
         ("Please look at these", [c for c in columns if not c.is_sure], True),
-        ("Used", [c for c in columns if c.is_sure and c.first.role not in import_words.LEFT_OUT], True),
+        (USED, [c for c in columns if c.is_sure and c.first.role not in import_words.LEFT_OUT], False),
         ("Left out", [c for c in columns if c.is_sure and c.first.role in import_words.LEFT_OUT], False),
     )
     left: dict[int, list[ColumnGuess]] = {}
@@ -94,7 +99,7 @@ def correct(source: Source, proposal: Proposal, known: Sequence[str]) -> tuple[C
         if not held:
             continue
         many = f"{title}: {len(held)} {'column' if len(held) == 1 else 'columns'}"
-        with st.expander(many, expanded=is_open and len(held) <= MOST_AT_ONCE):
+        with st.expander(many, expanded=is_open or (title == USED and len(held) <= FEW)):
             left |= _group(source, title, held, items)
     return tuple(guess for at in sorted(left) for guess in left[at])
 

@@ -18,6 +18,7 @@ from dashboard.components import (
 )
 from dashboard.components.frame import Frame, title_html
 from dashboard.components.import_state import Source, forget, once, uploader_key
+from dashboard.components.plain_table import table_html
 from dashboard.components.plain_text import shown
 from pipelines.errors import LearningError
 from pipelines.inputs import input_folder
@@ -77,14 +78,17 @@ def _title(headline: str) -> None:
 def _steps(page: Frame, source: Source, proposal: Proposal) -> None:
     """Draw the five steps, each fed by the one before."""
     words = st.empty()
-    st.html(
-        f"<h2>2. Columns</h2><p class='said'>{import_words.look_words(import_words.unsure(proposal.columns))}</p>"
-    )
+    st.html("<h2>2. Columns</h2>")
+    table = st.empty()
+    st.html(f'<p class="said">{import_words.look_words(import_words.unsure(proposal.columns))}</p>')
     known = sorted({item for measure in _measures(page) for item in measure})
     columns = import_columns.correct(source, proposal, known)
     mapping = mapping_of(columns, proposal)
     st.html("<h2>3. Sheets and dates</h2>" if len(proposal.sheets) > 1 else "<h2>3. Dates</h2>")
     mapping = import_sheets.correct(source, proposal, mapping)
+    table.html(
+        table_html("What the columns hold", import_words.MEANING_HEADINGS, import_words.meanings(columns))
+    )
     words.html(said_html(import_words.sentences(proposal, columns)))
     st.html("<h2>4. Where it belongs</h2>")
     if page.made_up:

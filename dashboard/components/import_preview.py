@@ -39,6 +39,8 @@ def show(source: Source, preview: Preview, theme: Theme) -> None:
     loads, faults = loads_frame(preview), faults_frame(preview)
     st.html(f'<p class="said">{escape(data_view.reconciling(loads))}</p>{notes_html(preview.notes)}')
     _charts(source, preview, theme)
+    if not preview.loads:
+        return
     st.html("<h3>Rows and cells that would be left out</h3>")
     if faults.empty:
         st.html('<p class="said">None: every row and every cell could be read.</p>')

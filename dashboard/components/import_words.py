@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dashboard.components.plain_text import shown
 from dashboard.components.wording import capital, count
-from pipelines.understanding import Ask, ColumnGuess, Proposal, Role, SheetGuess
+from pipelines.understanding import ROLES, Ask, ColumnGuess, Proposal, Role, SheetGuess
 
 FORMS = {
     "google forms": "an export of Google Forms",
@@ -114,6 +114,25 @@ def _quoted(headings: Sequence[str]) -> str:
     return names(f"“{shown(heading, 40)}”" for heading in headings)
 
 
+MEANING_HEADINGS = ("What it is", "Measured in", "Columns")
+
+
+def meanings(columns: Sequence[ColumnGuess]) -> list[tuple[str, str, str]]:
+    """Return what the file holds, a row a meaning: what it is, what it is measured in, which columns say it.
+
+    Columns that are left out are not among them.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for guess in columns:
+        if guess.role in LEFT_OUT:
+            continue
+        what = ROLES[guess.role] if guess.role != Role.ITEM else str(guess.item)
+        unit = ask_words(guess.ask) if guess.role == Role.ITEM and not guess.option else ""
+        option = f": “{shown(guess.option, 30)}”" if guess.option else ""
+        found.setdefault((what, unit), []).append(f"{shown(guess.heading, 40)}{option}")
+    return [(what, unit, names(headings, 8)) for (what, unit), headings in found.items()]
+
+
 def unsure(columns: Iterable[ColumnGuess]) -> int:
     """Return how many columns a person should look at."""
     return sum(not guess.is_sure for guess in columns)
@@ -122,6 +141,6 @@ def unsure(columns: Iterable[ColumnGuess]) -> int:
 def look_words(n_unsure: int) -> str:
     """Return what to do about columns that nobody can be sure of."""
     if not n_unsure:
-        return "Every column was understood; change what is wrong."
+        return "Every column was understood. Open a list to see examples and reasons, and to change what is wrong."
     noun = "column is a guess" if n_unsure == 1 else "columns are guesses"
     return f"{capital(count(n_unsure))} {noun}: look at {'it' if n_unsure == 1 else 'them'} first."

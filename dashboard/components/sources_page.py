@@ -18,7 +18,7 @@ from pipelines.vocabulary import Audience
 
 ALL = "all"
 
-#: Up to so many faults are shown one by one without being asked for.
+#: Up to so many rows of a list stand open without being asked for.
 FEW = 12
 
 #: What is shown of a mapping file: the way to overrule a guess without this page.
@@ -34,20 +34,25 @@ def show(page: Frame) -> None:
     if loads.empty:
         notices.nothing_loaded()
         return
-    st.html(
-        f'<h2>Load log</h2><p class="said">{escape(data_view.reconciling(loads))}</p>{data_view.loads_html(loads)}'
-    )
-    _take_away(loads, "load-log.csv", "Take the load log away (CSV)")
     st.html("<h2>What needs a look</h2>")
     if page.store.rejected_rows().empty:
         st.html('<p class="said">Every cell could be read. Nothing was refused, left out or held.</p>')
     else:
         _faults(page)
     _guesses(page)
+    _loads(loads)
     _uploads(page)
     st.html(
         f"<h2>Where it comes from</h2>{data_view.provenance_html(page.info, page.store.localities(), loads)}"
     )
+
+
+def _loads(loads: pd.DataFrame) -> None:
+    """Draw the load log, folded where it is long."""
+    st.html(f'<h2>Load log</h2><p class="said">{escape(data_view.reconciling(loads))}</p>')
+    with st.expander(f"Every file and sheet: {len(loads):,}", expanded=len(loads) <= FEW):
+        st.html(data_view.loads_html(loads))
+    _take_away(loads, "load-log.csv", "Take the load log away (CSV)")
 
 
 def _faults(page: Frame) -> None:

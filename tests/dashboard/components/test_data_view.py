@@ -57,8 +57,18 @@ def test_the_load_log_says_which_content_came_when_and_from_whom(store):
 
 
 def test_a_file_put_there_by_hand_shows_when_it_was_read(store):
-    html = data_view.loads_html(store.loads().tail(1))
+    html = data_view.loads_html(store.loads())
     assert '<td data-label="Received">22 Nov 2026, 09:00</td><td data-label="From"></td>' in html
+
+
+def test_where_nobody_is_named_there_is_no_column_for_it(store):
+    html = data_view.loads_html(store.loads().tail(1))
+    assert '<td data-label="Received">22 Nov 2026, 09:00</td><td data-label="Lines"' in html
+
+
+def test_times_are_those_of_clocks_in_london():
+    assert data_view.moment(pd.Timestamp("2026-07-01 09:30")) == "1 Jul 2026, 10:30"
+    assert data_view.moment(pd.NaT) == ""
 
 
 def test_reasons_are_counted_with_the_lines_they_stand_on():
