@@ -27,10 +27,12 @@ _BESIDE = re.compile(
     r"^[~<>≈≤≥]?\s*(?P<money>£)?\s*\d[\d,.]*\s*[½¼¾]?\s*(?P<unit>[a-zA-Z%]+\.?)?(?:\s*\+.*)?$", re.ASCII
 )
 _SCORE_HEADING = re.compile(
-    r"out of (\d{1,2})|\(\s*[01]\s*(?:-|–|to)\s*(\d{1,2})\s*\)|\b[01] ?(?:-|–|to) ?(\d{1,2})\b|/ ?(\d{1,2})\b|"
+    r"out of (\d{1,2})|(?<!\d)[01]\s*(?:-|–|to)\s*(\d{1,2})(?!\d)|/ ?(\d{1,2})\b|"
     r"\b(?:scores?|ratings?|stars?|how did it feel)\b",
     re.I,
 )
+_AGES = re.compile(r"\b(?:aged?|ages|years?|yrs?|old)\b", re.I)
+_PRESSURE = re.compile(r"systolic|diastolic|mmhg", re.I)
 _SHARE_HEADING = re.compile(r"%|\bper ?cent\b|\bpercentage\b|\bproportion\b", re.I)
 
 #: The unit in which a kind of amount is kept where only the cells name one.
@@ -117,16 +119,18 @@ def pairs(column: Column) -> tuple[str, str] | None:
 
 def ask_of(column: Column) -> tuple[Ask, str]:
     """Return what the numbers of a column are, and the reason in words."""
-    heading = column.leaf
-    score, pair = _SCORE_HEADING.search(heading), pairs(column)
+    heading = column.leaf.replace("_", " ")
+    score, pair = None if _AGES.search(heading) else _SCORE_HEADING.search(heading), pairs(column)
     if score or (pair and pair[0] == "score"):
         top = next((float(group) for group in (score.groups() if score else ()) if group), None)
         top = top or (float(pair[1]) if pair and pair[0] == "score" else None)
-        if top is not None or not any(map(holds_percent, column.counts)):
+        if (top is not None or not any(map(holds_percent, column.counts))) and not _goes_beyond(column, top):
             of = f" out of {top:g}" if top else ""
             return Ask("score", out_of=top), f"the heading or the cells speak of a score{of}"
     if _SHARE_HEADING.search(heading) or column.share(holds_percent) >= 0.2:
         return Ask("share", "%"), "the heading or the cells speak of per cent"
+    if _PRESSURE.search(heading):
+        return Ask("measurement", "mmHg"), "the heading speaks of a blood pressure"
     unit = unit_in(heading) or unit_in(column.group)
     if unit is not None:
         return Ask("measurement", unit.name), f"the heading names the unit {unit.name}"
@@ -136,6 +140,14 @@ def ask_of(column: Column) -> tuple[Ask, str]:
     if column.share(_is_between_0_and_1) > 0.8 and column.share(lambda cell: "." in cell) > 0.4:
         return Ask("share", "%"), "nearly all the cells lie between 0 and 1"
     return Ask("count"), "the cells are numbers"
+
+
+def _goes_beyond(column: Column, top: float | None) -> bool:
+    """Whether cells are above the highest mark, so that the heading speaks of something else."""
+    if top is None:
+        return False
+    numbers = [read_number(cell, Ask("measurement")).value for cell in column.counts if not _PAIR.match(cell)]
+    return any(number is not None and number > top for number in numbers)
 
 
 def holds_percent(cell: str) -> bool:

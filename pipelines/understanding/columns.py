@@ -60,9 +60,19 @@ class Column:
         return text.rpartition(": ")[2].rpartition("/")[2].strip() or text
 
     @cached_property
+    def words(self) -> str:
+        """The whole heading with spaces for underscores."""
+        return self.heading.replace("_", " ")
+
+    @cached_property
     def group(self) -> str:
         """The heading that this one stands under, or ''."""
         return self.heading.rpartition(": ")[0]
+
+    @cached_property
+    def group_of_options(self) -> str:
+        """The question of which this would be an option: the heading before its last stroke, or ''."""
+        return self.heading.rpartition("/")[0]
 
     def share(self, holds: object) -> float:
         """Return the share of filled cells for which `holds(cell)` is true, 0 where none is filled."""

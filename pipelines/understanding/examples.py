@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.sources import personal
+from pipelines.understanding.cells import holds_date
 from pipelines.understanding.columns import Column
 from pipelines.understanding.proposal import Role
 
@@ -36,6 +37,8 @@ def _fit(cell: str, role: Role) -> str:
     if role in (*_WORDS, Role.LEAVE_OUT):
         text, kinds = personal.scrub(personal.printable(cell))
         return "" if kinds else text[:LONGEST]
+    if role in (Role.TESTED_ON, Role.SUBMITTED_AT) and holds_date(cell):
+        return personal.printable(cell)[:LONGEST]
     if role is Role.ITEM and _TWO_NUMBERS.fullmatch(cell):
         return cell
     masked = personal.mask(cell) or ""

@@ -58,7 +58,8 @@ KOBO = _form(
     "KoboToolbox",
     ("_submission_time", Role.SUBMITTED_AT, _SENT),
     ("_submitted_by|username", Role.SENDER, _SENDER),
-    ("_(geolocation|notes)|_.*_(latitude|longitude|altitude|precision)", Role.PERSONAL, "may hold where somebody was."),
+    ("_geolocation|_.*_(latitude|longitude|altitude|precision)", Role.PERSONAL, "writes here where somebody was."),
+    ("_notes", Role.NOTE, "keeps here what was noted on a record; it is never kept."),
     ("device_?id|phone_?number|sim_?serial|subscriber_?id|simid", Role.PERSONAL, "writes here whose telephone it was."),
     (
         "start|end|_(id|uuid|validation_status|status|tags|index|parent_.*|attachments|bamboo_dataset_id|xform_id_string|"

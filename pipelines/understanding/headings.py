@@ -54,8 +54,8 @@ NOTE = _any_of(
 )  # fmt: skip
 #: Headings of what a system adds, and of running numbers: nothing to count.
 SYSTEM = re.compile(
-    r"^(?:id|no\.?|nr\.?|#|row|index|record(?: ?(?:id|no\.?|number))?|_.*|__version__|uuid|key|meta[-/:].*|instance ?id|"
-    r"response ?id|points? [-–] .*|feedback [-–] .*|total points|quiz feedback|device ?id|.*\bph(?:one)?_?number)$",
+    r"^(?:id|\w+[ _](?:id|ref)|no\.?|nr\.?|#|row|index|record(?: ?(?:id|no\.?|number))?|_.*|__version__|uuid|key|meta[-/:].*|"
+    r"instance ?id|response ?id|points? [-–] .*|feedback [-–] .*|total points|quiz feedback|device ?id|.*\bphone_?number)$",
     re.I,
 )
 #: A part of those who came: 'of them', 'of those', 'anyone'.
@@ -70,11 +70,15 @@ TICK = _any_of(
 CONCEPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("wasted", _any_of("wast(?:e|ed|age)", "thrown", "threw", "binned", "bin", "compost\\w*", "spoil(?:ed|t)", "discarded",
                        "lost", "landfill")),
-    ("fed", _any_of("fed", "feed", "meals?(?: served)?", "ate", "eaten", "people served", "mouths", "diners")),
+    ("households", _any_of("households?", "famil(?:y|ies)")),
+    ("meals", _any_of("meals?", "portions?", "plates?")),
+    ("fed", _any_of("fed", "feed", "ate", "eaten", "people served", "mouths", "diners")),
     ("shared", _any_of("shared?", "gave", "give[ns]?", "giv(?:en|ing)", "(?:re)?distributed", "handed", "went out", "passed on",
                        "sent out", "outgoing")),
     ("in", _any_of("got", "received?", "collected", "sourced", "incoming", "delivered", "came in", "donated", "donations?",
                    "picked up", "rescued", "intake")),
+    ("children", _any_of("child(?:ren)?", "kids?", "under[ -]?1[0-9]s?", "young people", "bab(?:y|ies)")),
+    ("adults", _any_of("adults?")),
     ("first_timers", _any_of("new faces", "new ?comers?", "first[ -]tim(?:e|ers?)", "never (?:come|been) before",
                              "new people", "new")),
     ("people_came", _any_of("people came", "came", "attend(?:ed|ance|ees?)", "turn(?:ed up|out)", "participants?", "visitors?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.measures import IDENTIFIER
 from pipelines.sources.headings import plain
 from pipelines.sources.units import find_unit
 from pipelines.sources.values import Ask
@@ -128,6 +129,8 @@ def _word_of(guess: ColumnGuess, taken: list[str]) -> str:
     concept, unit = concept_of(leaf, group), find_unit(guess.ask.unit) if guess.ask.unit else None
     if guess.option is not None:
         word = name_of(guess.option)
+    elif not group and IDENTIFIER.match(leaf) and guess.ask.part is None:
+        word = leaf
     elif guess.ask.part is not None:
         base = "blood_pressure" if guess.ask.unit == "mmHg" else name_of(leaf, 3)
         word = (
@@ -137,7 +140,7 @@ def _word_of(guess: ColumnGuess, taken: list[str]) -> str:
         )
     elif unit is not None and unit.kind == "mass" and concept in ("in", "shared", "wasted"):
         word = f"{unit.name}_{concept}"
-    elif guess.ask.amount == "count" and concept == "fed" and "meal" not in leaf.lower():
+    elif guess.ask.amount == "count" and concept == "fed":
         word = "people_fed"
     elif guess.ask.amount == "count" and concept in ("people_came", "first_timers"):
         word = concept

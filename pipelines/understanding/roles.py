@@ -100,11 +100,11 @@ def _day_score(column: Column, roles: dict[str, list[Found]]) -> int:
     """Return how likely a column of days is that of the session; below 0 where it speaks of sending."""
     if column.heading in roles or headings.SENT.fullmatch(column.leaf.strip(" :?*")):
         return -2
-    score = 2 * bool(headings.DAY.search(column.leaf)) + bool(_SESSION.search(column.heading))
+    score = 2 * bool(headings.DAY.search(column.leaf)) + bool(_SESSION.search(column.words))
     return (
         score
         - 3 * bool(headings.SENT.search(column.leaf))
-        - 3 * bool(_NEXT.search(column.heading))
+        - 3 * bool(_NEXT.search(column.words))
         - cells.has_clock(column)
     )
 
@@ -136,8 +136,8 @@ def _guess(column: Column, columns: Sequence[Column]) -> list[Found]:
     if boxes is not None:
         return boxes
     numbers = cells.number_share(column)
-    if numbers >= MOST or (numbers >= 0.3 and _COUNTS.search(column.leaf)):
-        return _numbers(column, numbers)
+    if numbers >= MOST or (numbers >= 0.3 and _COUNTS.search(column.words)):
+        return _numbers(column, columns, numbers)
     return [_words(column)]
 
 
@@ -182,6 +182,10 @@ def _place_or_member(column: Column) -> Found | None:
     return None
 
 
+_ONE_EACH = (Role.SENDER, Role.PLACE, Role.PLACE_TYPE, Role.CYCLE_NO, Role.MEMBER, Role.SOURCE)
+_NO_SOURCE = (
+    "It says which group it was; that is needed only where another column says where things came from."
+)
 _WHY = {
     Role.PLACE_TYPE: "The heading asks for a kind of place.",
     Role.PLACE: "The heading asks where it was.",
@@ -203,7 +207,21 @@ def _boxes(column: Column, columns: Sequence[Column]) -> list[Found] | None:
     return [Found(Role.ITEM, why, is_sure=len(options) > 1, option=option) for option in options]
 
 
-def _numbers(column: Column, share: float) -> list[Found]:
+def _is_box(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a column is one option of a question that has a column of its own, as form tools write them."""
+    return set(column.counts) <= {"0", "1", "TRUE", "FALSE"} and any(
+        other.heading == column.group_of_options for other in columns
+    )
+
+
+def _numbers(column: Column, columns: Sequence[Column], share: float) -> list[Found]:
+    if _is_box(column, columns):
+        return [
+            Found(
+                Role.ITEM,
+                f'One of the answers to "{column.group_of_options}": 1 where it was ticked, else 0.',
+            )
+        ]
     two = cells.pairs(column)
     if two is not None and two[0] != "score":
         is_pressure = two[0] == "blood pressure"
@@ -219,7 +237,7 @@ def _numbers(column: Column, share: float) -> list[Found]:
         share >= 0.85
         and ask.amount != "share"
         and bool(
-            _COUNTS.search(column.heading)
+            _COUNTS.search(column.words)
             or headings.concept_of(column.leaf, column.group)
             or ask.unit
             or ask.out_of
@@ -241,11 +259,18 @@ def _words(column: Column) -> Found:
 
 def _only_one_each(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
     """Leave one column a role where a role can have one only; and no member where nothing says where things came from."""
-    for role in (Role.SENDER, Role.PLACE, Role.PLACE_TYPE, Role.CYCLE_NO, Role.MEMBER, Role.SOURCE):
-        having = [column for column in columns if roles[column.heading][0].role is role]
-        for column in having[1:]:
+    having = {role: [c for c in columns if roles[c.heading][0].role is role] for role in _ONE_EACH}
+    if not having[Role.SOURCE]:
+        for column in having.pop(Role.MEMBER):
+            is_place = bool(headings.PLACE.search(column.leaf)) and not having[Role.PLACE]
+            roles[column.heading] = [
+                Found(Role.PLACE, _WHY[Role.PLACE]) if is_place else Found(Role.LEAVE_OUT, _NO_SOURCE)
+            ]
+            having[Role.PLACE] += [column] if is_place else []
+    for role, found in having.items():
+        for column in found[1:]:
             kept = Role.PERSONAL if role is Role.SENDER else Role.LEAVE_OUT
-            why = f'"{having[0].leaf}" is taken for that already.'
+            why = f'"{found[0].leaf}" is taken for that already.'
             roles[column.heading] = [Found(kept, why, is_sure=False)]
 
 
