@@ -23,6 +23,7 @@ def working_database(inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
         write_localities(connection)
         write_measures(connection, inputs.measures)
         run_sql(connection, "observation")
+        run_sql(connection, "point_source")
         yield connection
 
 

@@ -1,9 +1,12 @@
 -- observation: one row a measure, prototype and period. Keys: series_id, period_start, session_no.
 -- Units: numerator and denominator as counted, value a share of 0 to 1, a rate, a sum or a mean of sessions.
--- Reads test_count, measure, prototype, and held_record (temporary, from load_tables).
+-- Reads test_count, measure, prototype, and held_record (temporary, from load_tables). Leaves the temporary table
+-- reading: one row a series and session, for point_source.
 --   ratio   with a denominator, unless the kind is count or c: sum / sum over the sessions that have both
 --   mean    measurement, time_between, opportunities_between, xbar, s, t, g: mean of the sessions' values
 --   sum     everything else
+-- A numerator or denominator may be a sum of items, 'kg_shared + kg_wasted': counted where a session has all of them.
+-- numerator_low and numerator_high are the same sums of the ends of intervals, of which the count is the middle.
 -- A period is a gap where nothing was recorded, where the ratio has nothing below the line, or where something is
 -- held: half a week is not a week. Periods are numbered from Monday 2024-01-01, so that 4-week blocks never move.
 
@@ -30,50 +33,81 @@ CREATE OR REPLACE TEMP MACRO rhythm_days(planned) AS
         ELSE 0
     END;
 
-INSERT INTO observation
-WITH series AS (
-    SELECT
-        measure.measure_id || '@' || prototype.prototype_id AS series_id, measure.measure_id, prototype.prototype_id,
-        prototype.neighbourhood_id, measure.period, measure.numerator, measure.denominator, measure.no_entry_means_zero,
-        CASE
-            WHEN measure.denominator IS NOT NULL AND measure.kind NOT IN ('count', 'c') THEN 'ratio'
-            WHEN measure.kind IN ('measurement', 'time_between', 'opportunities_between', 'xbar', 's', 't', 'g') THEN 'mean'
-            ELSE 'sum'
-        END AS made_by,
-        CASE WHEN measure.planned_every = 'session' THEN 0
-            ELSE greatest(rhythm_days(measure.planned_every), coalesce(rhythm_days(prototype.planned_every), 0))
-        END AS planned_days,
-        CASE measure.period WHEN 'session' THEN 1 WHEN 'week' THEN 7 WHEN '4-week' THEN 28 ELSE 365.25 / 12 END AS period_days
-    FROM measure CROSS JOIN prototype
-    WHERE list_has_any(
-        string_split(measure.prototypes, ','), ['*', prototype.prototype_id, 'theme:' || coalesce(prototype.theme, '')]
-    )
-),
+-- 'kg_shared + kg_wasted' is two items; 'sessions' counts the sessions themselves and is none.
+CREATE OR REPLACE TEMP MACRO items_of(counted) AS
+    list_filter(string_split(replace(counted, ' ', ''), '+'), lambda item: item NOT IN ('', 'sessions'));
 
-session AS (
+CREATE OR REPLACE TEMP TABLE series AS
+SELECT
+    measure.measure_id || '@' || prototype.prototype_id AS series_id, measure.measure_id, prototype.prototype_id,
+    prototype.neighbourhood_id, measure.period, measure.numerator, measure.denominator, measure.no_entry_means_zero,
+    CASE
+        WHEN measure.denominator IS NOT NULL AND measure.kind NOT IN ('count', 'c') THEN 'ratio'
+        WHEN measure.kind IN ('measurement', 'time_between', 'opportunities_between', 'xbar', 's', 't', 'g') THEN 'mean'
+        ELSE 'sum'
+    END AS made_by,
+    CASE WHEN measure.planned_every = 'session' THEN 0
+        ELSE greatest(rhythm_days(measure.planned_every), coalesce(rhythm_days(prototype.planned_every), 0))
+    END AS planned_days,
+    CASE measure.period WHEN 'session' THEN 1 WHEN 'week' THEN 7 WHEN '4-week' THEN 28 ELSE 365.25 / 12 END AS period_days,
+    items_of(measure.numerator) AS numerator_items,
+    CASE WHEN made_by = 'ratio' THEN items_of(measure.denominator) ELSE [] END AS denominator_items
+FROM measure CROSS JOIN prototype
+WHERE list_has_any(
+    string_split(measure.prototypes, ','), ['*', prototype.prototype_id, 'theme:' || coalesce(prototype.theme, '')]
+);
+
+CREATE OR REPLACE TEMP TABLE reading AS
+WITH session AS (
     SELECT
         load_id, line, prototype_id, tested_on,
-        row_number() OVER (PARTITION BY prototype_id, tested_on ORDER BY min(file), line) AS number
+        row_number() OVER (PARTITION BY prototype_id, tested_on ORDER BY min(file), min(sheet) NULLS FIRST, line) AS number
     FROM test_count
     GROUP BY load_id, line, prototype_id, tested_on
 ),
 
-reading AS (   -- one row a series and session
-    SELECT
-        series.series_id, session.load_id, session.line,
-        period_index(series.period, session.tested_on) AS number,
-        CASE series.period WHEN 'session' THEN session.number ELSE 1 END AS session_no,
-        CASE series.numerator WHEN 'sessions' THEN 1 ELSE above.count END AS part,
-        CASE WHEN series.made_by <> 'ratio' OR series.denominator = 'sessions' THEN 1 ELSE below.count END AS whole
-    FROM series
-    JOIN session ON session.prototype_id = series.prototype_id
-    LEFT JOIN test_count AS above
-        ON above.load_id = session.load_id AND above.line = session.line AND above.item = series.numerator
-    LEFT JOIN test_count AS below
-        ON below.load_id = session.load_id AND below.line = session.line AND below.item = series.denominator
+counted AS (   -- one row a numerator or denominator, whatever counts it
+    SELECT numerator AS counted, numerator_items AS items FROM series
+    UNION
+    SELECT denominator, denominator_items FROM series WHERE made_by = 'ratio'
 ),
 
-doubt AS (     -- one row a point that something held may belong to, tested or not
+amount AS (    -- one row a session and numerator or denominator that is known there
+    SELECT
+        load_id, line, item AS counted, count AS middle, coalesce(low, count) AS low,
+        CASE WHEN low IS NULL THEN count ELSE high END AS high
+    FROM test_count
+    SEMI JOIN counted ON counted.counted = test_count.item
+    UNION ALL
+    SELECT
+        load_id, line, term.counted, sum(count), sum(coalesce(low, count)),
+        CASE WHEN count(*) FILTER (low IS NOT NULL AND high IS NULL) = 0 THEN sum(coalesce(high, count)) END
+    FROM (SELECT counted, len(items) AS n_items, unnest(items) AS item FROM counted WHERE len(items) > 1) AS term
+    JOIN test_count ON test_count.item = term.item
+    GROUP BY load_id, line, term.counted, term.n_items
+    HAVING count(count) = term.n_items
+)
+
+SELECT
+    series.series_id, session.load_id, session.line, session.tested_on,
+    period_index(series.period, session.tested_on) AS number,
+    CASE series.period WHEN 'session' THEN session.number ELSE 1 END AS session_no,
+    CASE series.numerator WHEN 'sessions' THEN 1 ELSE above.middle END AS part,
+    CASE series.numerator WHEN 'sessions' THEN 1 ELSE above.low END AS part_low,
+    CASE series.numerator WHEN 'sessions' THEN 1 ELSE above.high END AS part_high,
+    CASE WHEN series.made_by <> 'ratio' OR series.denominator = 'sessions' THEN 1 ELSE below.middle END AS whole,
+    CASE WHEN series.made_by <> 'ratio' OR series.denominator = 'sessions' THEN 1 ELSE below.low END AS whole_low,
+    CASE WHEN series.made_by <> 'ratio' OR series.denominator = 'sessions' THEN 1 ELSE below.high END AS whole_high
+FROM series
+JOIN session ON session.prototype_id = series.prototype_id
+LEFT JOIN amount AS above
+    ON above.load_id = session.load_id AND above.line = session.line AND above.counted = series.numerator
+LEFT JOIN amount AS below
+    ON series.made_by = 'ratio'
+    AND below.load_id = session.load_id AND below.line = session.line AND below.counted = series.denominator;
+
+INSERT INTO observation
+WITH doubt AS (     -- one row a point that something held may belong to, tested or not
     SELECT DISTINCT
         series.series_id, period_index(series.period, held.presumed_on) AS number,
         coalesce(reading.session_no, 1) AS session_no
@@ -81,16 +115,25 @@ doubt AS (     -- one row a point that something held may belong to, tested or n
     JOIN held_record AS held ON held.prototype_id = series.prototype_id
     LEFT JOIN reading
         ON reading.series_id = series.series_id AND reading.number = period_index(series.period, held.presumed_on)
-    WHERE (held.item IS NULL OR held.item = series.numerator OR (held.item = series.denominator AND series.made_by = 'ratio'))
+    WHERE (
+            held.item IS NULL
+            OR list_contains(series.numerator_items, held.item) OR list_contains(series.denominator_items, held.item)
+        )
         AND (held.doubt = 'held' OR series.made_by = 'sum')
         AND (series.period <> 'session' OR held.item IS NULL OR (held.load_id = reading.load_id AND held.line = reading.line))
 ),
 
-tested AS (    -- one row a series and period with a session
+tested AS (    -- one row a series and period with a session; an end is known where that of every session is
     SELECT
         reading.series_id, reading.number, reading.session_no, count(*) AS n_sessions,
         sum(reading.part) FILTER (reading.whole IS NOT NULL) AS numerator,
-        sum(reading.whole) FILTER (reading.part IS NOT NULL) AS denominator
+        sum(reading.part_low) FILTER (reading.whole IS NOT NULL) AS numerator_low,
+        CASE WHEN count(*) FILTER (reading.whole IS NOT NULL AND reading.part IS NOT NULL AND reading.part_high IS NULL) = 0
+            THEN sum(reading.part_high) FILTER (reading.whole IS NOT NULL) END AS numerator_high,
+        sum(reading.whole) FILTER (reading.part IS NOT NULL) AS denominator,
+        sum(reading.whole_low) FILTER (reading.part IS NOT NULL) AS denominator_low,
+        CASE WHEN count(*) FILTER (reading.part IS NOT NULL AND reading.whole IS NOT NULL AND reading.whole_high IS NULL) = 0
+            THEN sum(reading.whole_high) FILTER (reading.part IS NOT NULL) END AS denominator_high
     FROM reading
     SEMI JOIN (SELECT series_id FROM reading WHERE part IS NOT NULL) AS known ON known.series_id = reading.series_id
     GROUP BY reading.series_id, reading.number, reading.session_no
@@ -112,16 +155,19 @@ missed AS (    -- a test a little late is no gap: steps are rounded, half a step
 ),
 
 point AS (
-    SELECT series_id, number, session_no, n_sessions, numerator, denominator FROM tested
-    UNION ALL
-    SELECT series_id, number, 1, 0, NULL, NULL FROM missed
+    FROM tested
+    UNION ALL BY NAME
+    SELECT series_id, number, 1 AS session_no, 0 AS n_sessions FROM missed
 ),
 
 valued AS (
     SELECT
         series.*, point.number, point.session_no, point.n_sessions, point.denominator AS whole,
-        CASE WHEN series.no_entry_means_zero AND series.made_by = 'sum' THEN coalesce(point.numerator, 0)
-            ELSE point.numerator END AS part,
+        point.denominator_low AS whole_low, point.denominator_high AS whole_high,
+        series.no_entry_means_zero AND series.made_by = 'sum' AND point.numerator IS NULL AS is_zero,
+        CASE WHEN is_zero THEN 0 ELSE point.numerator END AS part,
+        CASE WHEN is_zero THEN 0 ELSE point.numerator_low END AS part_low,
+        CASE WHEN is_zero THEN 0 ELSE point.numerator_high END AS part_high,
         CASE
             WHEN doubt.series_id IS NOT NULL THEN NULL
             WHEN series.made_by = 'sum' THEN part
@@ -139,6 +185,9 @@ SELECT
     CASE WHEN value IS NOT NULL THEN part END AS numerator,
     CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole END AS denominator,
     value, n_sessions, value IS NULL AS is_gap, FALSE AS is_hidden, NULL AS hidden_reason,
-    NULL AS numerator_low, NULL AS numerator_high, NULL AS denominator_low, NULL AS denominator_high
+    CASE WHEN value IS NOT NULL THEN part_low END AS numerator_low,
+    CASE WHEN value IS NOT NULL THEN part_high END AS numerator_high,
+    CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole_low END AS denominator_low,
+    CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole_high END AS denominator_high
 FROM valued
 ORDER BY series_id, period_start, session_no;

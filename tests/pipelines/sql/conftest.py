@@ -92,11 +92,12 @@ def measures(draw) -> tuple[Measure, ...]:
                     (DataType.PROPORTION, "came"),
                     (DataType.PROPORTION, "sessions"),
                     (DataType.RATE, "came"),
+                    (DataType.PROPORTION, "came + new"),
                     (ChartKind.U, "sessions"),
                 ]
             )
         )
-        numerator = draw(st.sampled_from([*ITEMS, "sessions"]))
+        numerator = draw(st.sampled_from([*ITEMS, "sessions", "new + weight"]))
         period = draw(st.sampled_from([Period.SESSION, Period.WEEK, Period.FOUR_WEEKS, Period.MONTH]))
         planned = draw(st.sampled_from(["session", "week", "2 weeks", "month", "13-week", "4-week"]))
         zero = draw(st.booleans())
@@ -132,7 +133,16 @@ def logs(draw) -> Checked:
         ),
     )
     days = st.dates(dt.date(2023, 11, 20), dt.date(2024, 3, 20))
-    counts = st.one_of(st.none(), st.integers(0, 9).map(float))
+    counts = st.one_of(
+        st.just({"count": None}),
+        st.integers(0, 9).map(lambda count: {"count": float(count)}),
+        st.integers(0, 9).map(
+            lambda low: {"count": low + 1.0, "low": float(low), "high": low + 2.0, "flag": "interval"}
+        ),
+        st.integers(0, 9).map(
+            lambda low: {"count": float(low), "low": float(low), "high": None, "flag": "interval"}
+        ),
+    )
     loads = tuple(Load(f"load{n}", f"test_logs/{n}.csv", "test log", "0", 0, 0, 0, 0, 0, 0) for n in (1, 2))
     lines, cells, held = [], [], []
     for number in range(draw(st.integers(0, 12))):
@@ -140,7 +150,7 @@ def logs(draw) -> Checked:
         prototype = draw(st.sampled_from("ab"))
         day = draw(days)
         lines.append(RawLine(load.load_id, load.file, number + 2, prototype, day, None, None, None))
-        cells += [RawCell(load.load_id, number + 2, item, draw(counts)) for item in ITEMS]
+        cells += [RawCell(load.load_id, number + 2, item, **draw(counts)) for item in ITEMS]
         for item in draw(st.lists(st.sampled_from([None, *ITEMS]), max_size=1)):
             doubt = draw(st.sampled_from(["held", "not recorded"])) if item else "held"
             presumed = day if item else draw(days)
@@ -199,6 +209,7 @@ def table():
             load_tables(connection, checked)
             write_measures(connection, measures)
             run_sql(connection, "observation")
+            run_sql(connection, "point_source")
             cursor = connection.execute(f"SELECT * FROM {name}")
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -55,13 +55,26 @@ def matches(measure, prototype) -> bool:
 
 def twin(checked, measures) -> list[dict]:
     """Return what observation must hold, found one series at a time."""
-    counts = {(cell.load_id, cell.line, cell.item): cell.count for cell in checked.raw_cells}
+    counts = {(cell.load_id, cell.line, cell.item): ends(cell) for cell in checked.raw_cells}
     rows = []
     for measure in measures:
         for prototype in checked.prototypes:
             if matches(measure, prototype):
                 rows += series(checked, counts, measure, prototype)
     return sorted(rows, key=lambda row: (row["series_id"], row["period_start"], row["session_no"]))
+
+
+def ends(cell) -> tuple:
+    """Return the middle and both ends of a count; an upper end of infinity where there is none."""
+    if cell.count is None:
+        return None
+    if cell.low is None:
+        return cell.count, cell.count, cell.count
+    return cell.count, cell.low, math.inf if cell.high is None else cell.high
+
+
+def added(numbers: list[tuple]) -> tuple:
+    return tuple(sum(number[end] for number in numbers) for end in range(3))
 
 
 def series(checked, counts, measure, prototype) -> list[dict]:
@@ -71,7 +84,10 @@ def series(checked, counts, measure, prototype) -> list[dict]:
     is_mean = not is_ratio and measure.kind in MEANS
 
     def read(line, item):
-        return 1.0 if item == "sessions" else counts[line.load_id, line.line, item]
+        if item == "sessions":
+            return 1.0, 1.0, 1.0
+        parts = [counts[line.load_id, line.line, name] for name in item.split(" + ")]
+        return None if None in parts else added(parts)
 
     if all(read(line, measure.numerator) is None for line in lines):
         return []
@@ -87,17 +103,17 @@ def series(checked, counts, measure, prototype) -> list[dict]:
     rows = []
     for (first, number), sessions in points.items():
         pairs = [
-            (read(line, measure.numerator), read(line, measure.denominator) if is_ratio else 1.0)
+            (read(line, measure.numerator), read(line, measure.denominator) if is_ratio else (1.0, 1.0, 1.0))
             for line in sessions
         ]
         pairs = [pair for pair in pairs if None not in pair]
-        part = sum(pair[0] for pair in pairs) if pairs else None
-        whole = sum(pair[1] for pair in pairs) if pairs else None
+        part = added([pair[0] for pair in pairs]) if pairs else None
+        whole = added([pair[1] for pair in pairs]) if pairs else None
         if part is None and measure.no_entry_means_zero and not is_ratio and not is_mean:
-            part = 0.0
-        value = part
+            part = (0.0, 0.0, 0.0)
+        value = None if part is None else part[0]
         if (is_ratio or is_mean) and part is not None:
-            value = part / whole if whole else None
+            value = part[0] / whole[0] if whole[0] else None
         if is_doubtful(checked, measure, prototype, first, sessions, is_ratio, is_mean):
             value = None
         rows.append(
@@ -110,17 +126,19 @@ def series(checked, counts, measure, prototype) -> list[dict]:
                 "period_start": first,
                 "period_end": bounds(measure.period, first)[1],
                 "session_no": number,
-                "numerator": None if value is None else part,
-                "denominator": None if value is None or not is_ratio else whole,
+                "numerator": None if value is None else part[0],
+                "denominator": None if value is None or not is_ratio else whole[0],
                 "value": value,
                 "n_sessions": len(sessions),
                 "is_gap": value is None,
                 "is_hidden": False,
                 "hidden_reason": None,
-                "numerator_low": None,
-                "numerator_high": None,
-                "denominator_low": None,
-                "denominator_high": None,
+                "numerator_low": None if value is None else part[1],
+                "numerator_high": None if value is None or part[2] == math.inf else part[2],
+                "denominator_low": None if value is None or not is_ratio else whole[1],
+                "denominator_high": None
+                if value is None or not is_ratio or whole[2] == math.inf
+                else whole[2],
             }
         )
     return rows
@@ -144,7 +162,9 @@ def gaps(measure, prototype, firsts: list[dt.date]) -> list[dt.date]:
 
 
 def is_doubtful(checked, measure, prototype, first, sessions, is_ratio, is_mean) -> bool:
-    items = {measure.numerator, measure.denominator} if is_ratio else {measure.numerator}
+    items = set(measure.numerator.split(" + ")) | (
+        set(measure.denominator.split(" + ")) if is_ratio else set()
+    )
     for held in checked.held_records:
         if (
             held.prototype_id != prototype.prototype_id
@@ -159,6 +179,32 @@ def is_doubtful(checked, measure, prototype, first, sessions, is_ratio, is_mean)
         if held.item is None or measure.period != "session" or (held.load_id, held.line) in own:
             return True
     return False
+
+
+@given(data=st.data())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_point_source_leads_back_to_every_line_that_counts(data, made_logs, table):
+    logs, measures = made_logs
+    checked, chosen = data.draw(logs), data.draw(measures)
+    found = [tuple(row.values()) for row in table("point_source", checked, chosen)]
+    counts = {(cell.load_id, cell.line, cell.item): cell.count for cell in checked.raw_cells}
+    expected = set()
+    for measure, prototype in itertools.product(chosen, checked.prototypes):
+        is_ratio = measure.denominator is not None and measure.kind not in ("count", "c")
+        items = (
+            measure.items
+            if is_ratio
+            else [item for item in measure.numerator.split(" + ") if item != "sessions"]
+        )
+        for line in checked.raw_lines:
+            known = all(counts[line.load_id, line.line, item] is not None for item in items)
+            if matches(measure, prototype) and line.prototype_id == prototype.prototype_id and known:
+                series_id = f"{measure.measure_id}@{prototype.prototype_id}"
+                expected.add((series_id, line.tested_on, line.load_id, line.file, line.sheet, line.line))
+    assert sorted(found) == sorted(expected)
+    assert len(found) == len(set(found))
 
 
 @given(data=st.data())
@@ -278,6 +324,18 @@ def test_what_was_not_asked_leaves_a_share_and_takes_a_sum(observe):
         row[1] for row in observe(sessions, held, kind="proportion", numerator="new", denominator="came")
     ] == [0.25]
     assert [row[1] for row in observe(sessions, held, numerator="new")] == [None]
+
+
+def test_a_sum_of_items_counts_where_all_of_them_are_known(observe):
+    sessions = [
+        ("2024-01-01", {"new": 1, "came": 4}),
+        ("2024-01-02", {"new": 2, "came": None}),
+        ("2024-01-08", {"new": 3, "came": 5}),
+    ]
+    share = {"kind": "proportion", "numerator": "new", "denominator": "new + came"}
+    assert observe(sessions, **share) == [("2024-01-01", 1 / 5, 2, False), ("2024-01-08", 3 / 8, 1, False)]
+    held = [("2024-01-02", "came", "held")]
+    assert [row[1] for row in observe(sessions, held, numerator="new + came")] == [None, 8]
 
 
 def test_a_measurement_is_the_mean_of_its_sessions(observe):
