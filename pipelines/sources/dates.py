@@ -19,6 +19,7 @@ from pipelines.sources.date_ballot import Ballot, open_ballot
 from pipelines.sources.date_order import AS_WRITTEN, DateOrder, vote
 from pipelines.sources.missing_years import fill_years
 from pipelines.sources.stamps import NAT, Stamps, neighbours, read_stamps
+from pipelines.sources.swapped_dates import swap_back
 from pipelines.sources.written_dates import (
     EARLIEST,
     MISSING,
@@ -97,16 +98,21 @@ def read_dates(
     found = vote(ballot, order, orders)
     notes: dict[int, str] = {}
     reasons: dict[int, str] = {}
-    days = _follow_rows(ballot, found, notes) if order == AS_WRITTEN else ballot.settled[ballot.codes]
+    days = ballot.settled[ballot.codes]
+    if order == AS_WRITTEN:
+        days = _follow_rows(days, ballot, found, notes)
+        swapped = swap_back(days, stamps, found, notes)
+        found += [swapped] if swapped else []
     fill_years(days, stamps, found, sheet, notes, reasons)
     carried = _carry(days, stamps, carry_down, reasons)
     _tell(days, stamps, order, carried, notes, reasons)
     return DatesRead(days.view("datetime64[D]"), reasons, notes, carried, tuple(found))
 
 
-def _follow_rows(ballot: Ballot, found: list[DateOrder], notes: dict[int, str]) -> np.ndarray:
+def _follow_rows(
+    days: np.ndarray, ballot: Ballot, found: list[DateOrder], notes: dict[int, str]
+) -> np.ndarray:
     """Settle mixed columns row by row: what could be read both ways follows the certain rows round it."""
-    days = ballot.settled[ballot.codes]
     mixed = [ballot.shapes.index(order.shape) for order in found if order.n_telling and not order.is_sure]
     if not mixed:
         return days

@@ -13,6 +13,9 @@ _LATEST_YEAR = 2099
 _SERIAL_0 = dt.date(1899, 12, 30)
 _SERIALS = (36526, 73050)
 
+#: The shape of dates that begin with the year, as a spreadsheet's own dates do.
+YEAR_FIRST = "0000-00-00"
+
 WRITE = "Write it as 2026-01-31."
 NOT_A_DATE = f"This is not a date. {WRITE}"
 MISSING = "The date is missing. Write the day of the session, e.g. 2026-01-31."
@@ -54,7 +57,7 @@ class Written:
         Yearless: (month, day) under either order, None where there is no such day in any year.
     shape
         The way of writing of day and month in digits: ``0/0/0000``, ``00/00/0000`` with a 0 before single digits,
-        ``?/?/0000`` where both have two digits anyway; '' for others.
+        ``?/?/0000`` where both have two digits anyway; ``0000-00-00``; '' for others.
     weekday
         0 is Monday; None where none is named.
     seconds
@@ -109,7 +112,7 @@ def _read(text: str) -> Written:
     year_first = _YEAR_FIRST.match(plain) or _COMPACT.match(plain)
     if year_first:
         year, month, day = int(year_first[1]), *(int(part) for part in year_first.groups()[-2:])
-        return _certain(year, month, day, weekday)
+        return replace(_certain(year, month, day, weekday), shape=YEAR_FIRST)
     numbers, no_year = _NUMBERS.match(plain), _NO_YEAR.match(plain)
     if numbers:
         return _numbers(numbers, weekday)

@@ -326,3 +326,24 @@ def test_whatever_a_column_holds_every_row_has_a_day_or_a_reason(cells, carry_do
 def test_iso_dates_are_never_touched_whatever_stands_beside_them(dates):
     cells = [cell for date in dates for cell in (date.isoformat(), "4/13/2026", "17 February")]
     assert days_of(*cells)[::3] == dates
+
+
+def by_spreadsheet(date):
+    """What becomes of an American date in a British spreadsheet."""
+    return US.format(date) if date.day > 12 else dt.date(date.year, date.day, date.month).isoformat()
+
+
+def test_dates_that_a_spreadsheet_swapped_are_swapped_back_and_told():
+    dates = weekly("2026-04-02", 24, step=4)
+    read = read_dates(column(*map(by_spreadsheet, dates)))
+    assert read.days.tolist() == dates
+    assert "swapped" in read.orders[-1].evidence
+    assert not read.orders[-1].is_sure
+    assert set(read.notes) == {n for n, date in enumerate(dates) if date.day <= 12 and date.day != date.month}
+
+
+def test_a_spreadsheets_dates_stay_as_they_are_where_the_mapping_says_or_the_rows_do_not_prove_a_swap():
+    cells = [by_spreadsheet(date) for date in weekly("2026-04-02", 24, step=4)]
+    assert days_of(*cells, order="month-first")[0] == day("2026-02-04")
+    true = ["2026-04-02", "2026-04-07", "4/13/2026", "4/16/2026", "4/20/2026", "2026-05-05", "2026-05-12"]
+    assert days_of(*true)[:2] == [day("2026-04-02"), day("2026-04-07")]
