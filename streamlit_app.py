@@ -15,6 +15,7 @@ NAVIGATION = {
     "neighbourhood": "Neighbourhood",
     "cycle": "Cycle",
     "healthy_life_expectancy": "Healthy life expectancy",
+    "measures": "Measures",
     "data": "Data",
     "method": "Method",
 }

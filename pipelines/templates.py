@@ -178,8 +178,8 @@ def _item_words(item: str, counting: Sequence[Measure]) -> str:
         return f"{plainest[0].name}."
     of = [measure for measure in counting if measure.is_share and measure.denominator == item]
     if of and of[0].unit.startswith("of "):
-        unit = of[0].unit.removeprefix("of ")
-        return f"{unit[:1].upper()}{unit[1:]}, all of them."
+        parts = " and ".join(dict.fromkeys(measure.numerator for measure in of))
+        return f"All {of[0].unit.removeprefix('of ')}; {parts} is counted out of these."
     spoken = item.replace("_", " ")
     return f"{spoken[:1].upper()}{spoken[1:]}."
 
