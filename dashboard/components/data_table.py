@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.figures.numbers import NumberStyle
 from dashboard.figures.places import gap_words, hidden_words
+from dashboard.figures.whiskers import interval_text
 from pipelines.vocabulary import Period, Rule
 
 RULE_WORDS: dict[str, str] = {
@@ -95,7 +96,8 @@ def _row(point: Mapping[Any, Any], style: NumberStyle, period: str) -> list[str]
     if _known(point["lower_limit"]):
         low, high = (style.text(style.clip(float(point[name]))) for name in ("lower_limit", "upper_limit"))
         average, usual = style.text(float(point["centre_line"])), f"{low.removesuffix('%')} to {high}"
-    value = style.value_text(float(point["value"]))
+    between = interval_text(point, style)
+    value = style.value_text(float(point["value"])) + (f" ({between})" if between else "")
     return [when, value, counted, average, usual, RULE_WORDS.get(str(point["rule"]), "")]
 
 

@@ -60,7 +60,8 @@ def correct(source: Source, proposal: Proposal, mapping: Mapping) -> Mapping:
     named = {sheet.name: sheet for sheet in proposal.sheets if sheet.name is not None}
     if named:
         st.html(sheets_html(proposal.sheets))
-    st.html(dates_html(proposal))
+    if evidence := dates_html(proposal):
+        st.html(evidence)
     left, right = st.columns(2, gap="medium")
     with left:
         dates = _dates("Dates are written", mapping.dates, source.key("dates"))

@@ -17,7 +17,7 @@ from pipelines.uploads import kept_files, read_kept
 Made = TypeVar("Made")
 
 #: What the wizard keeps in the session; `forget` clears it.
-MADE, ROUND, TOLD = "import_made", "import_round", "import_told"
+MADE, HELD, ROUND, TOLD = "import_made", "import_held", "import_round", "import_told"
 
 #: The choice in the address: a file that was kept before and is looked at again.
 AGAIN = "again"
@@ -47,12 +47,19 @@ def uploader_key() -> str:
 
 
 def source() -> Source | None:
-    """Return the file in hand: the one just uploaded, else the kept one that the address names."""
+    """Return the file in hand: the one uploaded, else the kept one that the address names.
+
+    The upload box is not drawn beside the wizard, so that the file is put by: a box that is not drawn forgets it.
+    """
     uploaded = st.session_state.get(uploader_key())
     if uploaded is not None:
-        return Source(file_name(uploaded.name), uploaded.getvalue())
+        st.session_state[HELD] = Source(file_name(uploaded.name), uploaded.getvalue())
+        st.session_state.pop(TOLD, None)
+    held: Source | None = st.session_state.get(HELD)
+    if held is not None:
+        return held
     again = st.query_params.get(AGAIN)
-    if again and again in kept_files(context.data_folder()):
+    if again and context.may_write() and again in kept_files(context.data_folder()):
         return Source(file_name(again), read_kept(context.data_folder(), again), kept=again)
     return None
 
@@ -68,5 +75,6 @@ def once(what: str, key: Hashable, make: Callable[[], Made]) -> Made:
 def forget() -> None:
     """Put the file away: the upload box is empty again and the address names none."""
     st.session_state.pop(MADE, None)
+    st.session_state.pop(HELD, None)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     context.remember(**{AGAIN: None})

@@ -37,3 +37,10 @@ def test_each_point_names_its_file_and_lines():
 
 def test_without_known_sources_there_is_no_empty_column():
     assert "From" not in points_table(POINTS, NumberStyle(), "week", "Guests")
+
+
+def test_a_number_that_was_not_written_exactly_says_between_what_it_lies():
+    points = POINTS.assign(value_low=[10.0, 15.0], value_high=[14.0, None])
+    html = points_table(points, NumberStyle(), "week", "Guests")
+    assert "<td>12 (10 to 14)</td>" in html
+    assert "<td>15 (at least 15)</td>" in html
