@@ -62,8 +62,8 @@ def read_table(folder: Path, name: str) -> Table:
 
 
 def made_id(name: str, taken: Collection[str]) -> str:
-    """Return an id made of a name: small letters, digits and _, not taken yet."""
-    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    """Return an id made of a name as it may be shown: small letters, digits and _, not taken yet."""
+    ascii_only = unicodedata.normalize("NFKD", shown_name(name)).encode("ascii", "ignore").decode()
     word = re.sub(r"[^a-z0-9]+", "_", ascii_only.lower()).strip("_")[:48].strip("_") or "place"
     word = word if word[0].isalpha() else f"n_{word}"
     number, free = 2, word

@@ -37,18 +37,11 @@ def microsoft_rows() -> list[list[object]]:
     ]
     heading += ["What ran?", "Points - How many came?", "Feedback - How many came?"]
     ran = ["Singing;", "Singing;Tea, cake and talk;", "Tea, cake and talk;"]
-    return [heading] + [
-        [
-            n,
-            f"{sent(day):%m/%d/%y %H:%M:%S}",
-            f"{sent(day, 4):%m/%d/%y %H:%M:%S}",
-            "anonymous",
-            "",
-            f"{day:%m/%d/%Y}",
-        ]
-        + [10 + n, ran[n % 3], "", ""]
-        for n, day in enumerate(WEEKS)
-    ]
+    rows: list[list[object]] = [list(heading)]
+    for n, day in enumerate(WEEKS):
+        stamps = [f"{sent(day, minute):%m/%d/%y %H:%M:%S}" for minute in (0, 4)]
+        rows.append([n, *stamps, "anonymous", "", f"{day:%m/%d/%Y}", 10 + n, ran[n % 3], "", ""])
+    return rows
 
 
 def kobo_rows() -> list[list[object]]:
@@ -74,30 +67,27 @@ def kobo_rows() -> list[list[object]]:
     rows: list[list[object]] = [list(heading)]
     for n, day in enumerate(WEEKS):
         stamp = f"{sent(day).isoformat(timespec='milliseconds')}+00:00"
-        rows.append(
-            [
-                stamp,
-                stamp,
-                day.isoformat(),
-                ("library", "hall")[n % 2],
-                10 + n,
-                "walk tea" if n % 2 else "walk",
-                1,
-                n % 2,
-            ]
-            + [
-                1000 + n,
-                f"5f{n}",
-                sent(day).isoformat(),
-                "",
-                "",
-                "submitted_via_web",
-                "volunteer",
-                "vA",
-                "",
-                n + 1,
-            ]
-        )
+        answers = [
+            day.isoformat(),
+            ("library", "hall")[n % 2],
+            10 + n,
+            "walk tea" if n % 2 else "walk",
+            1,
+            n % 2,
+        ]
+        tail = [
+            1000 + n,
+            f"5f{n}",
+            sent(day).isoformat(),
+            "",
+            "",
+            "submitted_via_web",
+            "volunteer",
+            "vA",
+            "",
+            n + 1,
+        ]
+        rows.append([stamp, stamp, *answers, *tail])
     return rows
 
 

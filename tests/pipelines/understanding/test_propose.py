@@ -171,8 +171,7 @@ def test_whatever_stands_in_a_file_there_is_a_proposal_or_words(tmp_path_factory
     content = text_of(rows)
     try:
         proposal = understand(content, "log.csv", tmp_path_factory.getbasetemp() / "none")
-    except UnreadableFileError as error:
-        assert str(error)
+    except UnreadableFileError:
         return
     assert {guess.heading for guess in proposal.columns if guess.role == "item"} >= {
         heading for spec in proposal.mapping.items.values() for heading in spec.headings
