@@ -16,10 +16,12 @@ from pipelines.sources.written_dates import Written, read_written
 NAT = int(np.iinfo(np.int64).min)
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
-# The date, the joint, the time to the second; fractions of a second go; what is left may be a zone.
+# The date, the joint, the time; fractions of a second go; what is left may be a zone. Seconds stand apart, so that a
+# column of many moments has few different times to look at.
 _PARTS = (
     r"^(?P<head>.*?[0-9A-Za-z.])(?:(?P<t>T)|,?[ \n]+(?:at |@ ?)?)"
-    r"(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}(?:\.[0-9]{2})? ?[AaPp]\.?[Mm])(?:[.,][0-9]+)?(?P<rest>.*)$"
+    r"(?P<clock>[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}(?:\.[0-9]{2})? ?[AaPp]\.?[Mm])"
+    r"(?::(?P<second>[0-5][0-9]))?(?:[.,][0-9]+)?(?P<rest>.*)$"
 )
 _ODD_SPACES = "[\u00a0\u2007\u2009\u202f\t\r]"
 _MARKS = "[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -36,7 +38,9 @@ class Stamps:
     heads, head_of
         The different dates, and which of them each writing has.
     clocks, clock_of
-        The different times of day, and which of them each writing has.
+        The different times of day without their seconds, and which of them each writing has.
+    second_of
+        The seconds of each writing.
     """
 
     codes: np.ndarray
@@ -44,6 +48,7 @@ class Stamps:
     head_of: np.ndarray
     clocks: list[Clock]
     clock_of: np.ndarray
+    second_of: np.ndarray
 
     def by_head(self, of_head: list[int]) -> np.ndarray:
         """Spread one number a date over the writings, shape (writings,), int64."""
@@ -63,7 +68,10 @@ class Stamps:
             Seconds since 1970-01-01 00:00 on the wall, NAT where there is no day, shape (writings,), int64.
         """
         days = self.by_head(of_head)
-        clocks = np.array([clock.seconds or 0 for clock in self.clocks], dtype=np.int64)[self.clock_of]
+        clocks = (
+            np.array([clock.seconds or 0 for clock in self.clocks], dtype=np.int64)[self.clock_of]
+            + self.second_of
+        )
         seconds = (
             np.where(days == NAT, 0, days) * 86400
             + clocks
@@ -106,16 +114,17 @@ def read_stamps(column: pa.StringArray) -> Stamps:
     matched = pc.is_valid(parts)
     head = pc.if_else(matched, pc.struct_field(parts, "head"), texts).dictionary_encode()
     joint = pc.if_else(pc.equal(pc.struct_field(parts, "t"), "T"), "T", " ")
-    tail = pc.binary_join_element_wise(
-        joint, pc.struct_field(parts, "clock"), pc.struct_field(parts, "rest"), ""
-    )
-    clock = pc.fill_null(tail, "").dictionary_encode()
+    second = pc.fill_null(pc.struct_field(parts, "second"), "")
+    zero = pc.if_else(pc.equal(second, ""), "", ":00")
+    clock, rest = (pc.struct_field(parts, part) for part in ("clock", "rest"))
+    clock = pc.fill_null(pc.binary_join_element_wise(joint, clock, zero, rest, ""), "").dictionary_encode()
     return Stamps(
         encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64),
         [read_written(text) for text in head.dictionary.to_pylist()],
         head.indices.to_numpy(zero_copy_only=False).astype(np.int64),
         [read_clock(text.rstrip()) for text in clock.dictionary.to_pylist()],
         clock.indices.to_numpy(zero_copy_only=False).astype(np.int64),
+        pc.if_else(pc.equal(second, ""), "0", second).cast(pa.int64()).to_numpy(zero_copy_only=False),
     )
 
 
