@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
@@ -84,7 +84,7 @@ class Publication:
     """
 
     file: str
-    content: bytes
+    content: InitVar[bytes]
     columns: Mapping[str, pa.StringArray]
     lines: np.ndarray
     origin: Origin
@@ -97,9 +97,11 @@ class Publication:
     sha256: str = field(init=False)
     load_id: str = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, content: bytes) -> None:
+        digest = hashlib.sha256(content)
+        digest.update(self.origin.written)
         self.fates = np.zeros(len(self.lines), dtype=np.int8)
-        self.sha256 = hashlib.sha256(self.content + self.origin.written).hexdigest()
+        self.sha256 = digest.hexdigest()
         self.load_id = hashlib.sha256(f"{self.file}\n{self.sha256}".encode()).hexdigest()[:16]
 
     @property
@@ -177,10 +179,16 @@ class Publication:
             RowFault(self.load_id, self.file, line, column, personal.mask(value or None), reason, effect)
         )
 
-    def refuse_line(self, line: int, reason: str) -> None:
-        """Refuse a line that could not be split into cells, so that it is no row."""
-        self.other_lines["refused"] += 1
-        self.faults.append(RowFault(self.load_id, self.file, line, None, None, reason, Effect.LINE_REFUSED))
+    def refuse_lines(self, lines: Sequence[int], reason: str) -> None:
+        """Refuse lines that could not be split into cells, so that they are no rows."""
+        self.other_lines["refused"] += len(lines)
+        told: list[tuple[int | None, str]] = [(line, reason) for line in lines[:MOST_TOLD]]
+        if len(lines) > MOST_TOLD:
+            told.append((None, f"{len(lines) - MOST_TOLD:,} further lines: {reason}"))
+        for line, words in told:
+            self.faults.append(
+                RowFault(self.load_id, self.file, line, None, None, words, Effect.LINE_REFUSED)
+            )
 
     def _mark(self, rows: Rows, fate: int) -> None:
         self.fates[np.asarray(rows, dtype=np.int64)] = fate

@@ -80,7 +80,8 @@ def _records_of(read: Any) -> list[dict[str, Any]]:
 def _cell(value: Any) -> str:
     if value is None or isinstance(value, (list, dict)):
         return ""
-    return str(value).lower() if isinstance(value, bool) else str(value).strip()
+    text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+    return text.encode("utf-8", errors="replace").decode()  # half a character, as JSON may escape it, is none
 
 
 def _from_text(content: bytes, file: str, origin: Origin) -> Publication:
@@ -90,7 +91,7 @@ def _from_text(content: bytes, file: str, origin: Origin) -> Publication:
         return _unreadable(content, file, origin, str(error))
     grid = next((grid for grid in book.grids if not grid.is_hidden and grid.n_rows), book.grids[0])
     cells = [pc.utf8_trim_whitespace(column) for column in grid.cells]
-    is_empty = [pc.equal(column, "").to_numpy(zero_copy_only=False) for column in cells]
+    is_empty = [pc.equal(pc.binary_length(column), 0).to_numpy(zero_copy_only=False) for column in cells]
     is_blank = np.logical_and.reduce(is_empty) if cells else np.zeros(0, dtype=bool)
     at = _heading_row(cells, is_blank)
     heading = [heading_word(column[at].as_py()) for column in cells] if at is not None else []
@@ -99,11 +100,16 @@ def _from_text(content: bytes, file: str, origin: Origin) -> Publication:
     is_body = np.arange(len(is_blank)) > (-1 if at is None else at)
     body = np.flatnonzero(is_body & ~is_blank & ~is_wide)
     publication = Publication(file, content, _columns(heading, cells, body), grid.lines[body], origin)
-    wide = [int(line) for line in grid.lines[is_body & is_wide]]
+    wide = grid.lines[is_body & is_wide].tolist()
     publication.other_lines["furniture"] = grid.n_rows - len(body) - len(wide)
-    reason = f"The line has more cells than the heading, which has {width}. A text with a comma needs quotes."
-    for line, why in sorted([*grid.broken, *((line, reason) for line in wide)]):
-        publication.refuse_line(line, why)
+    unsplit: dict[str, list[int]] = {}
+    for line, reason in grid.broken:
+        unsplit.setdefault(reason, []).append(line)
+    unsplit[
+        f"The line has more cells than the heading, which has {width}. A text with a comma needs quotes."
+    ] = wide
+    for reason, lines in unsplit.items():
+        publication.refuse_lines(lines, reason)
     for note in (*book.notes, *_sheet_note(book)):
         publication.tell(None, None, None, note)
     return publication

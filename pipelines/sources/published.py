@@ -6,6 +6,7 @@ in `READERS`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -91,6 +92,7 @@ class Shelf:
         publication = open_publication(path.read_bytes(), name, _origin(path))
         publication.known = self.known
         found = read_published(publication, self.asked)
+        publication.columns = {}
         listed = {
             row.practice_code: row.practice_name for row in found.published if isinstance(row, Practice)
         }
@@ -104,12 +106,22 @@ def _paths(places: Sequence[Path], leave: frozenset[str]) -> list[Path]:
     named: dict[str, Path] = {}
     for folder in (folder for place in places for folder in (place, place / CACHE)):
         for path in sorted([*folder.glob("*.csv"), *folder.glob("*.json")]):
-            describes = path.suffix == ".json" and (
-                path.name.endswith(FETCHED) or path.with_suffix(".csv").is_file()
-            )
-            if path.name not in leave and not describes:
-                named.setdefault(path.name, path)
-    return sorted(named.values(), key=lambda path: (_order(path), path.name))
+            if path.name not in leave and path.name not in named and not _describes(path):
+                named[path.name] = path
+    return sorted(named.values(), key=lambda path: (_order(path), -_revision(path), path.name))
+
+
+def _describes(path: Path) -> bool:
+    """Whether a JSON only says something of the file beside it: the record of a fetch, or a release."""
+    if path.suffix != ".json" or path.name.endswith(FETCHED) or not path.with_suffix(".csv").is_file():
+        return path.name.endswith(FETCHED)
+    return reader_for(open_publication(path.read_bytes(), path.name, Origin()).columns) is None
+
+
+def _revision(path: Path) -> int:
+    """Return the number of a correction, 2 for ``_V2``: it is read before what it corrects, so that it stands."""
+    match = re.search(r"_v(\d{1,2})$", path.stem, re.IGNORECASE)
+    return int(match[1]) if match else 1
 
 
 def _order(path: Path) -> int:

@@ -18,6 +18,59 @@ ACHIEVEMENT_LINES = (
     "F82001,HYP008,ACHIEVED_POINTS,13.5\nF82001,HYP001,REGISTER,620\n"
 )
 
+#: A row of a Fingertips download; its shape only, no real one could be had.
+FINGERTIPS_ROW = {
+    "Indicator ID": "92454",
+    "Indicator Name": "Adults in treatment",
+    "Parent Code": "E12000007",
+    "Parent Name": "London region (statistical)",
+    "Area Code": "E09000002",
+    "Area Name": "Barking and Dagenham",
+    "Area Type": "Counties & UAs (from Apr 2023)",
+    "Sex": "Persons",
+    "Age": "18+ yrs",
+    "Category Type": "",
+    "Category": "",
+    "Time period": "2023/24",
+    "Value": "5.5",
+    "Lower CI 95.0 limit": "5.1",
+    "Upper CI 95.0 limit": "5.9",
+    "Lower CI 99.8 limit": "4.9",
+    "Upper CI 99.8 limit": "6.1",
+    "Count": "320",
+    "Denominator": "58000",
+    "Value note": "",
+    "Recent Trend": "",
+    "Compared to England value or percentiles": "Not compared",
+    "Compared to Regions (statistical) value or percentiles": "Not compared",
+    "Time period Sortable": "20230000",
+    "New data": "",
+    "Compared to goal": "",
+    "Time period range": "1y",
+}
+
+#: A record of CVDPREVENT; its shape only.
+CVDPREVENT_RECORD = {
+    "AreaCode": "U55387",
+    "AreaName": "Barking & Dagenham North PCN",
+    "CategoryAttribute": "Persons",
+    "Denominator": 12000,
+    "Factor": 100,
+    "HighestPriorityNotificationType": "",
+    "IndicatorCode": "CVDP007HYP",
+    "IndicatorName": "Patients with hypertension treated to threshold, all ages",
+    "IndicatorShortName": "Hypertension: treatment to threshold",
+    "LowerConfidenceLimit": 64.1,
+    "MetricCategoryName": "Persons",
+    "MetricCategoryTypeName": "Sex",
+    "NotificationCount": 0,
+    "Numerator": 7800,
+    "TimePeriodName": "To March 2025",
+    "UpperConfidenceLimit": 65.9,
+    "Value": 65.0,
+    "ValueNote": None,
+}
+
 
 def table(*rows: Mapping[str, Any]) -> str:
     """Return a CSV of rows that all have the columns of the first."""

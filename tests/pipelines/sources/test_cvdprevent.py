@@ -11,28 +11,8 @@ import pytest
 
 from pipelines.sources.cvdprevent import unit_of
 from pipelines.sources.publication import Asked
+from tests.pipelines.sources.published_files import CVDPREVENT_RECORD as RECORD
 from tests.pipelines.sources.published_files import counts, read, reasons, told
-
-RECORD = {
-    "AreaCode": "U55387",
-    "AreaName": "Barking & Dagenham North PCN",
-    "CategoryAttribute": "Persons",
-    "Denominator": 12000,
-    "Factor": 100,
-    "HighestPriorityNotificationType": "",
-    "IndicatorCode": "CVDP007HYP",
-    "IndicatorName": "Patients with hypertension treated to threshold, all ages",
-    "IndicatorShortName": "Hypertension: treatment to threshold",
-    "LowerConfidenceLimit": 64.1,
-    "MetricCategoryName": "Persons",
-    "MetricCategoryTypeName": "Sex",
-    "NotificationCount": 0,
-    "Numerator": 7800,
-    "TimePeriodName": "To March 2025",
-    "UpperConfidenceLimit": 65.9,
-    "Value": 65.0,
-    "ValueNote": None,
-}
 
 
 def as_json(*records: dict) -> str:

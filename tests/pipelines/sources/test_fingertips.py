@@ -11,37 +11,8 @@ import random
 import pytest
 
 from pipelines.sources.publication import Asked
+from tests.pipelines.sources.published_files import FINGERTIPS_ROW as ROW
 from tests.pipelines.sources.published_files import counts, read, reasons, table, told
-
-ROW = {
-    "Indicator ID": "92454",
-    "Indicator Name": "Adults in treatment",
-    "Parent Code": "E12000007",
-    "Parent Name": "London region (statistical)",
-    "Area Code": "E09000002",
-    "Area Name": "Barking and Dagenham",
-    "Area Type": "Counties & UAs (from Apr 2023)",
-    "Sex": "Persons",
-    "Age": "18+ yrs",
-    "Category Type": "",
-    "Category": "",
-    "Time period": "2023/24",
-    "Value": "5.5",
-    "Lower CI 95.0 limit": "5.1",
-    "Upper CI 95.0 limit": "5.9",
-    "Lower CI 99.8 limit": "4.9",
-    "Upper CI 99.8 limit": "6.1",
-    "Count": "320",
-    "Denominator": "58000",
-    "Value note": "",
-    "Recent Trend": "",
-    "Compared to England value or percentiles": "Not compared",
-    "Compared to Regions (statistical) value or percentiles": "Not compared",
-    "Time period Sortable": "20230000",
-    "New data": "",
-    "Compared to goal": "",
-    "Time period range": "1y",
-}
 
 
 def test_a_row_becomes_a_figure_with_its_people_its_period_and_its_line():
