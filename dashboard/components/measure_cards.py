@@ -101,7 +101,7 @@ def _read(measure: Measure, until: dt.date | None, theme: Theme) -> str:
 
 
 def _used(view: MeasureView) -> str:
-    told = [("Used by", f"{shown_html(words.meant_for(view.measure))}.")]
+    told = [("Used by", shown_html(f"{words.meant_for(view.measure)}.", LONGEST))]
     links = "".join(_link(place, view.measure) for place in view.charted)
     told.append(("Charted", f"<ul>{links}</ul>" if links else "Nowhere yet: no log has counted it."))
     if view.charted:

@@ -161,7 +161,7 @@ def tell_saved(frame: Frame) -> None:
         many = len(view.charted)
         told = [
             *told,
-            f"It is charted in {many} place{'s' * (many != 1)}."
+            f"It is charted in {count(many)} place{'s' * (many != 1)}."
             if many
             else "No log has counted it yet: its chart begins with the first test that does.",
         ]
