@@ -6,7 +6,7 @@
 -- value that says why and how to mend it. A table loaded from two files is taken from the one released last.
 
 -- The small areas of each ward, by the latest lookup that knows the ward.
-CREATE OR REPLACE TEMP VIEW ward_area AS
+CREATE OR REPLACE TEMP TABLE ward_area AS
 WITH lookup AS (
     FROM small_area_ward WHERE lsoa_vintage = 2021
     QUALIFY row_number() OVER (
@@ -16,12 +16,12 @@ WITH lookup AS (
 SELECT lsoa_code, ward_code, lad_code, lad_name FROM lookup
 QUALIFY rank() OVER (PARTITION BY ward_code ORDER BY ward_vintage DESC) = 1;
 
-CREATE OR REPLACE TEMP VIEW place_area AS
+CREATE OR REPLACE TEMP TABLE place_area AS
 SELECT DISTINCT ON (placed.neighbourhood_id, lsoa_code) placed.neighbourhood_id, lsoa_code, lad_code, lad_name
 FROM neighbourhood_ward AS placed JOIN ward_area USING (ward_code);
 
 -- One row a neighbourhood: how many small areas it has, the borough where there is one, and why its wards are not all known.
-CREATE OR REPLACE TEMP VIEW place AS
+CREATE OR REPLACE TEMP TABLE place AS
 WITH stated AS (
     SELECT
         neighbourhood_id, count(*) AS n_wards,
@@ -77,7 +77,7 @@ FROM place LEFT JOIN latest USING (neighbourhood_id);
 
 -- Deprivation: small areas of the newest edition, each placed where it lies. On areas of 2011 an area counts once, where
 -- all that became of it lies in one neighbourhood; ranks in the borough are ranks among all of the borough's areas.
-CREATE OR REPLACE TEMP VIEW placed_rank AS
+CREATE OR REPLACE TEMP TABLE placed_rank AS
 WITH newest AS (
     FROM deprivation
     WHERE domain = 'imd' AND edition = (SELECT max(edition) FROM deprivation WHERE domain = 'imd')

@@ -91,7 +91,7 @@ def test_a_merged_area_has_a_score_weighted_by_residents_and_neither_rank_nor_de
 
 
 @pytest.mark.parametrize("left_out", ["people", "score", "figure"])
-def test_a_merged_area_has_no_score_where_anything_of_a_part_is_not_known(left_out):
+def test_a_merged_area_has_no_score_where_anything_of_a_part_is_not_known(run, left_out):
     rows = [change("A", "C", "M"), change("B", "C", "M"), figure("A", 10.0, 9000, 3), people("A", 1000)]
     rows += [] if left_out == "figure" else [figure("B", None if left_out == "score" else 40.0, 100, 1)]
     rows += [] if left_out == "people" else [people("B", 3000)]
