@@ -28,6 +28,9 @@ COARSER = {
 
 NO_VALUE = {"numerator": np.nan, "denominator": np.nan, "value": np.nan, "is_gap": True}
 
+#: The ends of intervals; added up like the figures they belong to, unknown where one of them is.
+ENDS = ("numerator_low", "numerator_high", "denominator_low", "denominator_high")
+
 BLOCK_WEEKS = {Period.FOUR_WEEKS: 4, Period.THIRTEEN_WEEKS: 13}
 
 
@@ -83,7 +86,8 @@ def coarsen(
         if end > last_day:
             continue
         row = _block_row(block, block_start, end, period, is_mean=is_mean, has_denominator=has_denominator)
-        out.append(row | NO_VALUE if is_sum and block_start < first_day else row)
+        nothing = NO_VALUE | {name: np.nan for name in ENDS if name in row}
+        out.append(row | nothing if is_sum and block_start < first_day else row)
     return pd.DataFrame(out, columns=observation.columns)
 
 
@@ -113,9 +117,15 @@ def _block_row(
         value = valued["value"].sum() if len(valued) == len(block) else np.nan
     if np.isnan(value):
         numerator = denominator = np.nan
+    ends = {
+        name: valued[name].astype(float).sum(skipna=False) if len(valued) and not np.isnan(value) else np.nan
+        for name in ENDS
+        if name in block
+    }
     first = block.iloc[0]
     return {
         **{str(name): cell for name, cell in first.drop("block").items()},
+        **ends,
         "period": period,
         "period_start": start.date(),
         "period_end": end.date(),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipelines import words
 from pipelines.charts.plan import RATES, SHARES, Plan, plan_chart
 from pipelines.charts.policy import POINT_RULES, Release, Shown, icons_of, remedy_of, what_may_be_shown
+from pipelines.charts.whiskers import whiskers
 from pipelines.measures import Measure
 from pipelines.spc import Chart, chart, rule_set
 from pipelines.vocabulary import POINTS_FOR_ICON, ChartKind, PointType, Rule, Variation
@@ -69,7 +70,7 @@ def chart_series(
     plan = plan_chart(observation, measure, cycle_starts, may_widen=not release.from_rounded)
     drawn = _draw(plan, measure)
     shown = what_may_be_shown(plan, drawn, release)
-    columns = _columns(plan, drawn, shown)
+    columns = _columns(plan, measure, drawn, shown)
     summary = _summary(plan, measure, drawn, shown, columns, release)
     summary["baseline_rule"] = plan.baseline.rule_used if summary["baseline_n"] else None
     columns["words"] = _point_words(columns, measure, summary["period"])
@@ -96,7 +97,7 @@ def _draw(plan: Plan, measure: Measure) -> Chart | None:
     )
 
 
-def _columns(plan: Plan, drawn: Chart | None, shown: Shown) -> dict[str, Column]:
+def _columns(plan: Plan, measure: Measure, drawn: Chart | None, shown: Shown) -> dict[str, Column]:
     rows, values = plan.observation, plan.values
     size = len(rows)
     known = values.is_known
@@ -117,6 +118,7 @@ def _columns(plan: Plan, drawn: Chart | None, shown: Shown) -> dict[str, Column]
         "phase": np.zeros(size, dtype=int),
         "is_baseline": plan.baseline.mask & known & shown.has_centre,
     }
+    columns |= whiskers(rows, measure.is_share)
     return columns | _lines(drawn, shown, size) | _signals(drawn, shown, columns["is_baseline"] | ~known)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.disclosure.profile import NHS, Profile
-from pipelines.disclosure.released import FIGURES, Figure, Released, hide_series, significant
+from pipelines.disclosure.released import FIGURES, Figure, Released, hide_series, significant, without_ends
 from pipelines.measures import Measure
 from pipelines.periods import COARSER, block_starts, coarsen
 from pipelines.vocabulary import Period, WhyHidden
@@ -57,6 +57,7 @@ def release(
     declared = Period(rows["period"].iloc[0]) if len(rows) else measure.period
     if not measure.disclosive:
         return Released(rows, measure, profile, declared, from_rounded=False, n_recorded=_recorded(rows))
+    observation, rows = without_ends(observation), without_ends(rows)
     if data_until is not None:
         rows = rows[pd.to_datetime(rows["period_end"]) <= pd.Timestamp(data_until)].reset_index(drop=True)
     if Figure.of(measure) != Figure.BETWEEN and len(rows):

@@ -14,6 +14,9 @@ from pipelines.vocabulary import ChartKind, DataType, Period, WhyHidden
 
 FIGURES = ["numerator", "denominator", "value"]
 
+#: The ends of intervals: never released, since they would tell more than the rounded figure between them.
+ENDS = ["numerator_low", "numerator_high", "denominator_low", "denominator_high"]
+
 #: Significant figures of a released mean: too few to tell the number of people from a fraction.
 MEAN_FIGURES = 3
 
@@ -174,3 +177,8 @@ def significant(values: np.ndarray) -> np.ndarray:
     """Return values rounded to MEAN_FIGURES significant figures."""
     unit = _unit_of(values)
     return np.round(values / unit) * unit
+
+
+def without_ends(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return observations without the ends of their intervals; the columns stay."""
+    return rows.assign(**{name: np.nan for name in ENDS if name in rows})

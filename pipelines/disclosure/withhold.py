@@ -14,7 +14,7 @@ from pipelines.disclosure.audit import Interval, narrowed
 from pipelines.disclosure.family import Cell, Totals, family_of
 from pipelines.disclosure.profile import NHS, Profile
 from pipelines.disclosure.release import release
-from pipelines.disclosure.released import FIGURES, Released, hide_series
+from pipelines.disclosure.released import ENDS, FIGURES, Released, hide_series
 from pipelines.measures import SESSIONS, Measure, items_of
 from pipelines.vocabulary import WhyHidden
 
@@ -143,7 +143,7 @@ def _victim(group: Mapping[str, Released], totals: Totals, cell: Cell) -> tuple[
 
 def _hide_row(one: Released, position: int) -> Released:
     rows = one.observation.copy()
-    rows.loc[position, FIGURES] = np.nan
+    rows.loc[position, [*FIGURES, *(name for name in ENDS if name in rows)]] = np.nan
     rows.loc[position, "is_hidden"] = True
     rows.loc[position, "hidden_reason"] = str(WhyHidden.COMPLEMENT)
     return replace(one, observation=rows, secondary=one.secondary | {position})

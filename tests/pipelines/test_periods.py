@@ -99,3 +99,17 @@ def test_the_whole_prototype_is_one_block():
     wide = coarsen(weeks([1, 2, 3]), Period.WHOLE, is_mean=False, has_denominator=False)
     assert wide["value"].tolist() == [6]
     assert wide["period_end"].tolist() == [ANCHOR + dt.timedelta(days=20)]
+
+
+def test_the_ends_of_intervals_are_added_up_and_one_unknown_leaves_the_block_without():
+    rows = weeks([1, 2, 3, 4, 5, 6, 7, 8])
+    rows = rows.assign(
+        numerator_low=rows["numerator"] - 1,
+        numerator_high=[2, 3, 4, 5, np.nan, 7, 8, 9],
+        denominator_low=np.nan,
+        denominator_high=np.nan,
+    )
+    wide = coarsen(rows, Period.FOUR_WEEKS, is_mean=False, has_denominator=False)
+    assert wide["numerator_low"].tolist() == [6, 22]
+    assert wide["numerator_high"].iloc[0] == 14
+    assert np.isnan(wide["numerator_high"].iloc[1])

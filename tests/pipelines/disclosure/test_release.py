@@ -29,6 +29,17 @@ def test_a_measure_that_is_not_disclosive_passes_unchanged(make_measure, make_se
     assert (out.from_rounded, out.note, out.rounding_error, out.share_left) == (False, "", None, 1.0)
 
 
+def test_the_ends_of_intervals_are_not_released(make_measure, make_series):
+    measure = make_measure(COUNT, denominator=None)
+    rows = make_series(measure, [41, 52, 63, 48, 57] * 4)
+    rows = rows.assign(numerator_low=rows["numerator"] - 2, numerator_high=rows["numerator"] + 2)
+    shown = release(rows, measure).observation
+    assert shown["value"].notna().any()
+    assert shown[["numerator_low", "numerator_high"]].isna().all(axis=None)
+    as_read = release(rows, make_measure(COUNT, denominator=None, disclosive=False)).observation
+    assert as_read["numerator_low"].equals(rows["numerator_low"])
+
+
 def test_shares_come_from_rounded_counts(make_measure, make_series):
     measure = make_measure()
     out = release(make_series(measure, [13, 22, 31, 0, 48], [41, 52, 63, 30, 48]), measure)
