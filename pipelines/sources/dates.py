@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from pipelines.sources.date_ballot import Ballot, open_ballot
 from pipelines.sources.date_order import AS_WRITTEN, DateOrder, vote
+from pipelines.sources.doubtful_years import doubt_years
 from pipelines.sources.missing_years import fill_years
 from pipelines.sources.stamps import NAT, Stamps, neighbours, read_stamps
 from pipelines.sources.swapped_dates import swap_back
@@ -56,6 +57,8 @@ class DatesRead:
         Where the day is that of a row above, shape (rows,).
     orders
         How each way of writing was read, and why.
+    doubtful
+        Position -> why the year of a day that was read is probably mistyped; such a row should be held.
     """
 
     days: np.ndarray
@@ -63,6 +66,7 @@ class DatesRead:
     notes: dict[int, str]
     carried: np.ndarray
     orders: tuple[DateOrder, ...]
+    doubtful: dict[int, str] = field(default_factory=dict)
 
 
 def read_dates(
@@ -104,9 +108,10 @@ def read_dates(
         swapped = swap_back(days, stamps, found, notes)
         found += [swapped] if swapped else []
     fill_years(days, stamps, found, sheet, notes, reasons)
+    doubtful = doubt_years(days)
     carried = _carry(days, stamps, carry_down, reasons)
     _tell(days, stamps, order, carried, notes, reasons)
-    return DatesRead(days.view("datetime64[D]"), reasons, notes, carried, tuple(found))
+    return DatesRead(days.view("datetime64[D]"), reasons, notes, carried, tuple(found), doubtful)
 
 
 def _follow_rows(

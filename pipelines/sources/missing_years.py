@@ -14,6 +14,8 @@ from pipelines.sources.written_dates import WRITE, Written
 
 #: Farther from its neighbours than this, a date may as well lie in another year.
 FARTHEST = 120
+#: Feb 26 may also be a month: believed as a day only as near as this.
+FARTHEST_MONTH_LED = 31
 
 _FOUR = re.compile(r"(?<!\d)(20\d{2})(?!\d)", re.ASCII)
 _TWO = re.compile(r"(?:[a-z]|q[1-4]|['’]) ?'?(\d{2})(?!\d)\s*$", re.ASCII | re.I)
@@ -66,7 +68,9 @@ def fill_years(
         part = head.parts[0 if day_first else 1] or head.parts[1 if day_first else 0]
         assert part is not None
         round_it = [int(day) for day in (above[n], below[n]) if day != NAT]
-        found = _nearest(part, round_it, head.weekday) if round_it else _in_year(part, fallback)
+        farthest = FARTHEST_MONTH_LED if head.is_month_led else FARTHEST
+        year = None if head.is_month_led else fallback
+        found = _nearest(part, round_it, head.weekday, farthest) if round_it else _in_year(part, year)
         if found is None:
             reasons[n] = _OPEN if round_it else f"The year is missing. {WRITE}"
             continue
@@ -92,13 +96,13 @@ def _in_year(part: tuple[int, int], year: int | None) -> int | None:
         return None
 
 
-def _nearest(part: tuple[int, int], round_it: list[int], weekday: int | None) -> int | None:
+def _nearest(part: tuple[int, int], round_it: list[int], weekday: int | None, farthest: int) -> int | None:
     """Return the day nearest to the days round it, or None where two years would do, or none is near."""
     low, high = min(round_it), max(round_it)
     first, last = ((dt.date(1970, 1, 1) + dt.timedelta(days=end)).year for end in (low, high))
     days = [day for year in range(first - 1, last + 2) if (day := _in_year(part, year)) is not None]
     near = sorted((max(0, low - day, day - high), day) for day in days)
-    near = [(far, day) for far, day in near if far <= FARTHEST]
+    near = [(far, day) for far, day in near if far <= farthest]
     if weekday is not None:
         near = [(far, day) for far, day in near if (day + 3) % 7 == weekday] or near
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pipelines.sources import cell_marks as marks
 from pipelines.sources.column_votes import settle_ask
 from pipelines.sources.intervals import is_mixed, read_approximate, read_bound, read_interval
+from pipelines.sources.number_words import in_digits
 from pipelines.sources.quantities import (
     Ask,
     Number,
@@ -60,6 +61,9 @@ def read_number(written: str, ask: Ask = Ask()) -> Number:  # noqa: B008 - froze
         Never raises. low <= value <= high wherever they are given. Reasons quote numbers and units, never other words
         of the cell, which may hold a name.
     """
+    plain = in_digits(written) if ask.part is None and ask.amount in ("count", "measurement") else None
+    if plain is not None:
+        return certain(Quantity(plain), ask)
     text = tidy(written)
     if not text:
         return _none("missing", _NOT_KNOWN) if written.strip() else _none("blank", None)

@@ -40,6 +40,9 @@ _WORDY = re.compile(r"^(?=.*[a-z]{3})[a-z0-9 ,.'’/-]{4,40}$", re.ASCII)
 _FIRST_WORD = re.compile(r"^([a-z]{3,9})[.,]? (?=\d)", re.ASCII)
 _DITTO = re.compile(r"^([\"”″〃]+|''|ditto|do\.|same|same day|same date|as above|see above|↑|\^)$")
 _WEEK_OF = re.compile(r"^(w/?[cb]|week (commencing|beginning|of|starting)):? ")
+_ASIDE = re.compile(
+    r"^(?P<date>(?:[a-z]{3,9} )?\d{1,4}[./-]\d{1,2}[./-]\d{1,4})[ ,-]+[(\[]?[a-z .']+[)\]]?$", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Written:
         ``?/?/0000`` where both have two digits anyway; ``0000-00-00``; '' for others.
     weekday
         0 is Monday; None where none is named.
+    is_month_led
+        Feb 26: a day without a year, or a month without a day.
     seconds
         Time of day of a spreadsheet's day number.
     reason, note
@@ -72,6 +77,7 @@ class Written:
     parts: tuple[tuple[int, int] | None, tuple[int, int] | None] = (None, None)
     shape: str = ""
     weekday: int | None = None
+    is_month_led: bool = False
     seconds: int = 0
     reason: str | None = None
     note: str | None = None
@@ -96,11 +102,16 @@ def read_written(head: str) -> Written:
         return Written("blank", reason=MISSING) if not head.strip() else _none(NOT_A_DATE)
     if _DITTO.match(text):
         return Written("ditto")
-    week = _WEEK_OF.match(text)
-    found = _read(text[week.end() :] if week else text)
-    if week and found.kind != "none":
-        return replace(found, note="The beginning of a week, taken as the day. Write the day itself.")
-    return found
+    week, aside = _WEEK_OF.match(text), _ASIDE.match(text)
+    found = _read(text[week.end() :] if week else aside["date"] if aside else text)
+    if found.kind in ("none", "serial") or not (week or aside):
+        return found if not aside or found.kind != "serial" else _none(NOT_A_DATE)
+    told = (
+        "The beginning of a week, taken as the day. Write the day itself."
+        if week
+        else "The words beside the date are not read."
+    )
+    return replace(found, note=told)
 
 
 def _read(text: str) -> Written:
@@ -217,7 +228,8 @@ def _words(text: str) -> Written:
         return _none(f"The date needs a day, a month and a year. {WRITE}")
     if year is None:
         parts = _parts(months[0], day)
-        return _yearless((parts, parts), "", weekday)
+        is_month_led = text.find(numbers[0]) > text.find(_MONTHS[months[0] - 1])
+        return replace(_yearless((parts, parts), "", weekday), is_month_led=is_month_led)
     return _certain(year, months[0], day, weekday)
 
 

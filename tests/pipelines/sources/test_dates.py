@@ -347,3 +347,35 @@ def test_a_spreadsheets_dates_stay_as_they_are_where_the_mapping_says_or_the_row
     assert days_of(*cells, order="month-first")[0] == day("2026-02-04")
     true = ["2026-04-02", "2026-04-07", "4/13/2026", "4/16/2026", "4/20/2026", "2026-05-05", "2026-05-12"]
     assert days_of(*true)[:2] == [day("2026-04-02"), day("2026-04-07")]
+
+
+def test_a_year_that_is_probably_mistyped_is_doubted():
+    dates = [f"{date:%d/%m/%Y}" for date in weekly("2024-12-03", 8)]
+    for n, wrong in ((5, "07/01/2024"), (7, "21/01/2024"), (0, "03/12/2042")):
+        read = read_dates(column(*dates[:n], wrong, *dates[n + 1 :]))
+        assert set(read.doubtful) == {n}
+        assert not np.isnat(read.days[n])
+    assert read_dates(column(*dates)).doubtful == {}
+
+
+@given(
+    st.dates(dt.date(2020, 1, 1), dt.date(2027, 1, 1)), st.lists(st.integers(0, 200), min_size=1, max_size=30)
+)
+def test_a_log_kept_in_order_has_no_doubtful_year(first, steps):
+    dates = [first + dt.timedelta(days=sum(steps[:n])) for n in range(len(steps) + 1)]
+    assert read_dates(column(*(date.isoformat() for date in dates))).doubtful == {}
+
+
+@pytest.mark.parametrize(
+    "written", ["17/02/2026 (am)", "17/02/26 - morning", "Tue 17/02/2026 afternoon", "2026-02-17, evening"]
+)
+def test_words_beside_a_date_are_not_read_and_told(written):
+    read = read_dates(column(written))
+    assert read.days[0].item() == day("2026-02-17")
+    assert "words" in read.notes[0]
+
+
+def test_a_month_with_a_number_may_be_a_month_of_a_year():
+    assert days_of("Feb 26") == days_of("Feb-26", sheet="Jan-Mar 26") == [None]
+    assert days_of("2026-02-24", "Feb 26", "2026-03-03")[1] == day("2026-02-26")
+    assert days_of("2026-06-24", "Feb-26", "2026-07-03")[1] is None
