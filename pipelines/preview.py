@@ -95,7 +95,7 @@ def preview(
     return Preview(
         loads,
         tuple(fault for fault in checked.faults if fault.load_id in ids),
-        tuple(guess for guess in getattr(checked, "guesses", ()) if guess.load_id in ids),
+        tuple(guess for guess in checked.guesses if guess.load_id in ids),
         charts,
         {measure.measure_id: measure for measure in measures if measure.measure_id in charted},
         _notes(loads, measures, charted),
