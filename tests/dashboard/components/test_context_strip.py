@@ -13,21 +13,8 @@ import pytest
 from dashboard.components.context_strip import NOT_LOADED, has_residents, strip_html
 
 STYLES = Path(__file__).parents[3] / "dashboard" / "assets" / "f_context.css"
-COLUMNS = [
-    "fact",
-    "part",
-    "area_name",
-    "value",
-    "out_of",
-    "lower_95",
-    "upper_95",
-    "period_start",
-    "period_end",
-    "edition",
-    "source",
-    "released_on",
-    "why_missing",
-]
+WRITTEN = "fact part area_name value out_of lower_95 upper_95 period_start period_end edition source released_on why_missing"
+COLUMNS = tuple(re.findall(r"\w+", WRITTEN))
 
 
 def fact(name, part="all", **cells):
