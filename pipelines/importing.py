@@ -13,6 +13,8 @@ from pipelines.measures import Measure
 from pipelines.preview import Preview, preview
 from pipelines.sources import personal
 from pipelines.sources.mapping import Mapping, read_mapping
+from pipelines.sources.paths import folders_of
+from pipelines.sources.published import reader_of
 from pipelines.understanding import ROLES, ColumnGuess, Proposal, Role, suggested_measures, understand
 from pipelines.uploads import Kept, keep
 from pipelines.uploads.places import made_id, read_table
@@ -40,9 +42,8 @@ def look(file: Path, folder: Path, mapping_file: Path | None = None) -> Looked:
 
 
 def is_lone(path: Path) -> bool:
-    """Whether a file lies in no data folder."""
-    around = (path.resolve().parent, path.resolve().parent.parent)
-    return path.is_file() and not any((folder / "neighbourhoods.csv").is_file() for folder in around)
+    """Whether a file lies in no data folder and is no published file, so that its columns must be understood."""
+    return path.is_file() and not folders_of(path) and reader_of(path) is None
 
 
 def look_at_lone(path: Path) -> Looked:

@@ -9,14 +9,15 @@ from pathlib import Path
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures import Measure
 from pipelines.sources.folder import read_folder
+from pipelines.sources.published import check_published, reader_of
 from pipelines.sources.tables import Checked
 
 
 def check_paths(paths: Iterable[Path], measures: Sequence[Measure] | None = None) -> Checked:
-    """Read data folders or single test logs as `read_folder` would, and say what would be loaded.
+    """Read data folders, single test logs or published files as `read_folder` would, and say what would be loaded.
 
-    A single log is checked within the data folder that it lies in (``<folder>/test_logs/<name>.csv``, or a folder
-    that holds neighbourhoods.csv).
+    A single file is checked within the data folder that it lies in (``<folder>/test_logs/<name>.csv``, or a folder
+    that holds neighbourhoods.csv); a published file may lie anywhere.
 
     Raises
     ------
@@ -25,6 +26,9 @@ def check_paths(paths: Iterable[Path], measures: Sequence[Measure] | None = None
     """
     parts = []
     for path in paths:
+        if path.is_file() and not folders_of(path) and reader_of(path):
+            parts.append(check_published(path))
+            continue
         folder = path if path.is_dir() else _folder_of(path)
         checked = read_folder(folder, measures)
         if path.is_file():
@@ -37,11 +41,16 @@ def check_paths(paths: Iterable[Path], measures: Sequence[Measure] | None = None
 def _folder_of(path: Path) -> Path:
     if not path.exists():
         raise FaultyInputError([Fault(str(path), None, None, "there is no such file. Check the spelling.")])
-    for folder in (path.parent, path.parent.parent):
-        if (folder / "neighbourhoods.csv").is_file():
-            return folder
+    for folder in folders_of(path):
+        return folder
     reason = "no neighbourhoods.csv lies beside it or above it. Put the log into test_logs/ of a data folder first."
     raise FaultyInputError([Fault(str(path), None, None, reason)])
+
+
+def folders_of(path: Path) -> list[Path]:
+    """Return the data folders that a file lies in, the nearest first."""
+    around = path.resolve().parents[:2]
+    return [folder for folder in around if (folder / "neighbourhoods.csv").is_file()]
 
 
 def _only(checked: Checked, file: str) -> Checked:

@@ -17,7 +17,7 @@ from pipelines.sources.described import Practice
 from pipelines.sources.origin import FETCHED, Origin, read_origin
 from pipelines.sources.publication import OPEN, REFUSED, Asked, Publication, Reader
 from pipelines.sources.publication_text import open_publication
-from pipelines.sources.tables import Effect, LocalityValue
+from pipelines.sources.tables import Checked, Effect, LocalityValue
 
 #: The readers. Of those whose headings a file has, the one that needs most reads it.
 READERS: tuple[Reader, ...] = (
@@ -115,7 +115,7 @@ def _describes(path: Path) -> bool:
     """Whether a JSON only says something of the file beside it: the record of a fetch, or a release."""
     if path.suffix != ".json" or path.name.endswith(FETCHED) or not path.with_suffix(".csv").is_file():
         return path.name.endswith(FETCHED)
-    return reader_for(open_publication(path.read_bytes(), path.name, Origin()).columns) is None
+    return reader_of(path) is None
 
 
 def _revision(path: Path) -> int:
@@ -126,11 +126,31 @@ def _revision(path: Path) -> int:
 
 def _order(path: Path) -> int:
     """Return when a file is read: what others are judged by comes first."""
-    if path.suffix == ".json":
-        return 1
-    with path.open("rb") as handle:
-        reader = reader_for(open_publication(handle.read(HEADING_WITHIN), path.name, Origin()).columns)
+    reader = reader_of(path) if path.suffix != ".json" else None
     return reader.order if reader else 1
+
+
+def reader_of(path: Path) -> Reader | None:
+    """Return the reader that knows a file, looked at only as far as its heading (a JSON whole), or None."""
+    with path.open("rb") as handle:
+        content = handle.read() if path.suffix == ".json" else handle.read(HEADING_WITHIN)
+    return reader_for(open_publication(content, path.name, Origin()).columns)
+
+
+def check_published(path: Path) -> Checked:
+    """Return what one published file gives, wherever it lies, with nothing left out for a data folder."""
+    shelf = Shelf(())
+    found = shelf.read(path, path.name)
+    return Checked(
+        neighbourhoods=(),
+        prototypes=(),
+        cycles=(),
+        locality_values=found.values,
+        sessions=(),
+        loads=(found.publication.close(),),
+        faults=tuple(found.publication.faults),
+        published=found.published,
+    )
 
 
 def _origin(path: Path) -> Origin:

@@ -8,8 +8,9 @@ import shutil
 import duckdb
 import pytest
 
+from pipelines.importing import is_lone
 from pipelines.mart import run_sql
-from pipelines.sources import load_tables, read_folder
+from pipelines.sources import check_paths, load_tables, read_folder
 from pipelines.sources.published import READERS, Shelf, reader_for
 from tests.pipelines.sources.published_files import (
     ACHIEVEMENT_HEADING,
@@ -200,3 +201,14 @@ def test_many_faults_of_one_kind_are_told_by_their_number():
 def test_titles_blank_lines_and_lines_too_long_have_their_fate():
     found = read("\n" + ONS + "\n,,\nE09000003,Barnet,District,Anxiety,2022-04-01/P1Y,3.1,score,more,more\n")
     assert counts(found) == (6, 1, 1, 4)
+
+
+def test_a_published_file_is_checked_wherever_it_lies(tmp_path):
+    (tmp_path / "download.csv").write_text(ONS)
+    (tmp_path / "download.json").write_text('{"released_on": "2024-11-01"}')
+    checked = check_paths([tmp_path / "download.csv"])
+    assert [(load.file, load.lines_read, load.lines_loaded) for load in checked.loads] == [
+        ("download.csv", 2, 1)
+    ]
+    assert str(checked.locality_values[0].released_on) == "2024-11-01"
+    assert not is_lone(tmp_path / "download.csv")
