@@ -63,7 +63,7 @@ class Prototype(Protocol):
 class Column:
     """One column of the log: its heading, what to write there, and the item's kind of number.
 
-    `number` is 'whole', 'decimal' (from 0) or 'any' (may be negative); None where the column is no item.
+    `number` is 'whole' or 'decimal', both from 0; None where the column is no item.
     """
 
     heading: str
@@ -162,12 +162,8 @@ def template_workbook(
 
 def _item_column(item: str, measures: Sequence[Measure]) -> Column:
     counting = [measure for measure in measures if item in measure.items]
-    if any(not measure.is_never_negative for measure in counting):
-        number = "any"
-    else:
-        whole = all(measure.counts or measure.is_share for measure in counting)
-        number = "whole" if whole else "decimal"
-    return Column(item, _item_words(item, counting), number)
+    whole = all(measure.counts or measure.is_share for measure in counting)
+    return Column(item, _item_words(item, counting), "whole" if whole else "decimal")
 
 
 def _item_words(item: str, counting: Sequence[Measure]) -> str:
@@ -216,8 +212,6 @@ def _validation(column: Column) -> dict[str, Any] | None:
     if column.number is None:
         return None
     asked = "Write a number from 0, or leave the cell empty if it was not counted. <5 or ~20 is read too."
-    if column.number == "any":
-        return shown | {"validate": "any"}
     kind = "integer" if column.number == "whole" else "decimal"
     return shown | {"validate": kind, "criteria": ">=", "value": 0, "error_message": asked}
 
