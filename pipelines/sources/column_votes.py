@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.sources.number import Ask
 from pipelines.sources.number_words import NUMBER, in_digits
-from pipelines.sources.quantities import Ask
 from pipelines.sources.units import find_unit
 
 _UNIT_BEHIND = re.compile(rf"^(?:£ ?{NUMBER}|{NUMBER} ?(?P<unit>[a-z%£]+)\.?)$")

@@ -6,17 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipelines.sources.quantities import (
-    Ask,
-    Number,
-    Quantity,
-    certain,
-    held,
-    is_counted,
-    may_be_negative,
-    read_quantity,
-    shown,
-)
+from pipelines.sources.number import Ask, Number, Quantity, certain, held, is_counted, may_be_negative, shown
+from pipelines.sources.quantities import read_quantity
 from pipelines.sources.units import unit_asked
 
 Reader = Callable[[str, Ask], Number]

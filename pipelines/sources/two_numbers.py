@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.sources.number import Ask, Number, Quantity, certain, held, shown
 from pipelines.sources.number_words import NUMBER, in_digits
-from pipelines.sources.quantities import Ask, Number, Quantity, certain, held, shown
 
 _TWO = rf"(?P<first>{NUMBER}) ?(?:/|\\|\bover\b|\bout of\b|\bof\b) ?(?P<second>{NUMBER})"
 _PAIR = re.compile(

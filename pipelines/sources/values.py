@@ -15,18 +15,9 @@ from functools import lru_cache
 from pipelines.sources import cell_marks as marks
 from pipelines.sources.column_votes import settle_ask
 from pipelines.sources.intervals import is_mixed, read_approximate, read_bound, read_interval
+from pipelines.sources.number import Ask, Number, NumberState, Quantity, certain, held, may_be_negative, shown
 from pipelines.sources.number_words import in_digits
-from pipelines.sources.quantities import (
-    Ask,
-    Number,
-    NumberState,
-    Quantity,
-    certain,
-    held,
-    may_be_negative,
-    read_quantity,
-    shown,
-)
+from pipelines.sources.quantities import read_quantity
 from pipelines.sources.two_numbers import read_part, read_ratio, read_score
 
 __all__ = ["Ask", "Number", "NumberState", "read_count", "read_number", "settle_ask"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.sources.column_votes import settle_ask
-from pipelines.sources.quantities import Ask
+from pipelines.sources.number import Ask
 from pipelines.sources.values import read_number
 
 
