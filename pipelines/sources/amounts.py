@@ -71,7 +71,7 @@ class Amounts:
         low = np.where(is_interval, self.low[records], np.nan)
         high = np.where(is_interval, self.high[records], np.nan)
         places = pa.array(flag.astype(np.int32), mask=flag == _PLACE["ok"])
-        written = [personal.mask(text) or None for text in self.column.texts]
+        written = [personal.mask_amount(text) or None for text in self.column.texts]
         columns = [*(pa.array(numbers, mask=np.isnan(numbers)) for numbers in (value, low, high))]
         columns.append(pa.DictionaryArray.from_arrays(places, pa.array([str(flag) for flag in FLAGS])))
         columns.append(self.column.as_arrow(written, records))

@@ -25,8 +25,6 @@ from pipelines.sources.tables import Effect
 REQUIRED = (*ID_COLUMNS, "tested_on")
 OPTIONAL = ("place", "place_type", "cycle_no")
 
-READERS = {True: "test log", False: "form"}
-
 _HIDDEN = "The sheet is hidden and was not read. Show it in the file, or write read_hidden = true for it in the mapping."
 _NOT_READ = "The file could not be read; its first fault says why."
 
@@ -67,10 +65,15 @@ def read_log(
     try:
         book = read_book(content, file)
     except UnreadableFileError as error:
-        ledger = Ledger(file, READERS[mapping.by_name], content, mapping_bytes)
+        ledger = Ledger(file, _reader(mapping), content, mapping_bytes)
         ledger.tell(None, None, None, str(error), Effect.LINE_REFUSED)
         return [(ledger, Sessions())]
     return _LogReader(book, content, file, mapping, mapping_bytes, context).read()
+
+
+def _reader(mapping: Mapping) -> str:
+    """Return the word for the kind of file, as the load log shows it."""
+    return "test log" if mapping.by_name else mapping.form or "mapped log"
 
 
 def _complete(mapping: Mapping | None, context: Context) -> Mapping:
@@ -105,7 +108,7 @@ class _LogReader:
     ):
         self.mapping = mapping
         self.context = context
-        reader = READERS[mapping.by_name]
+        reader = _reader(mapping)
         self.tabs = [
             _Tab(grid, Ledger(file, reader, content, mapping_bytes, grid.sheet)) for grid in book.grids
         ]

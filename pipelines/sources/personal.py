@@ -125,6 +125,37 @@ def _is_safe(text: str) -> bool:
     return all(word in _SAFE_WORDS for word in words) and not POSTCODE.search(text)
 
 
+_UNIT_WORDS = """
+    kg kgs kilo kilos g gram grams lb lbs pound pounds oz stone l litre litres ml p pence m min mins minute minutes h hr
+    hrs hour hours s sec secs day days week weeks mmhg people person ppl adults adult children kids meals meal boxes box
+    bags bag crates crate trays tray pallets pallet tins tin parcels parcel x left right arm r sitting standing
+"""
+_UNITS = frozenset(_UNIT_WORDS.split())
+_AMOUNT = r"\d{1,4}(?:,\d{3})?(?:\.\d{1,4})?\s?[½¼¾]?\s?[+?]?\s?(?:%|[a-z]{1,8})?"
+_JOINT = r"\s?(?:/|-|–|—|\+|to|or|and|of|out of|x)\s?"
+_AMOUNTS = re.compile(
+    rf"^[~≈<>≤≥=±£+-]{{0,2}}\s?{_AMOUNT}(?:{_JOINT}£?{_AMOUNT})?\s?(?:\([a-z ]{{1,16}}\))?$", re.I
+)
+_CENTURY = re.compile(r"(?<!\d)1[89]\d{2}(?!\d)", re.ASCII)
+
+
+def mask_amount(value: str) -> str:
+    """Return a cell of a counted column fit to be kept: one number or two, with units; anything else as `mask` has it.
+
+    Two numbers are no date of birth; a year of one is still not shown.
+    """
+    text = printable(value)
+    words = {word.lower() for word in _PIECE.findall(text) if word.isalpha()}
+    if (
+        _AMOUNTS.match(text)
+        and words <= _UNITS | _SAFE_WORDS
+        and not _CENTURY.search(text)
+        and not find(text)
+    ):
+        return text
+    return mask(value) or ""
+
+
 def mask_id(value: str, known: tuple[str, ...]) -> str:
     """Return an unknown id fit to be shown: only where it is built like one, with a digit or a joint, not a name."""
     text = value.strip()

@@ -124,8 +124,9 @@ def _keep(records: Records, held: list[HeldRecord], ledger: Ledger, context: Con
     take_out_impossible(records, context.shares)
     kept = np.flatnonzero(records.is_open)
     ledger.load_all(records.lines[kept])
+    told: set[tuple[int, str, str]] = set()
     for item, amounts in records.amounts.items():
-        held += _tell_numbers(item, amounts, records, ledger)
+        held += _tell_numbers(item, amounts, records, ledger, told)
     cells = {item: amounts.table(kept) for item, amounts in records.amounts.items()}
     return Sessions(_lines(records, kept, ledger), cells, tuple(held), ledger.load_id)
 
@@ -143,16 +144,20 @@ def _tell_early(records: Records, ledger: Ledger, context: Context) -> None:
         ledger.tell(int(records.lines[record]), records.date.heading, shown, reason, Effect.NOTED)
 
 
-def _tell_numbers(item: str, amounts: Amounts, records: Records, ledger: Ledger) -> list[HeldRecord]:
-    """Tell of every cell that is not a plain number; those that may hide one leave a held record."""
+def _tell_numbers(
+    item: str, amounts: Amounts, records: Records, ledger: Ledger, told: set[tuple[int, str, str]]
+) -> list[HeldRecord]:
+    """Tell of every cell that is not a plain number, once (145/92 is two items); those that may hide one are held."""
     held = []
     for flag, effect in _EFFECTS.items():
         for record in records.open_where(amounts.has(flag)):
-            line = int(records.lines[record])
-            shown = personal.mask(amounts.column[record])
-            ledger.tell(line, amounts.column.heading, shown, amounts.reason(record), effect)
+            line, heading, reason = int(records.lines[record]), amounts.column.heading, amounts.reason(record)
+            if (record, heading, reason) not in told:
+                told.add((record, heading, reason))
+                shown = personal.mask_amount(amounts.column[record])
+                ledger.tell(line, heading, shown, reason, effect)
+                ledger.cells_missing += flag in _DOUBTS
             if flag in _DOUBTS:
-                ledger.cells_missing += 1
                 day = records.days[record].item()
                 held.append(_held(ledger, line, records.prototype[record], day, item, _DOUBTS[flag]))
     return held

@@ -257,7 +257,7 @@ class _Reader:
                     self.at(place).heading,
                     f"How the numbers of {item} were read.",
                     made[item].guess or "",
-                    f"items.{item}: amount, unit, out_of",
+                    f"items.{item}.{'out_of' if self.mapping.items[item].ask.amount == 'score' else 'unit'}",
                 )
         return made
 

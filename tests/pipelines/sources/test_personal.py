@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.sources.personal import find, is_personal_heading, mask, mask_id, scrub
+from pipelines.sources.personal import find, is_personal_heading, mask, mask_amount, mask_id, scrub
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,34 @@ def test_an_unknown_id_is_shown_only_where_it_is_built_like_one():
     assert mask_id("maureen", ()).startswith("[not shown")
     assert mask_id("Maureen Blake", ()).startswith("[not shown")
     assert mask_id("07700-900123", ()).startswith("[not shown")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "12",
+        "0.45",
+        "45 %",
+        "145/92",
+        "150 / 95",
+        "<5",
+        "10-12",
+        "3 or 4",
+        "12kg + 3kg",
+        " 24 KG",
+        "7½",
+        "2 crates",
+        "1,050",
+    ]
+    + ["£12.50", "20+", "2?", "132/84 (L arm)", "4/5", "n/a", "1O"],
+)
+def test_a_cell_that_holds_amounts_is_kept_as_written(written):
+    assert mask_amount(written) == written.strip()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["12 Maureen", "Maureen", "12/03/1951", "3/1951", "1951", "07700 900123", "943 476 5919", "12 ZZ99 3VZ"],
+)
+def test_a_cell_that_holds_more_than_amounts_is_not_kept(written):
+    assert mask_amount(written).startswith("[not shown")
