@@ -14,6 +14,7 @@ from dashboard.components import notices
 from dashboard.components.chart_card import plot
 from dashboard.components.data_table import table_html
 from dashboard.components.frame import Frame
+from dashboard.components.locality_rows import figures_of_all, named_by_sex, newest_publication
 from dashboard.components.viewport import is_narrow
 from dashboard.components.wording import day, missing
 from dashboard.figures.locality import locality_figure, period_text
@@ -34,9 +35,11 @@ WHY_NO_LIMITS = (
 
 
 def figures_of(frame: Frame) -> pd.DataFrame:
-    """Return the published healthy life expectancies."""
-    rows = frame.store.localities()
-    return rows[rows["indicator"].str.lower().str.contains(INDICATOR, regex=False)]
+    """Return the published healthy life expectancies of the newest publication."""
+    rows = figures_of_all(frame.store.localities())
+    return named_by_sex(
+        newest_publication(rows[rows["indicator"].str.lower().str.contains(INDICATOR, regex=False)])
+    )
 
 
 def choose_area(rows: pd.DataFrame) -> str | None:
