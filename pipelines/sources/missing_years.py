@@ -62,15 +62,9 @@ def fill_years(
         return
     above, below = neighbours(days)
     day_first = _order([stamps.heads[head] for head in set(heads[yearless].tolist())], orders)
-    fallback = year_of(sheet)
     for n in np.flatnonzero(yearless).tolist():
-        head = stamps.heads[heads[n]]
-        part = head.parts[0 if day_first else 1] or head.parts[1 if day_first else 0]
-        assert part is not None
         round_it = [int(day) for day in (above[n], below[n]) if day != NAT]
-        farthest = FARTHEST_MONTH_LED if head.is_month_led else FARTHEST
-        year = None if head.is_month_led else fallback
-        found = _nearest(part, round_it, head.weekday, farthest) if round_it else _in_year(part, year)
+        found = _fill(stamps.heads[heads[n]], day_first, round_it, year_of(sheet))
         if found is None:
             reasons[n] = _OPEN if round_it else f"The year is missing. {WRITE}"
             continue
@@ -78,6 +72,14 @@ def fill_years(
         source = "the dates round it" if round_it else "the name of the sheet"
         year = (dt.date(1970, 1, 1) + dt.timedelta(days=found)).year
         notes[n] = f"Written without a year; {year} is taken from {source}."
+
+
+def _fill(head: Written, day_first: bool, round_it: list[int], fallback: int | None) -> int | None:
+    part = head.parts[0 if day_first else 1] or head.parts[1 if day_first else 0]
+    assert part is not None
+    if not round_it:
+        return None if head.is_month_led else _in_year(part, fallback)
+    return _nearest(part, round_it, head.weekday, FARTHEST_MONTH_LED if head.is_month_led else FARTHEST)
 
 
 def _order(written: Sequence[Written], orders: Sequence[DateOrder]) -> bool:

@@ -124,3 +124,15 @@ def certain(found: Quantity, ask: Ask) -> Number:
             "This number is too large to be a count. Check whether it is a telephone number or a code."
         )
     return Number(found.value, found.value, found.value, "noted" if found.told else "ok", found.told)
+
+
+def mend(ask: Ask) -> str:
+    """Return how such a cell is written well."""
+    if ask.part:
+        return "Write the two numbers once, e.g. 145/92."
+    if ask.amount == "share":
+        return "Write it with the sign, e.g. 45%."
+    if ask.amount == "score":
+        return "Write one number, e.g. 4."
+    of = f" of {ask.unit}" if ask.unit else (" of people" if ask.amount == "count" else "")
+    return f"Write the number{of} in digits, e.g. 12."

@@ -41,9 +41,7 @@ def swap_back(
     DateOrder or None
         What was done and why; None where nothing proves a swap.
     """
-    if not orders or any(order.n_either or not order.is_sure for order in orders):
-        return None
-    if len({order.day_first for order in orders}) > 1 or sum(order.n_telling for order in orders) < FEWEST:
+    if not _texts_tell(orders):
         return None
     of_head = np.array([head.shape == YEAR_FIRST for head in stamps.heads], dtype=bool)
     member = of_head[stamps.head_of][stamps.codes] & (days != NAT)
@@ -66,6 +64,13 @@ def swap_back(
         f"{after.length} days, not {before.n_breaks} times in {before.length} days."
     )
     return DateOrder(YEAR_FIRST, orders[0].day_first, 0, int(changed.sum()), evidence, is_sure=False)
+
+
+def _texts_tell(orders: Sequence[DateOrder]) -> bool:
+    """Whether all texts can only be read in one order, and the same one; enough of them to prove something."""
+    is_open = any(order.n_either or not order.is_sure for order in orders)
+    is_one = len({order.day_first for order in orders}) == 1
+    return is_one and not is_open and sum(order.n_telling for order in orders) >= FEWEST
 
 
 def _swapped(days: np.ndarray) -> np.ndarray:

@@ -6,18 +6,28 @@ Source of the cases: logs of groups (forms and spreadsheets) as read by a carefu
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.sources import cell_marks as marks
 from pipelines.sources.column_votes import settle_ask
-from pipelines.sources.intervals import is_mixed, read_approximate, read_bound, read_interval
-from pipelines.sources.number import Ask, Number, NumberState, Quantity, certain, held, may_be_negative, shown
+from pipelines.sources.intervals import read_approximate, read_bound, read_interval
+from pipelines.sources.number import (
+    Ask,
+    Number,
+    NumberState,
+    Quantity,
+    certain,
+    held,
+    may_be_negative,
+    mend,
+    shown,
+)
 from pipelines.sources.number_words import in_digits
 from pipelines.sources.quantities import read_quantity
+from pipelines.sources.sums import read_product, read_sum
 from pipelines.sources.two_numbers import read_part, read_ratio, read_score
 
 __all__ = ["Ask", "Number", "NumberState", "read_count", "read_number", "settle_ask"]
@@ -28,10 +38,11 @@ LONGEST = 60
 _NOT_KNOWN = "Somebody wrote that this is not known. It stays missing, never 0."
 _FILLER = re.compile(r"^(?P<rest>.+?) (came|attended|in all|in total|total|altogether|so far|each)[.!]?$")
 _BRACKET = re.compile(r"^(?P<rest>[^()]+?) ?\((?P<aside>[^()]*)\)$")
-_DOUBTFUL_ASIDE = re.compile(r"^(or|maybe|not|was|nearer|[0-9]+$)|.*[?]")
+_DOUBTFUL_ASIDE = re.compile(
+    r"^(or|maybe|not|was|nearer|[0-9]+$)|.*([?]|cancel|called off|closed|rained off|no session)"
+)
 _ESTIMATE_ASIDE = re.compile(r"^(approx(imately|\.)?|ish|est(imated?|\.)?|about|roughly|ca?\.|~)$")
 _FOOTNOTE = re.compile(r"^(?P<rest>[0-9.,]+) ?(\*{1,3}|[†‡.!])$")
-_TIMES = re.compile(r"^(?P<many>[0-9]{1,3}) ?[x×] ?(?P<each>[0-9].*)$")
 _SIGN = re.compile(r"^(?P<sign>[-−–+]) ?(?P<rest>£?[0-9].*)$")
 
 
@@ -73,18 +84,6 @@ def tidy(written: str) -> str:
     """Return a cell for reading: small letters, one space between words, no quotes round it."""
     text = " ".join(written.replace("\u200b", "").replace("\ufeff", "").split()).lower().strip("'\"`")
     return re.sub(r"per ?cent\b|\bpct\b", "%", text.rstrip(";").strip())
-
-
-def mend(ask: Ask) -> str:
-    """Return how such a cell is written well."""
-    if ask.part:
-        return "Write the two numbers once, e.g. 145/92."
-    if ask.amount == "share":
-        return "Write it with the sign, e.g. 45%."
-    if ask.amount == "score":
-        return "Write one number, e.g. 4."
-    of = f" of {ask.unit}" if ask.unit else (" of people" if ask.amount == "count" else "")
-    return f"Write the number{of} in digits, e.g. 12."
 
 
 def _none(state: str, reason: str | None) -> Number:
@@ -141,50 +140,6 @@ def _doubtful(text: str, ask: Ask) -> Number | None:
     return None
 
 
-def _sum(text: str, ask: Ask) -> Number | None:
-    """12kg + 3kg is 15."""
-    parts = re.split(r" ?\+ ?| plus ", text)
-    if not 2 <= len(parts) <= 10 or not all(parts) or ask.amount in ("share", "score") or ask.part:
-        return None
-    parts = _same_unit(parts)
-    found = [read_number(part, ask) for part in parts]
-    if is_mixed(parts, ask):
-        return held(f"One number has a unit of its own, another has none. {mend(ask)}")
-    if any(number.value is None or number.low is None for number in found):
-        return None
-    value = _added(number.value for number in found)
-    low = _added(number.low for number in found)
-    high = None if any(number.high is None for number in found) else _added(number.high for number in found)
-    states = {number.state for number in found}
-    state = "interval" if "interval" in states else "approximate" if "approximate" in states else "noted"
-    return Number(value, low, high, state, f"Added up: {shown(value)}.")
-
-
-def _added(numbers: Iterable[float | None]) -> float:
-    """Return a sum without the dust of binary fractions."""
-    return float(f"{math.fsum(number for number in numbers if number is not None):.12g}")
-
-
-def _same_unit(parts: list[str]) -> list[str]:
-    """500 + 300 g are grams both: the unit behind the last part goes for those without one."""
-    last = re.search(r"[0-9] ?([a-z£]+)$", parts[-1])
-    if last is None or not all(re.fullmatch(r"[0-9.,]+", part) for part in parts[:-1]):
-        return parts
-    return [*(f"{part}{last[1]}" for part in parts[:-1]), parts[-1]]
-
-
-def _times(text: str, ask: Ask) -> Number | None:
-    """2 x 5kg is 10 kg."""
-    match = _TIMES.match(text)
-    if match is None or ask.amount in ("share", "score") or ask.part:
-        return None
-    each = read_number(match["each"], ask)
-    if each.value is None or each.state not in ("ok", "noted"):
-        return None
-    value = float(f"{int(match['many']) * each.value:.12g}")
-    return certain(Quantity(value, None, f"Multiplied: {shown(value)}."), ask)
-
-
 def _with_words(text: str, ask: Ask) -> Number | None:
     """A number beside words: the thing counted, an aside in brackets, a mark behind it."""
     filler = _FILLER.match(text) or _FOOTNOTE.match(text)
@@ -228,6 +183,14 @@ def _bound(text: str, ask: Ask) -> Number | None:
     return None if ask.part else read_bound(text, ask)
 
 
+def _sum(text: str, ask: Ask) -> Number | None:
+    return read_sum(text, ask, read_number)
+
+
+def _product(text: str, ask: Ask) -> Number | None:
+    return read_product(text, ask, read_number)
+
+
 def _approximate(text: str, ask: Ask) -> Number | None:
     return read_approximate(text, ask, read_number)
 
@@ -245,7 +208,7 @@ _READERS: tuple[Callable[[str, Ask], Number | None], ...] = (
     _doubtful,
     _approximate,
     _sum,
-    _times,
+    _product,
     _with_words,
     _rest,
 )

@@ -199,6 +199,7 @@ def test_an_interval_counts_with_its_middle_and_keeps_both_ends(written, ask, va
         ("10 and 12", PEOPLE),
         ("3 new 4 old", PEOPLE),
         ("12 (or 13?)", PEOPLE),
+        ("0 (cancelled)", PEOPLE),
         ("07700 900123", PEOPLE),
         ("07700900123", PEOPLE),
         ("1234567", PEOPLE),
