@@ -48,6 +48,9 @@ LONDON = "Europe/London"
 #: Characters of a content's hash that are shown: enough to tell two versions of a file apart.
 SHORT_HASH = 8
 
+#: A number inside a reason.
+_NUMBER = r"\d[\d.,:/-]*\d|\d"
+
 #: Line numbers told beside a reason.
 MOST_LINES = 12
 
@@ -78,6 +81,18 @@ def reconciling(loads: pd.DataFrame) -> str:
     )
 
 
+def fate(loads: pd.DataFrame, file: str) -> str:
+    """Return what became of the lines of one file: ``Of its 119 lines 81 are loaded, 9 left out ...``."""
+    held = loads[loads["file"] == file]
+    if held.empty:
+        return ""
+    read, loaded, refused, furniture = (int(held[name].sum()) for name in COUNTS[:4])
+    return (
+        f"Of its {read:,} lines {loaded:,} are loaded and {refused:,} left out, each with its reason below; "
+        f"{furniture:,} are titles, headings, blanks and totals."
+    )
+
+
 def loads_html(loads: pd.DataFrame) -> str:
     """Return the load log: every file and sheet read, its hash, when and by whom it came, and its counts."""
     rows = [[*_load(row), *(f"{int(row[name]):,}" for name in COUNTS)] for row in rows_of(loads)]
@@ -102,7 +117,7 @@ def _load(row: Mapping[str, Any]) -> list[str]:
 def where_words(file: object, sheet: object = None, line: object = None) -> str:
     """Return a file, its sheet and a line: ``inbox/test_logs/food.xlsx, Apr - June, line 7``."""
     parts = [shown(file, 60), "" if missing(sheet) else shown(sheet, 40)]
-    parts.append("" if missing(line) else f"line {int(str(line))}")
+    parts.append("" if missing(line) else f"line {int(float(str(line)))}")  # a column with gaps holds 7.0
     return ", ".join(part for part in parts if part)
 
 
@@ -114,17 +129,25 @@ def moment(value: Any) -> str:
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
-def by_reason_html(faults: pd.DataFrame) -> str:
-    """Return the faults by reason, the most frequent first, with the lines they stand on."""
-    groups = faults.groupby(["reason", "effect"], sort=False, dropna=False)
+def by_reason_html(faults: pd.DataFrame, caption: str = "By reason") -> str:
+    """Return the faults by reason, the most frequent first, with the lines they stand on.
+
+    Reasons that differ in their numbers alone are one: ``An estimate; counted as 20.`` and ``... 35.``
+    """
+    alike = faults["reason"].astype(str).str.replace(_NUMBER, "…", regex=True)
+    groups = faults.groupby([alike, "effect"], sort=False, dropna=False)
     rows = [
-        [str(reason), str(effect), f"{len(held):,}", _lines(held)]
-        for (reason, effect), held in sorted(groups, key=lambda group: -len(group[1]))
+        [_one_reason(held["reason"], str(alike)), str(effect), f"{len(held):,}", _lines(held)]
+        for (alike, effect), held in sorted(groups, key=lambda group: -len(group[1]))
     ]
-    caption = "By reason"
     if len(rows) > MOST_FAULTS:
         caption += f": the first {MOST_FAULTS} of {len(rows):,}"
     return table_html(caption, REASON_HEADINGS, rows[:MOST_FAULTS], numeric=("Times",))
+
+
+def _one_reason(reasons: pd.Series, alike: str) -> str:
+    """Return the reason itself where all are the same, else the one with its numbers left out."""
+    return str(reasons.iloc[0]) if reasons.nunique() == 1 else alike
 
 
 def _lines(held: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import import_state, rebuild
+from dashboard.components import data_view, import_state, rebuild
 from dashboard.components.import_place import Belonging
 from dashboard.components.import_state import Source
 from dashboard.components.notices import notice_html
@@ -93,20 +93,26 @@ def tell(store: Store) -> None:
     told: Told | None = st.session_state.get(import_state.TOLD)
     if told is None:
         return
-    st.html(told_html(told, [] if told.trouble else _links(store, told.kept.file)))
+    st.html(told_html(told, _links(store, told.kept.file), data_view.fate(store.loads(), told.kept.file)))
 
 
-def told_html(told: Told, links: Sequence[tuple[str, str]]) -> str:
-    """Return the notice on the file that was kept last; `links` are names and addresses of its charts."""
+def told_html(told: Told, links: Sequence[tuple[str, str]], fate: str = "") -> str:
+    """Return the notice on the file that was kept last.
+
+    `links` are names and addresses of its charts, `fate` says what became of its lines; where the charts could not be
+    made, neither is known.
+    """
     heading = "Kept, but the charts could not be made" if told.trouble else HEADINGS[told.kept.state]
     ways = "".join(
         f'<p><a href="{escape(address)}" target="_self">See the charts of {escape(shown(name))}</a></p>'
         for name, address in links
+        if not told.trouble
     )
+    lines = f"<p>{escape(fate)}</p>" if fate and not told.trouble else ""
     trouble = "".join(f"<p>{escape(line)}</p>" for line in told.trouble.splitlines())
     return (
         f'<section class="notice import-told" role="status"><h2>{escape(heading)}</h2>'
-        f"<p>{escape(told.kept.sentence)}</p>{trouble}{ways}</section>"
+        f"<p>{escape(told.kept.sentence)}</p>{lines}{trouble}{ways}</section>"
     )
 
 

@@ -31,6 +31,9 @@ MOST_PICTURES = 12
 
 PICTURE = (320, 72)
 
+#: The effect of a fault that left nothing out.
+NOTED = "noted"
+
 FAULT_COLUMNS = ("load_id", "file", "sheet", "line", "column", "value", "reason", "effect")
 
 
@@ -41,11 +44,14 @@ def show(source: Source, preview: Preview, theme: Theme) -> None:
     _charts(source, preview, theme)
     if not preview.loads:
         return
-    st.html("<h3>Rows and cells that would be left out</h3>")
+    noted = faults["effect"] == NOTED
+    _reasons(
+        "Rows and cells that would be left out", faults[~noted], "None: every row and cell could be read."
+    )
+    if noted.any():
+        _reasons("Read, and worth a look", faults[noted], "")
     if faults.empty:
-        st.html('<p class="said">None: every row and every cell could be read.</p>')
         return
-    st.html(data_view.by_reason_html(faults))
     with st.expander(f"Every row and cell, one by one: {len(faults):,}"):
         st.html(data_view.faults_html(faults, masked=False))
         st.download_button(
@@ -56,6 +62,12 @@ def show(source: Source, preview: Preview, theme: Theme) -> None:
             on_click="ignore",
             key=source.key("refused"),
         )
+
+
+def _reasons(heading: str, faults: pd.DataFrame, where_none: str) -> None:
+    """Show faults by reason under a heading."""
+    told = data_view.by_reason_html(faults) if len(faults) else f'<p class="said">{where_none}</p>'
+    st.html(f"<h3>{heading}</h3>{told}")
 
 
 def say_what_is_kept(preview: Preview) -> None:

@@ -14,6 +14,9 @@ from dashboard.components.wording import missing, rows_of
 
 UPLOAD_HEADINGS = ("File", "Received", "From", "Content", "Size", "Now")
 
+#: Place of the column that says who brought a file.
+WHO = UPLOAD_HEADINGS.index("From")
+
 GUESS_HEADINGS = ("File, sheet and column", "What was guessed", "On what evidence", "To overrule it")
 
 #: Guesses shown at once; the file to take away holds them all.
@@ -33,7 +36,11 @@ def uploads_html(uploads: pd.DataFrame) -> str:
         ]
         for row in rows_of(uploads)
     ]
-    return table_html("Every upload kept, newest first", UPLOAD_HEADINGS, rows, numeric=("Size",))
+    headings = list(UPLOAD_HEADINGS)
+    if not any(row[WHO] for row in rows):  # in the shared copy nobody is named
+        headings.pop(WHO)
+        rows = [[*row[:WHO], *row[WHO + 1 :]] for row in rows]
+    return table_html("Every upload kept, newest first", headings, rows, numeric=("Size",))
 
 
 def _now(row: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from pipelines.vocabulary import Audience
 ALL = "all"
 
 #: Up to so many rows of a list stand open without being asked for.
-FEW = 12
+FEW = 24
 
 #: What is shown of a mapping file: the way to overrule a guess without this page.
 BY_HAND = (

@@ -66,6 +66,35 @@ def test_where_nobody_is_named_there_is_no_column_for_it(store):
     assert '<td data-label="Received">22 Nov 2026, 09:00</td><td data-label="Lines"' in html
 
 
+@pytest.mark.parametrize("line", [7, 7.0])
+def test_a_place_names_file_sheet_and_line(line):
+    assert data_view.where_words("test_logs/food.xlsx", "April", line) == "test_logs/food.xlsx, April, line 7"
+    assert data_view.where_words("walks.csv", None, float("nan")) == "walks.csv"
+
+
+def test_reasons_that_differ_in_their_numbers_are_one():
+    faults = pd.DataFrame(
+        {
+            "file": "food.xlsx",
+            "sheet": None,
+            "line": [4, 9, 12],
+            "reason": ["Between 10 and 12; counted as 11.", "Between 0 and 4; counted as 2.", "Read as 7.5."],
+            "effect": "noted",
+        }
+    )
+    html = data_view.by_reason_html(faults)
+    assert "Between … and …; counted as …." in html
+    assert "food.xlsx, lines 4, 9" in html
+    assert "Read as 7.5." in html
+
+
+def test_one_file_says_what_became_of_its_lines(store):
+    assert data_view.fate(store.loads(), "sample/test_logs/ashfield.csv") == (
+        "Of its 62 lines 58 are loaded and 2 left out, each with its reason below; 2 are titles, headings, blanks and totals."
+    )
+    assert data_view.fate(store.loads(), "nothing.csv") == ""
+
+
 def test_times_are_those_of_clocks_in_london():
     assert data_view.moment(pd.Timestamp("2026-07-01 09:30")) == "1 Jul 2026, 10:30"
     assert data_view.moment(pd.NaT) == ""

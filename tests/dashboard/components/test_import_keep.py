@@ -51,3 +51,8 @@ def test_a_build_that_failed_is_not_called_done():
     html = told_html(Told(Kept("kept", "f", None, "f is kept."), "measures/x.toml: no unit."), [])
     assert "Kept, but the charts could not be made" in html
     assert "measures/x.toml: no unit." in html
+
+
+def test_what_became_of_its_lines_is_said_with_it():
+    told = Told(Kept("kept", "f", None, "f is kept."), "")
+    assert "<p>Of its 9 lines ...</p>" in told_html(told, [], "Of its 9 lines ...")
