@@ -23,8 +23,8 @@ LONGEST = 600
 MANY = 6
 
 
-def index_html(views: Sequence[MeasureView]) -> str:
-    """Return the names of all measures by domain, each leading to its card; nothing where there are few."""
+def index_html(views: Sequence[MeasureView], narrow: bool = False) -> str:
+    """Return the names of all measures by domain, each leading to its card; folded on a phone, nothing for a few."""
     if len(views) < MANY:
         return ""
     parts = []
@@ -36,7 +36,10 @@ def index_html(views: Sequence[MeasureView]) -> str:
         ]
         if links:
             parts.append(f"<div><b>{domain.capitalize()}</b><ul>{''.join(links)}</ul></div>")
-    return f'<nav class="measure-index" aria-label="Measures">{"".join(parts)}</nav>'
+    index = f'<nav class="measure-index" aria-label="Measures">{"".join(parts)}</nav>'
+    if not narrow:
+        return index
+    return f'<details class="fold"><summary>The names of all {len(views)}</summary>{index}</details>'
 
 
 def anchor(measure: Measure) -> str:

@@ -70,4 +70,5 @@ def show_definitions(frame: Frame, views: Sequence[MeasureView]) -> None:
         )
         return
     until = date(frame.info.get("data_until"))
-    st.html(f"{index_html(views)}{cards_html(views, until, frame.theme, is_narrow())}")
+    narrow = is_narrow()
+    st.html(f"{index_html(views, narrow)}{cards_html(views, until, frame.theme, narrow)}")

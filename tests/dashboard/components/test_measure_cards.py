@@ -138,6 +138,7 @@ def test_an_index_leads_to_every_card_and_a_few_need_none():
     assert len(targets) == len(views)
     assert all(f'id="{target}"' in cards for target in targets)
     assert index_html(views[:3]) == ""
+    assert index_html(views, narrow=True).startswith('<details class="fold"><summary>The names of all 11<')
 
 
 def test_a_target_that_changed_is_a_step_and_one_that_did_not_has_no_drawing():
