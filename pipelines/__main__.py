@@ -6,7 +6,7 @@ Exit codes: 0 done; 1 something was refused under --strict, or nothing could be 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from pipelines.inputs import default_data, default_marts, read_inputs
 from pipelines.measures import KINDS
 from pipelines.preview import Preview
 from pipelines.safe_csv import csv_text
-from pipelines.sources import Checked, check_paths
+from pipelines.sources import Checked, RowFault, check_paths
 
 #: People's text goes to standard output, progress and errors beside it, so that output can be piped.
 OUT = Console(highlight=False, soft_wrap=True)
@@ -73,16 +73,16 @@ def check_command(paths: tuple[Path, ...], data: Path | None, csv_file: Path | N
     """
     if paths and data:
         raise click.UsageError("Name files or --data, not both.")
-    if len(paths) == 1 and is_lone(paths[0]):
-        looked = look_at_lone(paths[0])
-        _print_understood(looked)
-        _print_preview(looked, csv_file, strict)
-        return
-    checked = check_paths(paths) if paths else read_inputs(data or default_data()).checked
-    _print_report(checked)
+    lone = [path for path in paths if is_lone(path)]
+    others = [path for path in paths if path not in lone]
+    reports: list[Checked | Preview] = [_look_and_print(path) for path in lone]
+    if others or not paths:
+        reports.append(check_paths(others) if others else read_inputs(data or default_data()).checked)
+        _print_report(reports[-1])
+    faults = [fault for report in reports for fault in report.faults]
     if csv_file is not None:
-        _write_faults(checked, csv_file)
-    if strict and checked.faults:
+        _write_faults(faults, csv_file)
+    if strict and faults:
         sys.exit(1)
 
 
@@ -191,15 +191,15 @@ def _print_understood(looked: Looked) -> None:
         OUT.print(note, markup=False)
 
 
-def _print_preview(looked: Looked, csv_file: Path | None, strict: bool) -> None:
+def _look_and_print(path: Path) -> Preview:
+    """Look at a file that lies in no data folder; print what it was taken for, what it holds and what it would show."""
+    looked = look_at_lone(path)
+    _print_understood(looked)
     _print_report(looked.preview)
     for chart in looked.preview.charts:
         measure = looked.preview.measures[chart.summary["measure_id"]]
         OUT.print(f"{measure.name}: {chart.summary['sentence']}", markup=False)
-    if csv_file is not None:
-        _write_faults(looked.preview, csv_file)
-    if strict and looked.preview.faults:
-        sys.exit(1)
+    return looked.preview
 
 
 def _print_report(checked: Checked | Preview) -> None:
@@ -228,8 +228,8 @@ def _print_report(checked: Checked | Preview) -> None:
     OUT.print(f"{len(checked.faults)} notes in {len(checked.loads)} files.")
 
 
-def _write_faults(checked: Checked | Preview, csv_file: Path) -> None:
-    rows = [(f.file, f.line, f.column, f.value, f.reason, f.effect) for f in checked.faults]
+def _write_faults(faults: Sequence[RowFault], csv_file: Path) -> None:
+    rows = [(f.file, f.line, f.column, f.value, f.reason, f.effect) for f in faults]
     text = csv_text(("file", "line", "column", "value", "reason", "effect"), rows)
     csv_file.write_text(text, encoding="utf-8", newline="")
 

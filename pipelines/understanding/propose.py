@@ -68,20 +68,25 @@ def understand(content: bytes, name: str, folder: Path) -> Proposal:
     sheets, told, form = _read_sheets(book.grids)
     kept = find_kept(folder, [[column.heading for column in sheet.columns] for sheet in sheets])
     if kept is not None:
-        path, mapping = kept
-        guesses = [
-            new for sheet in sheets for guess in sheet.guesses for new in by_kept(guess, mapping, path.stem)
-        ]
-        matches = f"test_logs/{path.name}"
+        mapping, guesses = (
+            kept.mapping,
+            [new for sheet in sheets for old in sheet.guesses for new in by_kept(old, kept)],
+        )
     else:
-        mapping, matches = _blank_mapping(sheets, told, form), None
+        mapping = _blank_mapping(sheets, told, form)
         guesses = [guess for sheet in name_items([sheet.guesses for sheet in sheets]) for guess in sheet]
     orders = tuple(order for sheet in sheets for order in _orders(sheet, mapping))
-    notes = (*book.notes, *notes_of(sheets, told, mapping))
+    notes = [*book.notes, *notes_of(sheets, told, mapping), *([kept.note()] if kept else [])]
     proposal = Proposal(
-        mapping, _each_once(guesses), told, form.name if form else None, orders, notes, matches
+        mapping,
+        tuple(dict.fromkeys(guesses)),
+        told,
+        form.name if form else None,
+        orders,
+        tuple(note for note in notes if note),
+        kept.file if kept else None,
     )
-    if kept is not None:
+    if kept is not None and kept.is_whole:
         return proposal
     return replace(proposal, mapping=mapping_of(proposal.columns, proposal))
 
@@ -164,7 +169,3 @@ def _orders(sheet: Sheet, mapping: Mapping) -> tuple[DateOrder, ...]:
     return read_dates(
         column.cells, order=order, sheet=column.sheet, carry_down=mapping.dates_carry_down
     ).orders
-
-
-def _each_once(guesses: list[ColumnGuess]) -> tuple[ColumnGuess, ...]:
-    return tuple(dict.fromkeys(guesses))

@@ -117,3 +117,13 @@ def test_the_check_of_a_lone_file_says_what_its_columns_were_taken_for(file, tmp
     assert "the day of the session" in checked.output
     assert report.is_file()
     assert "Maureen" not in checked.output + report.read_text(encoding="utf-8")
+
+
+def test_several_files_are_checked_at_once_wherever_they_lie(file, tmp_path):
+    other = file.with_name("other.csv")
+    other.write_text("Day,Guests\nsoon,4\n2026-03-03,5\n", encoding="utf-8")
+    report = tmp_path / "faults.csv"
+    checked = run("check", file, other, "--csv", report, "--strict")
+    assert checked.exit_code == 1
+    assert {"walks.csv", "other.csv"} <= set(checked.output.replace("/", " ").replace(",", " ").split())
+    assert "other.csv" in report.read_text(encoding="utf-8")
