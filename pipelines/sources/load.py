@@ -125,12 +125,10 @@ def _insert_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: 
     if not next(iter(columns.values()), []):
         return
     names = ", ".join(f'"{name}"' for name in columns)
-    lists = ", ".join(f"unnest(${name})" for name in columns)
-    plain = {
-        name: [None if value is None else _plain(value) for value in values]
-        for name, values in columns.items()
-    }
-    connection.execute(f"INSERT INTO {table} ({names}) SELECT {lists}", plain)
+    plain = {name: pa.array([_plain(value) for value in values]) for name, values in columns.items()}
+    connection.register("incoming", pa.table(plain))
+    connection.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM incoming')
+    connection.unregister("incoming")
 
 
 def _plain(value: Any) -> Any:
