@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines.sources.figure_cells import Figure, FigureState, kept, read_figure, read_sex
 from pipelines.sources.figure_periods import Span, read_span
-from pipelines.sources.publication import Asked, Publication
+from pipelines.sources.publication import NOT_ASKED_FOR, Asked, Publication
 from pipelines.sources.tables import LocalityValue
 
 #: Fields of `LocalityValue` that are texts, and those that are numbers besides the value.
@@ -91,7 +91,7 @@ def _set_others_aside(publication: Publication, asked: Asked, parts: Parts) -> N
     codes = parts.texts["area_code"]
     wanted = {code: asked.keeps(code or "") for code in set(codes)}
     others = [row for row in publication.open_rows() if not wanted[codes[row]]]
-    publication.set_aside(others, "of practices or networks that this data folder does not speak of.")
+    publication.set_aside(others, NOT_ASKED_FOR)
 
 
 def _refuse_unreadable(publication: Publication, form: LongForm, parts: Parts) -> None:

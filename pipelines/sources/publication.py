@@ -30,6 +30,12 @@ OPEN, LOADED, REFUSED, FURNITURE, SET_ASIDE = range(5)
 PCN = re.compile(r"U\d{5}$", re.ASCII)
 PRACTICE = re.compile(r"[A-TV-Z]\d{5}$", re.ASCII)
 
+#: Said of practices and networks that are set aside, with the cure.
+NOT_ASKED_FOR = (
+    "of practices or networks that this data folder does not speak of. To have them, put a list with the headings "
+    "PRACTICE_CODE, PRACTICE_NAME and PCN_ODS_CODE into localities/, and write the networks into neighbourhoods.csv."
+)
+
 #: Lines told one by one for the same reason; the others are told by their number.
 MOST_TOLD = 20
 

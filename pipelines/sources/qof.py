@@ -23,7 +23,7 @@ from pipelines.sources.drifting import DriftingNames
 from pipelines.sources.figure_cells import Figure, FigureState, read_figure
 from pipelines.sources.figure_periods import Span, read_span
 from pipelines.sources.figures import LongForm, count_once, make_values, read_parts
-from pipelines.sources.publication import Asked, Publication, Reader
+from pipelines.sources.publication import NOT_ASKED_FOR, Asked, Publication, Reader
 from pipelines.sources.tables import LocalityValue
 
 SOURCE = "NHS England, Quality and Outcomes Framework"
@@ -173,7 +173,7 @@ def _set_others_aside(publication: Publication, asked: Asked) -> None:
     wanted = np.array([asked.keeps(code) for code in encoded.dictionary.to_pylist()], dtype=bool)
     if len(wanted):
         others = np.flatnonzero(~wanted[encoded.indices.to_numpy()])
-        publication.set_aside(others, "of practices that this data folder does not speak of.")
+        publication.set_aside(others, NOT_ASKED_FOR)
 
 
 class _Cells:
