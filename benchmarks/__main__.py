@@ -1,4 +1,4 @@
-"""All tables, or one: `python -m benchmarks [speed | scale | waits] [--rounds 10]`."""
+"""All tables, or one: `python -m benchmarks [speed | scale | waits | logs] [--rounds 10]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 
-from benchmarks import scale, speed, waits
+from benchmarks import logs, scale, speed, waits
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
         "speed": lambda: speed.report(asked.rounds),
         "scale": scale.report,
         "waits": waits.report,
+        "logs": logs.report,
     }
     reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     reader.add_argument("part", nargs="?", choices=[*parts, "all"], default="all", help="which tables")
