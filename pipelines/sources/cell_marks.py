@@ -17,6 +17,8 @@ MISSING = re.compile(
 )
 SUPPRESSED = re.compile(r"^(\*+|\[c\]|supp(ressed)?|\[supp(ressed)?\]|redacted|withheld|confidential)\.?$")
 FORMULA_ERROR = re.compile(r"^#(ref|div/0|value|name|null|num|spill|calc|getting_data|####)[!?]?$|^#{2,}$")
+#: Marks round a text; alone they are ditto marks.
+QUOTES = "'\"`”“’‘〃″"
 TRUTH = frozenset(("true", "false", "yes", "no", "y", "n"))
 ZERO = frozenset(("none", "nil", "nought", "no one", "no-one", "nobody", "none at all", "zero people"))
 VAGUE = re.compile(

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pipelines.sources.date_ballot import Ballot
 from pipelines.sources.date_evidence import Evidence, by_day_of_month, by_walk, by_weekday, word
 
+#: A column is mixed, not merely strewn with slips, where the fewer that tell are more than one in so many of the others.
+STRAYS = 10
+
 AS_WRITTEN, DAY_FIRST, MONTH_FIRST = "as-written", "day-first", "month-first"
 
 
@@ -92,9 +95,11 @@ def _by_parts(ballot: Ballot, shape: int) -> DateOrder:
     n_day, n_month, n_either = ballot.told(shape)
     day_first = n_day >= n_month
     ballot.settle(shape, day_first)
-    is_mixed = bool(n_day and n_month)
-    evidence = f"The {word(day_first)} comes first: {_rows(n_day + n_month)} can only be read so"
-    evidence += f"; {n_either} could be read both ways." if n_either else "."
+    least, most = sorted((n_day, n_month))
+    is_mixed = least * STRAYS > most
+    evidence = f"The {word(day_first)} comes first: {_rows(most)} can only be read so"
+    evidence += f"; {n_either} could be read both ways" if n_either else ""
+    evidence += f"; {_rows(least)} can only be read with the {word(not day_first)} first." if least else "."
     if is_mixed:
         evidence = (
             f"The column is mixed: {_rows(n_day)} can only be read with the day first, {_rows(n_month)} only with the month "

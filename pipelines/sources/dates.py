@@ -15,11 +15,12 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from pipelines.sources.date_ballot import Ballot, open_ballot
+from pipelines.sources.date_ballot import open_ballot
 from pipelines.sources.date_order import AS_WRITTEN, DateOrder, vote
 from pipelines.sources.doubtful_years import doubt_years
 from pipelines.sources.missing_years import fill_years
-from pipelines.sources.stamps import NAT, Stamps, neighbours, read_stamps
+from pipelines.sources.mixed_dates import settle_rows
+from pipelines.sources.stamps import NAT, Stamps, read_stamps
 from pipelines.sources.swapped_dates import swap_back
 from pipelines.sources.written_dates import (
     EARLIEST,
@@ -104,7 +105,7 @@ def read_dates(
     reasons: dict[int, str] = {}
     days = ballot.settled[ballot.codes]
     if order == AS_WRITTEN:
-        days = _follow_rows(days, ballot, found, notes)
+        days = settle_rows(days, ballot, found, notes)
         swapped = swap_back(days, stamps, found, notes)
         found += [swapped] if swapped else []
     fill_years(days, stamps, found, sheet, notes, reasons)
@@ -112,36 +113,6 @@ def read_dates(
     carried = _carry(days, stamps, carry_down, reasons)
     _tell(days, stamps, order, carried, notes, reasons)
     return DatesRead(days.view("datetime64[D]"), reasons, notes, carried, tuple(found), doubtful)
-
-
-def _follow_rows(
-    days: np.ndarray, ballot: Ballot, found: list[DateOrder], notes: dict[int, str]
-) -> np.ndarray:
-    """Settle mixed columns row by row: what could be read both ways follows the certain rows round it."""
-    mixed = [ballot.shapes.index(order.shape) for order in found if order.n_telling and not order.is_sure]
-    if not mixed:
-        return days
-    as_day, as_month = ballot.day_first[ballot.codes], ballot.month_first[ballot.codes]
-    member = np.isin(ballot.shape_of[ballot.codes], mixed)
-    either = member & (as_day != NAT) & (as_month != NAT) & (as_day != as_month)
-    before, after = neighbours(np.where(either, NAT, days))
-    far_day, far_month = _distance(as_day, before, after), _distance(as_month, before, after)
-    days = np.where(
-        either & (far_day < far_month), as_day, np.where(either & (far_month < far_day), as_month, days)
-    )
-    for n in np.flatnonzero(either).tolist():
-        notes[n] = "This column writes dates both ways. Read as the rows round it suggest; check the date."
-    for n in np.flatnonzero(member & ~either & (as_day == NAT)).tolist():
-        notes[n] = "This date only makes sense with the month first, unlike others of the column."
-    return days
-
-
-def _distance(days: np.ndarray, before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Return how far days lie outside the days round them, 0 inside or where there are none."""
-    low = np.where(before == NAT, after, np.where(after == NAT, before, np.minimum(before, after)))
-    high = np.where(before == NAT, after, np.where(after == NAT, before, np.maximum(before, after)))
-    outside = np.maximum(0, np.maximum(low - days, days - high))
-    return np.where((low == NAT) | (days == NAT), 0, outside)
 
 
 def _kinds(stamps: Stamps, *kinds: str) -> np.ndarray:

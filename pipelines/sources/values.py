@@ -68,7 +68,8 @@ def read_number(written: str, ask: Ask = Ask()) -> Number:  # noqa: B008 - froze
         return certain(Quantity(plain), ask)
     text = tidy(written)
     if not text:
-        return _none("missing", _NOT_KNOWN) if written.strip() else _none("blank", None)
+        is_mark = any(mark in written for mark in marks.QUOTES)
+        return held(f"This mark may mean the number above. {mend(ask)}") if is_mark else _none("blank", None)
     if len(text) > LONGEST:
         return _none("unreadable", f"This is a text, not a number. {mend(ask)}")
     for reader in _READERS:
@@ -82,7 +83,7 @@ def read_number(written: str, ask: Ask = Ask()) -> Number:  # noqa: B008 - froze
 
 def tidy(written: str) -> str:
     """Return a cell for reading: small letters, one space between words, no quotes round it."""
-    text = " ".join(written.replace("\u200b", "").replace("\ufeff", "").split()).lower().strip("'\"`")
+    text = " ".join(written.replace("\u200b", "").replace("\ufeff", "").split()).lower().strip(marks.QUOTES)
     return re.sub(r"per ?cent\b|\bpct\b", "%", text.rstrip(";").strip())
 
 

@@ -379,3 +379,22 @@ def test_a_month_with_a_number_may_be_a_month_of_a_year():
     assert days_of("Feb 26") == days_of("Feb-26", sheet="Jan-Mar 26") == [None]
     assert days_of("2026-02-24", "Feb 26", "2026-03-03")[1] == day("2026-02-26")
     assert days_of("2026-06-24", "Feb-26", "2026-07-03")[1] is None
+
+
+def test_one_slip_does_not_make_a_column_mixed():
+    dates = [f"{date:%d/%m/%Y}" for date in weekly("2025-01-07", 20)]
+    late = [*dates, "06/05/2025", "05/28/2025"]
+    read = read_dates(column(*late))
+    assert read.days[-2].item() == day("2025-05-06")
+    assert set(read.notes) == {len(late) - 1}
+    assert read.orders[0].is_sure
+    assert "1 row can only be read with the month first" in read.orders[0].evidence
+
+
+@pytest.mark.parametrize(("uk", "us"), [(6, 2), (2, 6)])
+def test_in_a_mixed_column_only_the_rows_of_the_rarer_order_and_the_open_ones_are_told(uk, us):
+    dates = [date for date in weekly("2025-01-14", 60) if date.day > 12]
+    cells = [f"{date:%d/%m/%Y}" for date in dates[:uk]] + [f"{date:%m/%d/%Y}" for date in dates[uk : uk + us]]
+    read = read_dates(column(*cells))
+    assert read.days.tolist() == dates[: uk + us]
+    assert set(read.notes) == (set(range(uk)) if uk < us else set(range(uk, uk + us)))

@@ -200,6 +200,9 @@ def test_an_interval_counts_with_its_middle_and_keeps_both_ends(written, ask, va
         ("3 new 4 old", PEOPLE),
         ("12 (or 13?)", PEOPLE),
         ("0 (cancelled)", PEOPLE),
+        ('"', PEOPLE),
+        ("”", KG),
+        ("ditto", KG),
         ("07700 900123", PEOPLE),
         ("07700900123", PEOPLE),
         ("1234567", PEOPLE),
@@ -261,7 +264,7 @@ def test_a_mark_of_suppression_is_told_as_such_and_never_zero(written, ask):
     assert told(read_number(written, ask)) == (None, None, None, "suppressed")
 
 
-@pytest.mark.parametrize("written", ["", "  ", "\u00a0"])
+@pytest.mark.parametrize("written", ["", "  ", "\u00a0", "\u200b"])
 @pytest.mark.parametrize("ask", ASKS, ids=repr)
 def test_a_blank_is_blank_without_a_word(written, ask):
     number = read_number(written, ask)
