@@ -72,16 +72,17 @@ def find_figures(headings: Iterable[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def edition_of(areas: Collection[AreaColumn]) -> Edition | None:
+def edition_of(areas: Collection[AreaColumn], told: str | None = None) -> Edition | None:
     """Return the edition that a table's area columns belong to.
 
-    Two editions stand on the areas of 2011 (2015 and 2019), so the borough's vintage decides where it is given; a table
-    that gives none is taken for the edition known here.
+    Two editions stand on the areas of 2011 (2015 and 2019), so the borough's vintage decides where it is given, or what
+    the JSON beside the table says (`told`); a table that says neither is taken for the edition known here.
     """
     small = {column.vintage for column in areas if column.kind == SMALL_AREA}
     boroughs = {column.vintage for column in areas if column.kind == BOROUGH}
     for edition in EDITIONS:
-        if small == {edition.lsoa_vintage} and (not boroughs or edition.lad_vintage in boroughs):
+        fits = small == {edition.lsoa_vintage} and (not boroughs or edition.lad_vintage in boroughs)
+        if fits and told in (None, str(edition.year)):
             return edition
     return None
 
@@ -90,7 +91,8 @@ def refuse_unknown_edition(publication: Publication, areas: Collection[AreaColum
     """Refuse every line of an edition that is not known, and say so where the edition had to be presumed."""
     if not find_figures(publication.columns) or not any(column.kind == SMALL_AREA for column in areas):
         return
-    edition = edition_of(areas)
+    told = publication.origin.told.get("edition")
+    edition = edition_of(areas, told)
     if edition is None:
         known = " and ".join(str(one.year) for one in EDITIONS)
         publication.refuse(
@@ -98,7 +100,7 @@ def refuse_unknown_edition(publication: Publication, areas: Collection[AreaColum
             None,
             f"The vintages of these areas belong to no edition of the indices that is known here ({known}).",
         )
-    elif not any(column.kind == BOROUGH for column in areas):
+    elif told is None and not any(column.kind == BOROUGH for column in areas):
         words = f"The headings do not name the edition. Small areas of {edition.lsoa_vintage}: taken for {edition.year}."
         publication.tell(None, None, None, words)
 
@@ -107,7 +109,7 @@ def read_deprivation(
     publication: Publication, areas: Sequence[AreaColumn], rows: Sequence[int]
 ) -> list[Deprivation]:
     """Return the figures of the rows, one row a small area and domain; none where the table has none, or no edition."""
-    edition = edition_of(areas)
+    edition = edition_of(areas, publication.origin.told.get("edition"))
     if edition is None:
         return []
     headed = find_figures(publication.columns)

@@ -9,7 +9,7 @@ import pytest
 from pipelines.sources.area_columns import find_area_columns
 from pipelines.sources.areas import Deprivation, SmallAreaResidents
 from pipelines.sources.imd import edition_of, find_figures
-from pipelines.sources.origin import Origin
+from pipelines.sources.origin import Origin, read_origin
 from pipelines.sources.publication import Asked
 from pipelines.sources.publication_text import heading_word, open_publication
 from pipelines.sources.published import read_published
@@ -74,6 +74,18 @@ def test_short_headings_are_read_and_the_presumed_edition_is_told():
     (told,) = found.publication.faults
     assert told.effect == Effect.NOTED
     assert "taken for 2019" in told.reason
+
+
+def test_the_json_beside_a_table_may_name_the_edition():
+    def beside(edition):
+        origin = read_origin(f'{{"edition": "{edition}"}}'.encode())
+        text = "lsoa11_code,IMD_rank,IMD_decile\nE01000006,14486,5\n"
+        return read_published(open_publication(text.encode(), "imd.csv", origin), Asked())
+
+    named = beside(2019)
+    assert of_domain(named, "imd")[0].edition == 2019
+    assert named.publication.faults == []
+    assert beside(2015).publication.close().lines_refused == 1
 
 
 def test_the_edition_of_2015_is_refused_although_it_stands_on_the_same_areas():
