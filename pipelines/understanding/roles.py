@@ -25,7 +25,7 @@ _CONTRACT: dict[str, Role] = {
 _CONTRACT |= {role.value: role for role in (Role.PLACE, Role.PLACE_TYPE, Role.CYCLE_NO)}
 _CALENDAR = re.compile(r"^(?:week|wk|month|year|quarter|day)(?: ?(?:no\.?|number|#|of year))?$", re.I)
 _SESSION = re.compile(r"\b(?:session|test(?:ed)?|visit|event|meeting|walk|held|when was)\b", re.I)
-_NEXT = re.compile(r"\b(?:next|follow.?up|birth|dob|expiry|use by|best before|due|planned)\b", re.I)
+_NEXT = re.compile(r"\b(?:next|follow.?up|birth|born|dob|expiry|use by|best before|due|planned)\b", re.I)
 _COUNTS = re.compile(r"\b(?:how many|how much|number|no\.?|count|people|total|kg|amount)\b|%|£", re.I)
 
 
