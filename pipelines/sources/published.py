@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipelines.sources import cvdprevent, fingertips, geography, ons, qof, qof_lists
+from pipelines.sources import (
+    cvdprevent,
+    fingertips,
+    fingertips_lists,
+    geography,
+    ons,
+    qof,
+    qof_achievement,
+    qof_lists,
+)
 from pipelines.sources.described import Practice
 from pipelines.sources.origin import FETCHED, Origin, read_origin
 from pipelines.sources.publication import OPEN, REFUSED, Asked, Publication, Reader
@@ -23,8 +32,10 @@ from pipelines.sources.tables import Checked, Effect, LocalityValue
 READERS: tuple[Reader, ...] = (
     ons.READER,
     *fingertips.READERS,
+    *fingertips_lists.READERS,
     cvdprevent.READER,
-    *qof.READERS,
+    qof.READER,
+    qof_achievement.READER,
     *qof_lists.READERS,
     geography.READER,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import json
 
 import pytest
@@ -109,6 +111,23 @@ def test_every_line_of_the_real_file_is_loaded(figures, shared_folder):
     load = next(load for load in checked.loads if load.file.endswith("hle.csv"))
     assert (load.lines_read, load.lines_loaded, load.lines_furniture) == (5815, 5814, 1)
     assert len(checked.locality_values) == 5814
+    twin = [
+        (
+            row["areacd"],
+            row["indicator"],
+            row["period"],
+            float(row["observation"]),
+            row["lci_95"],
+            row["uci_95"],
+        )
+        for row in csv.DictReader(io.StringIO(text))
+    ]
+    made = [
+        (v.area_code, v.indicator, v.period_published, v.value, v.lower_95, v.upper_95)
+        for v in checked.locality_values
+    ]
+    assert made == [(*row[:4], float(row[4]), float(row[5])) for row in twin]
+    assert [v.line for v in checked.locality_values] == list(range(2, 5816))
     borough = [
         v for v in checked.locality_values if v.area_code == "E09000002" and v.period_start.year == 2022
     ]

@@ -6,9 +6,11 @@ import datetime as dt
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.sources.publication import Asked
-from pipelines.sources.qof import COUNTED_IN, LEFT_OUT
+from pipelines.sources.qof_achievement import COUNTED_IN, LEFT_OUT
 from tests.pipelines.sources.published_files import ACHIEVEMENT_HEADING as HEADING
 from tests.pipelines.sources.published_files import ACHIEVEMENT_LINES as LINES
 from tests.pipelines.sources.published_files import counts, read, reasons, table, told
@@ -164,3 +166,39 @@ def test_a_register_held_back_gives_no_prevalence():
     found = read(table(PREVALENCE | {"REGISTER": "*"}), "PREVALENCE_2324.csv")
     (value,) = found.values
     assert (value.value, value.count, value.is_suppressed) == (None, None, True)
+
+
+PRACTICES = st.sampled_from(["F82001", "F82002", "F82003", "A81001"])
+MEASURE = st.sampled_from(
+    ["NUMERATOR", "DENOMINATOR", "PCAS", "REGISTER", "ACHIEVED_POINTS", "NEWLY_DIAGNOSED"]
+)
+KEY = st.tuples(PRACTICES, st.sampled_from(["HYP001", "HYP008", "BP002"]), MEASURE)
+
+
+@settings(max_examples=50)
+@given(st.dictionaries(KEY, st.one_of(st.none(), st.integers(0, 400)), max_size=40))
+def test_the_wide_figures_equal_those_of_a_slow_plain_reading(cells):
+    lines = "".join(f"{','.join(key)},{'*' if n is None else n}\n" for key, n in cells.items())
+    asked = Asked(practices={"F82001": "One", "F82002": "Two"})
+    found = read(HEADING + lines, NAME, asked=asked)
+    twin = {}
+    for practice, indicator in {key[:2] for key in cells if key[0] in asked.practices}:
+        there = {key[2]: n for key, n in cells.items() if key[:2] == (practice, indicator)}
+        part, whole, adjusted = there.get("NUMERATOR"), there.get("DENOMINATOR"), there.get("PCAS")
+        if "NUMERATOR" in there and "DENOMINATOR" in there:
+            known = part is not None and whole
+            twin[practice, f"{indicator}, {LEFT_OUT}"] = 100 * part / whole if known else None
+            if "PCAS" in there:
+                known = None not in (part, whole, adjusted) and whole + adjusted
+                share = 100 * part / (whole + adjusted) if known else None
+                twin[practice, f"{indicator}, {COUNTED_IN}"] = share
+        for word, name in (
+            ("REGISTER", "register"),
+            ("NEWLY_DIAGNOSED", "newly diagnosed"),
+            ("ACHIEVED_POINTS", "points"),
+        ):
+            if word in there:
+                twin[practice, f"{indicator}, {name}"] = there[word]
+    assert {(v.area_code, v.indicator): v.value for v in found.values} == twin
+    n_kept = sum(key[0] in asked.practices for key in cells)
+    assert counts(found) == (len(cells) + 1, n_kept, 0, len(cells) - n_kept + 1)
