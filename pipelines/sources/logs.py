@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+import pyarrow.compute as pc
+
 from pipelines.errors import UnreadableFileError
 from pipelines.sources.context import Context
 from pipelines.sources.grid import Book, Grid, read_book
@@ -26,6 +29,7 @@ REQUIRED = (*ID_COLUMNS, "tested_on")
 OPTIONAL = ("place", "place_type", "cycle_no")
 
 _HIDDEN = "The sheet is hidden and was not read. Show it in the file, or write read_hidden = true for it in the mapping."
+_GUIDE = "The sheet holds sentences and no table; it is taken for notes."
 _NOT_READ = "The file could not be read; its first fault says why."
 
 
@@ -92,6 +96,8 @@ class _Tab:
     grid: Grid
     ledger: Ledger
     sheet: Sheet | None = None
+    is_left_out: bool = False
+    is_left_out: bool = False
 
 
 class _LogReader:
@@ -145,6 +151,11 @@ class _LogReader:
         return (*named, *(name.replace("_", " ") for name in named)) if self.mapping.by_name else named
 
     def _sessions(self, tab: _Tab, found: Sequence[Sheet], members: set[str]) -> Sessions:
+        if self._is_guide(tab, found):
+            tab.ledger.tell(None, None, None, _GUIDE, Effect.NOTED)
+            for line in tab.grid.lines:
+                tab.ledger.furniture(int(line))
+            return Sessions()
         if tab.sheet is None or not self._has_all(tab, tab.sheet, found):
             _refuse_rest(tab)
             return Sessions()
@@ -154,19 +165,38 @@ class _LogReader:
         records = read_records(tab.sheet, self.mapping, members, ledger, self.context)
         return settle(records, ledger, self.context)
 
+    def _is_guide(self, tab: _Tab, found: Sequence[Sheet]) -> bool:
+        """Whether a sheet beside the log holds words alone, as the guide of a template does.
+
+        Rows of several cells without a heading may be a log that goes on: they are refused, never taken for notes.
+        """
+        if tab.is_left_out or (tab.sheet and (tab.sheet.columns or tab.sheet.items)):
+            return False
+        is_beside = any(sheet.columns and sheet.items for sheet in found)
+        filled = sum(
+            (np.asarray(pc.not_equal(cells, "")) for cells in tab.grid.cells), np.zeros(1, dtype=int)
+        )
+        return is_beside and bool(np.all(filled <= 1))
+
+    def _is_beside(self, tab: _Tab, found: Sequence[Sheet]) -> bool:
+        """Whether a sheet is no log at all (a guide, a list), while another sheet of the file is one."""
+        is_log = {id(sheet): self._looks_like_log(sheet) for sheet in found}
+        return any(is_log.values()) and not (tab.sheet and is_log[id(tab.sheet)])
+
+    def _looks_like_log(self, sheet: Sheet) -> bool:
+        """Whether a sheet has a date and an item, or most of what it needs: then what is missing is an error."""
+        n_required = len(set(REQUIRED) & set(sheet.columns))
+        if self.mapping.by_name:
+            return n_required >= 2
+        return bool(sheet.items) and (
+            "tested_on" in sheet.columns or 2 * len(sheet.items) >= len(self.mapping.items)
+        )
+
     def _has_all(self, tab: _Tab, sheet: Sheet, found: Sequence[Sheet]) -> bool:
         """Whether a sheet has the columns it needs; what is missing is told."""
         missing = sheet.missing(self.mapping)
         if self.mapping.by_name:
             return self._has_names(tab.ledger, sheet.layout, set(missing), sheet)
-        if len(found) > 1 and not sheet.columns and not sheet.items:
-            reason = (
-                "The sheet has none of the headings that the mapping names; its rows are taken for notes."
-            )
-            tab.ledger.tell(None, None, None, reason, Effect.NOTED)
-            for line in tab.grid.lines:
-                tab.ledger.furniture(int(line))
-            return False
         elsewhere = set().union(*({*other.columns, *other.items} for other in found if other is not sheet))
         fatal = False
         for key, headings in missing.items():
@@ -198,8 +228,19 @@ class _LogReader:
         return True
 
 
+def _take_for_notes(tab: _Tab) -> Sessions:
+    """Count the rows of a sheet as notes, and say so."""
+    reason = "The sheet has no column of the log; its rows are taken for notes and were not read."
+    tab.ledger.tell(None, None, None, reason, Effect.NOTED)
+    for line in tab.grid.lines.tolist():
+        tab.ledger.furniture(line)
+    return Sessions()
+
+
 def _left_out(tab: _Tab, reason: str) -> None:
     """Refuse a sheet that is not to be read."""
+    tab.is_left_out = True
+    tab.is_left_out = True
     tab.ledger.tell(None, None, None, reason, Effect.LINE_REFUSED)
     tab.ledger.refuse_all(tab.grid.lines, reason)
 
