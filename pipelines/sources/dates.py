@@ -24,6 +24,7 @@ from pipelines.sources.stamps import NAT, Stamps, read_stamps
 from pipelines.sources.swapped_dates import swap_back
 from pipelines.sources.written_dates import (
     EARLIEST,
+    LONGEST,
     MISSING,
     NOT_A_DATE,
     WRITE,
@@ -196,7 +197,7 @@ def read_date(text: str, day_first: bool = True) -> Day:
     Day
         `day` None where the text is no date of 2000 or later; the reason says how to write it.
     """
-    head = read_written(_TIME_BEHIND.sub("", text))
+    head = read_written(_TIME_BEHIND.sub("", " ".join(text.split())[:LONGEST]))
     if head.kind == "serial":
         return Day(
             None, "This looks like a spreadsheet's day number. Format the column as a date and export again."

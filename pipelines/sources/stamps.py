@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.sources.clock import Clock, london_wall, read_clock
-from pipelines.sources.written_dates import Written, read_written
+from pipelines.sources.written_dates import LONGEST, Written, read_written
 
 #: No day, as datetime64 has it.
 NAT = int(np.iinfo(np.int64).min)
@@ -122,7 +122,7 @@ def read_stamps(column: pa.StringArray) -> Stamps:
         encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64),
         [read_written(text) for text in head.dictionary.to_pylist()],
         head.indices.to_numpy(zero_copy_only=False).astype(np.int64),
-        [read_clock(text.rstrip()) for text in clock.dictionary.to_pylist()],
+        [read_clock(text[:LONGEST].rstrip()) for text in clock.dictionary.to_pylist()],
         clock.indices.to_numpy(zero_copy_only=False).astype(np.int64),
         pc.if_else(pc.equal(second, ""), "0", second).cast(pa.int64()).to_numpy(zero_copy_only=False),
     )

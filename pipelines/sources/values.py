@@ -46,7 +46,6 @@ _FOOTNOTE = re.compile(r"^(?P<rest>[0-9.,]+) ?(\*{1,3}|[†‡.!])$")
 _SIGN = re.compile(r"^(?P<sign>[-−–+]) ?(?P<rest>£?[0-9].*)$")
 
 
-@lru_cache(maxsize=65536)
 def read_number(written: str, ask: Ask = Ask()) -> Number:  # noqa: B008 - frozen, the same for all
     """Read a cell as the number that its column asks for.
 
@@ -63,6 +62,13 @@ def read_number(written: str, ask: Ask = Ask()) -> Number:  # noqa: B008 - froze
         Never raises. low <= value <= high wherever they are given. Reasons quote numbers and units, never other words
         of the cell, which may hold a name.
     """
+    if len(written) > 2 * LONGEST:
+        written = written.strip()[: LONGEST + 1]
+    return _read(written, ask)
+
+
+@lru_cache(maxsize=65536)
+def _read(written: str, ask: Ask) -> Number:
     plain = in_digits(written) if ask.part is None and ask.amount in ("count", "measurement") else None
     if plain is not None:
         return certain(Quantity(plain), ask)

@@ -16,6 +16,9 @@ _SERIALS = (36526, 73050)
 #: The shape of dates that begin with the year, as a spreadsheet's own dates do.
 YEAR_FIRST = "0000-00-00"
 
+#: Longer cells are no dates; reading and remembering them would only take time and room.
+LONGEST = 80
+
 WRITE = "Write it as 2026-01-31."
 NOT_A_DATE = f"This is not a date. {WRITE}"
 MISSING = "The date is missing. Write the day of the session, e.g. 2026-01-31."
@@ -83,7 +86,6 @@ class Written:
     note: str | None = None
 
 
-@lru_cache(maxsize=65536)
 def read_written(head: str) -> Written:
     """Read one date without its time of day.
 
@@ -97,6 +99,13 @@ def read_written(head: str) -> Written:
     Written
         Never raises; kind ``none`` carries a reason that says how to write it.
     """
+    return _read_short(head if len(head) <= LONGEST else head.strip()[: LONGEST + 1])
+
+
+@lru_cache(maxsize=65536)
+def _read_short(head: str) -> Written:
+    if len(head) > LONGEST:
+        return _none(NOT_A_DATE)
     text = " ".join(head.split()).lower().strip(",;.'`| ") if '"' not in head else head.strip()
     if not text:
         return Written("blank", reason=MISSING) if not head.strip() else _none(NOT_A_DATE)

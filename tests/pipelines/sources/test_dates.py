@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import time
 
 import numpy as np
 import pyarrow as pa
@@ -398,3 +399,12 @@ def test_in_a_mixed_column_only_the_rows_of_the_rarer_order_and_the_open_ones_ar
     read = read_dates(column(*cells))
     assert read.days.tolist() == dates[: uk + us]
     assert set(read.notes) == (set(range(uk)) if uk < us else set(range(uk, uk + us)))
+
+
+@pytest.mark.parametrize("piece", [" ", "17/2/26 ", "T", "a", "0", "-", "feb ", "'", ", "])
+def test_a_cell_of_any_length_is_looked_at_quickly(piece):
+    long = piece * (200_000 // len(piece)) + "x"
+    began = time.perf_counter()
+    assert days_of(long, long + "y") == [None, None]
+    assert read_date(long).day is None
+    assert time.perf_counter() - began < 1

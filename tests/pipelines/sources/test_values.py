@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -400,3 +401,12 @@ def test_where_no_interval_can_be_carried_a_count_is_held(written):
 )
 def test_where_no_interval_can_be_carried_an_estimate_counts(written, value, state):
     assert (read_count(written).value, read_count(written).state) == (value, state)
+
+
+@pytest.mark.parametrize("piece", ["1", "1 + ", "1-", " ", "a ", "~", "<", "(", "½", "1,", "×", "kg"])
+@pytest.mark.parametrize("ask", ASKS, ids=repr)
+def test_a_cell_of_any_length_is_looked_at_quickly(piece, ask):
+    began = time.perf_counter()
+    for many in (12, 30, 59, 200_000):
+        read_number((piece * many)[:many], ask)
+    assert time.perf_counter() - began < 0.5
