@@ -155,7 +155,7 @@ class _Writer:
         row = read_table(self.data / "sample", file).row(key, value)
         if row is None:
             raise UploadError(f'"{value}" is not in {file}. Choose one that is there, or name a new one.')
-        return table.with_row({column: row.get(column, "") for column in table.columns})
+        return table.with_row(row)
 
     def _write_tables(self, neighbourhoods: Table, prototypes: Table) -> None:
         for name, table in (("neighbourhoods.csv", neighbourhoods), ("prototypes.csv", prototypes)):

@@ -14,7 +14,15 @@ from pipelines.sources import personal
 from pipelines.uploads.names import safe_words
 
 COLUMNS = {
-    "neighbourhoods.csv": ("neighbourhood_id", "name", "display_order", "population", "wards", "pcn_code"),
+    "neighbourhoods.csv": (
+        "neighbourhood_id",
+        "name",
+        "display_order",
+        "population",
+        "wards",
+        "wards_vintage",
+        "pcn_code",
+    ),
     "prototypes.csv": ("prototype_id", "neighbourhood_id", "name", "theme", "stage", "started_on", "planned_every"),
 }  # fmt: skip
 
@@ -32,8 +40,9 @@ class Table:
         return next((row for row in self.rows if row.get(key, "").strip() == value), None)
 
     def with_row(self, row: dict[str, str]) -> Table:
-        """Return the table with one more row."""
-        return Table(self.columns, (*self.rows, row), self.delimiter)
+        """Return the table with one more row; columns that only the row has are added behind the others."""
+        more = [column for column, cell in row.items() if column not in self.columns and cell]
+        return Table((*self.columns, *more), (*self.rows, row), self.delimiter)
 
     def written(self) -> bytes:
         """Return the table as UTF-8 text."""

@@ -80,6 +80,17 @@ def test_a_made_up_place_is_copied_only_where_it_is_chosen(data):
     assert [row["prototype_id"] for row in rows_of(files["prototypes.csv"])] == ["heath_lunch"]
 
 
+def test_a_made_up_place_is_copied_with_every_column_it_has(data):
+    path = data / "sample/neighbourhoods.csv"
+    path.write_text(
+        "neighbourhood_id,name,display_order,wards,wards_vintage,note\nheath,Heath,1,Abbey,2022,lively\n",
+        encoding="utf-8",
+    )
+    keep(log_of([1, 2, 3]), "a.csv", mapping_of("heath", "heath_lunch"), None, data)
+    (row,) = rows_of(files_in(data)["neighbourhoods.csv"])
+    assert (row["wards"], row["wards_vintage"], row["note"]) == ("Abbey", "2022", "lively")
+
+
 def test_the_same_content_again_adds_nothing_and_says_so(data):
     keep_new(data)
     before = files_in(data)
