@@ -159,5 +159,5 @@ def _box(label: str, value: str, how: str, source: str, more: str = "") -> str:
 def _missing(label: str, row: Row | None) -> str:
     """Return a fact that is not there: the words, and how to mend it one click away."""
     why = "" if row is None or missing(row["why_missing"]) else str(row["why_missing"])
-    mend = f"<details><summary>How to load it</summary><p>{escape(why)}</p></details>" if why else ""
+    mend = f"<details><summary>Why, and what to do</summary><p>{escape(why)}</p></details>" if why else ""
     return f'<div class="none"><dt>{escape(label)}</dt><dd class="what">{NOT_LOADED}</dd><dd class="how">{mend}</dd></div>'

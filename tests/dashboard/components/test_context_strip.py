@@ -112,7 +112,7 @@ def test_healthy_life_expectancy_is_the_boroughs_women_and_men_with_intervals_an
 def test_a_figure_that_is_not_there_has_its_own_words_and_its_remedy():
     text = shown(ALL)
     assert words(text).count(NOT_LOADED) == 1
-    assert "<summary>How to load it</summary>" in text
+    assert "<summary>Why, and what to do</summary>" in text
     assert "Put the QOF files into &lt;localities&gt;." in text
 
 
