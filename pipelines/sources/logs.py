@@ -29,7 +29,6 @@ REQUIRED = (*ID_COLUMNS, "tested_on")
 OPTIONAL = ("place", "place_type", "cycle_no")
 
 _HIDDEN = "The sheet is hidden and was not read. Show it in the file, or write read_hidden = true for it in the mapping."
-_GUIDE = "The sheet holds sentences and no table; it is taken for notes."
 _NOT_READ = "The file could not be read; its first fault says why."
 
 
@@ -97,7 +96,6 @@ class _Tab:
     ledger: Ledger
     sheet: Sheet | None = None
     is_left_out: bool = False
-    is_left_out: bool = False
 
 
 class _LogReader:
@@ -151,11 +149,8 @@ class _LogReader:
         return (*named, *(name.replace("_", " ") for name in named)) if self.mapping.by_name else named
 
     def _sessions(self, tab: _Tab, found: Sequence[Sheet], members: set[str]) -> Sessions:
-        if self._is_guide(tab, found):
-            tab.ledger.tell(None, None, None, _GUIDE, Effect.NOTED)
-            for line in tab.grid.lines:
-                tab.ledger.furniture(int(line))
-            return Sessions()
+        if not tab.is_left_out and self._is_beside(tab, found):
+            return _take_for_notes(tab)
         if tab.sheet is None or not self._has_all(tab, tab.sheet, found):
             _refuse_rest(tab)
             return Sessions()
@@ -165,23 +160,12 @@ class _LogReader:
         records = read_records(tab.sheet, self.mapping, members, ledger, self.context)
         return settle(records, ledger, self.context)
 
-    def _is_guide(self, tab: _Tab, found: Sequence[Sheet]) -> bool:
-        """Whether a sheet beside the log holds words alone, as the guide of a template does.
-
-        Rows of several cells without a heading may be a log that goes on: they are refused, never taken for notes.
-        """
-        if tab.is_left_out or (tab.sheet and (tab.sheet.columns or tab.sheet.items)):
-            return False
-        is_beside = any(sheet.columns and sheet.items for sheet in found)
-        filled = sum(
-            (np.asarray(pc.not_equal(cells, "")) for cells in tab.grid.cells), np.zeros(1, dtype=int)
-        )
-        return is_beside and bool(np.all(filled <= 1))
-
     def _is_beside(self, tab: _Tab, found: Sequence[Sheet]) -> bool:
         """Whether a sheet is no log at all (a guide, a list), while another sheet of the file is one."""
         is_log = {id(sheet): self._looks_like_log(sheet) for sheet in found}
-        return any(is_log.values()) and not (tab.sheet and is_log[id(tab.sheet)])
+        if not any(is_log.values()):
+            return False
+        return not is_log[id(tab.sheet)] if tab.sheet else _holds_sentences(tab.grid)
 
     def _looks_like_log(self, sheet: Sheet) -> bool:
         """Whether a sheet has a date and an item, or most of what it needs: then what is missing is an error."""
@@ -228,6 +212,12 @@ class _LogReader:
         return True
 
 
+def _holds_sentences(grid: Grid) -> bool:
+    """Whether no row has two cells; rows of several without a heading may be a log that goes on, and are refused."""
+    n_cells = sum((np.asarray(pc.not_equal(cells, "")) for cells in grid.cells), np.zeros(grid.n_rows, int))
+    return bool(np.all(n_cells <= 1))
+
+
 def _take_for_notes(tab: _Tab) -> Sessions:
     """Count the rows of a sheet as notes, and say so."""
     reason = "The sheet has no column of the log; its rows are taken for notes and were not read."
@@ -239,7 +229,6 @@ def _take_for_notes(tab: _Tab) -> Sessions:
 
 def _left_out(tab: _Tab, reason: str) -> None:
     """Refuse a sheet that is not to be read."""
-    tab.is_left_out = True
     tab.is_left_out = True
     tab.ledger.tell(None, None, None, reason, Effect.LINE_REFUSED)
     tab.ledger.refuse_all(tab.grid.lines, reason)
