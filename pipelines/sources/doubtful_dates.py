@@ -24,11 +24,16 @@ class DoubtfulDate:
 
 
 def find_doubtful(records: Records, today: dt.date) -> np.ndarray:
-    """Return which records have no date, or one that cannot be believed."""
+    """Return which records have no date, or one that cannot be believed.
+
+    Where a form says when it was sent, that decides; else today, and the dates of the rows round it.
+    """
     entered = records.entered.astype("datetime64[D]")
     latest = np.where(np.isnat(entered), np.datetime64(today), entered) + np.timedelta64(1, "D")
     earliest = entered - np.timedelta64(LATEST_ENTRY.days, "D")
     doubtful: np.ndarray = np.isnat(records.days) | (records.days > latest) | (records.days < earliest)
+    for record in records.dates.doubtful:
+        doubtful[record] |= np.isnat(entered[record])
     return doubtful
 
 
@@ -44,7 +49,8 @@ def judge_date(records: Records, record: int) -> DoubtfulDate:
         reason = records.dates.reasons.get(record, "This is not a date. Write it as 2026-01-31.")
         return DoubtfulDate(reason, Effect.LINE_REFUSED, entered)
     if entered is None:
-        return DoubtfulDate("The date lies in the future. Correct the year.", Effect.HELD, None)
+        future = "The date lies in the future. Correct the year."
+        return DoubtfulDate(records.dates.doubtful.get(record, future), Effect.HELD, None)
     reason = "The date lies after the day of entry."
     if day < entered:
         reason = f"The date lies {(entered - day).days} days before the entry: last year's year, perhaps."

@@ -13,6 +13,7 @@ from pipelines.sources import personal
 from pipelines.sources.amounts import TRANSFER, Amounts, read_amounts
 from pipelines.sources.columns import Column
 from pipelines.sources.context import Context
+from pipelines.sources.date_order import DAY_FIRST, MONTH_FIRST, DateOrder
 from pipelines.sources.dates import DatesRead, read_dates
 from pipelines.sources.grid import Grid
 from pipelines.sources.headings import plain
@@ -27,6 +28,9 @@ from pipelines.sources.times import read_times
 
 KEPT = ("place", "place_type", "cycle_no")
 PARTIES = ("member", "source")
+
+#: The shape under which dates come that a workbook itself had read in the wrong order.
+SWAPPED = "0000-00-00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,22 +184,21 @@ class _Reader:
             order=order,
             sheet=self.sheet.grid.sheet,
             carry_down=self.mapping.dates_carry_down,
+            orders=self._stamp_orders(),
         )
         self._tell_order(read, order)
         return read
+
+    def _stamp_orders(self) -> tuple[DateOrder, ...]:
+        """Return what the time stamps tell about day and month; the dates may not tell it themselves."""
+        return read_dates(self.cells("submitted_at")).orders if "submitted_at" in self.sheet.columns else ()
 
     def _tell_order(self, read: DatesRead, order: str) -> None:
         """Publish how days and months were told apart, where the mapping did not say."""
         heading, where = self.column("tested_on").heading, self.sheet.grid.sheet
         at = f"[sheets.{_quoted(where)}] " if where else ""
         for one in read.orders if order == "as-written" else ():
-            first, other = ("day", "month-first") if one.day_first else ("month", "day-first")
-            self.ledger.guess(
-                heading,
-                f"Dates written {one.shape} have the {first} first.",
-                one.evidence,
-                f'{at}dates = "{other}"',
-            )
+            self.ledger.guess(heading, _order_words(one), one.evidence, f'{at}dates = "{_other_order(one)}"')
         n_carried = int(read.carried.sum())
         if n_carried:
             evidence = f"{n_carried} records have no date of their own and stand below one that has."
@@ -260,6 +263,18 @@ class _Reader:
                     f"items.{item}.{'out_of' if self.mapping.items[item].ask.amount == 'score' else 'unit'}",
                 )
         return made
+
+
+def _order_words(order: DateOrder) -> str:
+    if order.shape == SWAPPED:
+        return "Dates that the workbook had turned round were turned back."
+    return f"Dates written {order.shape} have the {'day' if order.day_first else 'month'} first."
+
+
+def _other_order(order: DateOrder) -> str:
+    """Return the order that decides otherwise; to name the one found leaves a workbook's own dates as they are."""
+    day_first = order.day_first if order.shape == SWAPPED else not order.day_first
+    return DAY_FIRST if day_first else MONTH_FIRST
 
 
 def _quoted(sheet: str) -> str:

@@ -105,6 +105,12 @@ def test_a_doubtful_date_is_held_near_the_day_it_most_likely_means(read, day, pr
     assert checked.raw_lines == ()
 
 
+def test_time_stamps_tell_the_order_where_the_dates_do_not(read):
+    american = [("3/2/2025", "3/18/2025 15:00:00"), ("3/9/2025", "3/25/2025 15:00:00")]
+    checked = read(HEADING + "".join(record(stamp=stamp, day=day) for day, stamp in american), MAPPING)
+    assert [line.tested_on for line in checked.raw_lines] == [dt.date(2025, 3, 2), dt.date(2025, 3, 9)]
+
+
 def test_a_date_that_cannot_be_read_refuses_the_line_and_leaves_its_week_open(read):
     checked = read(HEADING + record(day="last Tuesday"), MAPPING)
     assert effects(checked) == [(2, "line refused")]

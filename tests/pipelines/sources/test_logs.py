@@ -77,6 +77,13 @@ def test_a_missing_or_future_date_holds_the_line(read, date, words):
     assert checked.raw_lines == ()
 
 
+def test_a_date_of_another_year_among_its_neighbours_is_held(read):
+    days = ("2026-01-05", "2026-01-12", "2025-01-19", "2026-01-26", "2026-02-02")
+    checked = read(HEADING + "".join(f"ash,ash-bp,{day},,,1,0\n" for day in days))
+    assert effects(checked) == [(4, "tested_on", "held")]
+    assert len(checked.raw_lines) == 4
+
+
 def test_a_bad_cell_is_missing_and_the_line_stands(read, log_load):
     checked = read(
         HEADING + "ash,ash-bp,2025-03-04,,,50%,1\nash,ash-bp,2025-03-11,,,1O,1\nash,ash-bp,2025-03-18,,,,1\n"

@@ -126,6 +126,16 @@ def test_a_sheet_of_words_beside_the_log_is_taken_for_notes_and_told(read_book_l
     assert [str(fault.effect) for fault in checked.faults if fault.sheet == "Guide"] == ["noted"]
 
 
+def test_a_log_that_goes_on_without_a_heading_is_refused_and_never_taken_for_notes(read_book_log):
+    log = [HEADING, ("ash", "ash-bp", dt.date(2026, 3, 2), "Hall", 12, 3)]
+    further = [
+        ("ash", "ash-bp", dt.date(2026, 3, 9), "Hall", 11, 2),
+        ("ash", "ash-bp", dt.date(2026, 3, 16), "Hall", 9, 1),
+    ]
+    loaded, refused, _ = sheet_loads(read_book_log({"Log": log, "More": further}))["More"]
+    assert (loaded, refused) == (0, 2)
+
+
 def test_a_heading_that_no_sheet_has_refuses_every_sheet(read_book_log):
     wrong = MAPPING.replace('["New", "First time"]', '"Newcomers"')
     checked = read_book_log({"Spring": FIRST, "Summer": SECOND}, wrong)
