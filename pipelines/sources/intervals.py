@@ -6,9 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from pipelines.sources.number import Ask, Number, Quantity, certain, held, is_counted, may_be_negative, shown
+from pipelines.sources.number import (
+    Ask,
+    Number,
+    Quantity,
+    certain,
+    held,
+    is_counted,
+    kind_asked,
+    may_be_negative,
+    shown,
+)
+from pipelines.sources.number_words import in_digits
 from pipelines.sources.quantities import read_quantity
-from pipelines.sources.units import unit_asked
+from pipelines.sources.units import find_unit, unit_asked
 
 Reader = Callable[[str, Ask], Number]
 
@@ -43,7 +54,9 @@ def read_interval(text: str, ask: Ask) -> Number | None:
             return _plus_minus(middle.value, half.value, ask)
     if match is None:
         return None
-    sides = _same_unit(match["low"], match["high"])
+    if ":" in match["low"] and ":" in match["high"]:
+        return held("These are two times of day. Write how long it took, e.g. 90 min.")
+    sides = same_unit((match["low"], match["high"]), ask)
     if is_mixed(sides, ask):
         return held(
             "One end has a unit of its own, the other has none. Write both in the unit of the column."
@@ -64,10 +77,22 @@ def _plus_minus(middle: float, half: float, ask: Ask) -> Number:
     return _between(low, high) if top.value is not None else top
 
 
-def _same_unit(low: str, high: str) -> tuple[str, str]:
-    """10-12kg is 10kg to 12kg."""
-    unit = _UNIT_BEHIND.search(high)
-    return (f"{low}{unit[1]}", high) if unit and re.fullmatch(r"[0-9.,]+", low) else (low, high)
+def same_unit(parts: Sequence[str], ask: Ask) -> list[str]:
+    """Give the unit behind the last number to those without one: 500-600g are grams both, 10-12kg kilograms.
+
+    Where the unit is not the column's and the numbers are of different size (1.5 + 500g), nothing says what the bare ones
+    are in, and they are left as they stand.
+    """
+    last = _UNIT_BEHIND.search(parts[-1])
+    bare = [in_digits(part) for part in parts[:-1]]
+    if last is None or None in bare:
+        return list(parts)
+    asked, unit = unit_asked(ask.unit), find_unit(last[1], kind_asked(ask))
+    final = in_digits(parts[-1][: last.start() + 1].strip()) or 0
+    is_other = unit is not None and asked is not None and unit.name != asked.name and unit.name != "%"
+    if is_other and any(number is None or 10 * number < final for number in bare):
+        return list(parts)
+    return [*(f"{part}{last[1]}" for part in parts[:-1]), parts[-1]]
 
 
 def is_mixed(parts: Sequence[str], ask: Ask) -> bool:

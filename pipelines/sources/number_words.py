@@ -38,7 +38,7 @@ _DOZENS = re.compile(r"^(?P<rest>.+?) dozens?$")
 
 
 def in_digits(text: str) -> float | None:
-    """Return a number in digits that nobody would read otherwise; 07, 12,5 and 1 050 are none.
+    """Return a number in digits that nobody would read otherwise; 007, 12,5 and 1 050 are none.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def in_digits(text: str) -> float | None:
         From 0.
     """
     if _PLAIN.match(text) or _POINT_FIRST.match(text):
-        is_code = len(text) > 1 and text[0] == "0" and text[1] != "."
+        is_code = len(text.partition(".")[0]) > 2 and text[0] == "0"
         return None if is_code else float(text)
     if _THOUSANDS.match(text):
         return None if text[0] == "0" else float(text.replace(",", ""))

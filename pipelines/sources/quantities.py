@@ -138,7 +138,8 @@ def _told_in(value: float, word: str, ask: Ask) -> Quantity | str:
 def _converted(value: float, word: str, unit: Unit, asked: Unit) -> Quantity:
     told = convert(value, unit, asked)
     if unit.name != asked.name:
-        return Quantity(told, unit, f"{shown(value)} {unit.name} is {shown(told)} {asked.name}.")
+        name = unit.name.removesuffix("s") if value == 1 else unit.name
+        return Quantity(told, unit, f"{shown(value)} {name} is {shown(told)} {asked.name}.")
     is_other_word = unit.kind == "people" and word not in ("people", "person", "persons")
     return Quantity(told, unit, f"Read as {shown(told)}." if is_other_word else None)
 
@@ -151,8 +152,8 @@ def _time(text: str, ask: Ask) -> Quantity | str | None:
     clock, hours = _CLOCK.match(text), _HOURS.match(text)
     if text in _PART_HOURS:
         value = float(_PART_HOURS[text])
-    elif clock and int(clock[1]) >= 24:
-        return "This may be hours and minutes or minutes and seconds. Write it with its units, e.g. 25 min."
+    elif clock and _may_be_of_day(clock):
+        return "This may be a time of day, or minutes and seconds. Write how long it took, e.g. 90 min."
     elif clock:
         value = int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60
     elif hours:
@@ -161,6 +162,12 @@ def _time(text: str, ask: Ask) -> Quantity | str | None:
         return _compound(text, ask)
     told = convert(value, minutes, asked)
     return Quantity(told, minutes, f"Read as {shown(told)} {asked.name}.")
+
+
+def _may_be_of_day(clock: re.Match[str]) -> bool:
+    """Whether 9:30 or 25:30 may mean something else than hours and minutes; with seconds it is a spreadsheet's duration."""
+    hours = int(clock[1])
+    return hours >= 24 or (clock[3] is None and (hours >= 6 or (len(clock[1]) == 2 and hours > 0)))
 
 
 def _compound(text: str, ask: Ask) -> Quantity | str | None:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from pipelines.sources.intervals import Reader, is_mixed
+from pipelines.sources.intervals import Reader, is_mixed, same_unit
 from pipelines.sources.number import Ask, Number, Quantity, certain, held, mend, shown
 
 _TIMES = re.compile(r"^(?P<many>[0-9]{1,3}) ?[x×] ?(?P<each>[0-9].*)$")
@@ -17,7 +17,7 @@ def read_sum(text: str, ask: Ask, read: Reader) -> Number | None:
     parts = re.split(r" ?\+ ?| plus ", text)
     if not 2 <= len(parts) <= 10 or not all(parts) or ask.amount in ("share", "score") or ask.part:
         return None
-    parts = _same_unit(parts)
+    parts = same_unit(parts, ask)
     found = [read(part, ask) for part in parts]
     if is_mixed(parts, ask):
         return held(f"One number has a unit of its own, another has none. {mend(ask)}")
@@ -34,14 +34,6 @@ def read_sum(text: str, ask: Ask, read: Reader) -> Number | None:
 def _added(numbers: Iterable[float | None]) -> float:
     """Return a sum without the dust of binary fractions."""
     return float(f"{math.fsum(number for number in numbers if number is not None):.12g}")
-
-
-def _same_unit(parts: list[str]) -> list[str]:
-    """500 + 300 g are grams both: the unit behind the last part goes for those without one."""
-    last = re.search(r"[0-9] ?([a-z£]+)$", parts[-1])
-    if last is None or not all(re.fullmatch(r"[0-9.,]+", part) for part in parts[:-1]):
-        return parts
-    return [*(f"{part}{last[1]}" for part in parts[:-1]), parts[-1]]
 
 
 def read_product(text: str, ask: Ask, read: Reader) -> Number | None:

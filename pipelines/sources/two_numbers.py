@@ -89,6 +89,8 @@ def read_ratio(text: str, ask: Ask) -> Number | None:
     if ask.amount != "share":
         reason = "There are two numbers here. Write one, or say in the mapping which of the two counts."
         return held(reason)
+    if first == second == 50:
+        return held("This may be a half or the whole. Write 50% or 100%.")
     if second == 0 or first > second:
         return held(f"{shown(first)} of {shown(second)} cannot be a share. Check the numbers.")
     value = float(f"{first / second:.12g}")
