@@ -122,13 +122,26 @@ def open_questions(definition: Mapping[str, Any]) -> list[str]:
 
 def faults_of(definition: Mapping[str, Any], taken: Sequence[str], replace: bool) -> list[Fault]:
     """Return what is wrong with the answers given, each with its key as `column`."""
-    found = [fault for fault in check_measure(definition) if fault.column in definition]
+    half = _half_targets(definition)
+    found = [
+        fault
+        for fault in check_measure(definition)
+        if fault.column in definition and not (half and fault.column == "target")
+    ]
+    found += [Fault("the new measure", None, "target", reason) for reason in half]
     if definition.get("id") in taken and not replace:
         reason = (
             "A measure with this key is in use. Choose another key, or tick that it takes that one's place."
         )
         found.append(Fault("the new measure", None, "id", reason))
     return found
+
+
+def _half_targets(definition: Mapping[str, Any]) -> list[str]:
+    """Return what targets lack of which only the day or only the value was given."""
+    targets = definition.get("target", [])
+    told = ["A target needs the day from which it holds."] * any("from" not in one for one in targets)
+    return told + ["A day needs the target that holds from it."] * any("value" not in one for one in targets)
 
 
 def _prototypes(answers: Mapping[str, Any]) -> list[str]:

@@ -105,7 +105,7 @@ def _read(measure: Measure, until: dt.date | None, theme: Theme) -> str:
 
 def _used(view: MeasureView) -> str:
     told = [("Used by", shown_html(f"{words.meant_for(view.measure)}.", LONGEST))]
-    links = "".join(_link(place, view.measure) for place in view.charted)
+    links = "".join(chart_link(place, view.measure) for place in view.charted)
     told.append(("Charted", f"<ul>{links}</ul>" if links else "Nowhere yet: no log has counted it."))
     if view.charted:
         charts = Counter(words.CHARTS.get(str(place.chart), str(place.chart)) for place in view.charted)
@@ -117,7 +117,8 @@ def _used(view: MeasureView) -> str:
     return _pairs(told)
 
 
-def _link(place: Place, measure: Measure) -> str:
+def chart_link(place: Place, measure: Measure) -> str:
+    """Return a list entry that leads to the chart of a measure at a prototype."""
     address = context.link(
         "neighbourhood",
         neighbourhood=place.neighbourhood_id,

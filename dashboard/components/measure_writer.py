@@ -22,8 +22,8 @@ from dashboard.components.measure_answers import (
     faults_of,
     open_questions,
 )
+from dashboard.components.measure_cards import chart_link
 from dashboard.components.measure_view import MeasureView, load_views, places_of
-from dashboard.components.notices import notice_html
 from dashboard.components.plain_text import shown
 from dashboard.components.wording import count
 from pipelines.errors import Fault, FaultyInputError, LearningError
@@ -43,7 +43,6 @@ NOT_HERE = (
 
 def show(frame: Frame, views: Sequence[MeasureView]) -> None:
     """Draw the form on the left; the check line, the file and the button on the right."""
-    tell_saved(frame)
     like = next((v.measure for v in views if v.measure.measure_id == st.query_params.get("like")), None)
     begin(st.session_state, like)
     taken = [view.measure.measure_id for view in views]
@@ -57,6 +56,7 @@ def show(frame: Frame, views: Sequence[MeasureView]) -> None:
             form.Asking(views, places_of(frame.store), wrong_by_key(faults, still_open if asked else ()))
         )
     with right, st.container(key="measure_side"):
+        tell_saved(frame)
         if definition.get("id") in taken:
             st.checkbox(f"It takes the place of {shown(definition['id'])}", key=PREFIX + "replace")
         st.html(check_html(definition, faults, still_open))
@@ -157,12 +157,17 @@ def tell_saved(frame: Frame) -> None:
         return
     heading, told, measure_id = saved
     view = next((one for one in load_views(frame.store) if one.measure.measure_id == measure_id), None)
-    if view is not None:
+    st.html(saved_html(heading, told, view))
+
+
+def saved_html(heading: str, told: Sequence[str], view: MeasureView | None) -> str:
+    """Return the notice on the measure kept last, with the way to its charts; `view` None: it is not in the mart."""
+    lines = [escape(line) for line in told]
+    if view is not None and not view.charted:
+        lines.append("No log has counted it yet: its chart begins with the first test that does.")
+    if view is not None and view.charted:
         many = len(view.charted)
-        told = [
-            *told,
-            f"It is charted in {count(many)} place{'s' * (many != 1)}."
-            if many
-            else "No log has counted it yet: its chart begins with the first test that does.",
-        ]
-    st.html(notice_html(heading, told[0], " ".join(told[1:]) or None))
+        lines.append(f"It is charted in {count(many)} place{'s' * (many != 1)}:")
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    links = "".join(chart_link(place, view.measure) for place in view.charted) if view else ""
+    return f'<section class="notice" role="status"><h2>{escape(heading)}</h2>{body}<ul>{links}</ul></section>'

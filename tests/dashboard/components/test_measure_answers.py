@@ -75,7 +75,10 @@ def test_targets_of_a_share_are_asked_in_per_cent():
 
 def test_a_target_without_its_day_is_wrong_and_one_without_either_is_none():
     half = definition_from(state(**FILLED, n_targets=2, value_0=40.0))
-    assert [fault.column for fault in faults_of(half, [], replace=False)] == ["target"]
+    (fault,) = faults_of(half, [], replace=False)
+    assert (fault.column, fault.reason) == ("target", "A target needs the day from which it holds.")
+    (fault,) = faults_of(definition_from(state(**FILLED, from_0=dt.date(2026, 1, 5))), [], replace=False)
+    assert fault.reason == "A day needs the target that holds from it."
     assert "target" not in definition_from(state(**FILLED, n_targets=3))
 
 

@@ -179,7 +179,8 @@ def test_a_measure_written_by_form_is_kept_charted_and_leaves_the_others_there(o
     app.button(key=KEY + "keep").click().run()
     assert not app.exception
     assert "Kept. The charts are made again" in says(app)
-    assert "It is charted in one place." in says(app)
+    assert "It is charted in one place:" in says(app)
+    assert "prototype=ashfield_gate&amp;measure=people_who_came_to_the_walk" in says(app)
     kept = {one.measure_id for one in read_measures(own_logs / "inbox" / "measures")}
     assert kept == before | {"people_who_came_to_the_walk"}
     assert set(context.open_store().summaries()["measure_id"]) == kept
