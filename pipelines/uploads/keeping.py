@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.errors import LearningError
 from pipelines.measures import Measure, definition_of, read_measures, write_measure
-from pipelines.sources.mapping import Mapping, write_mapping
+from pipelines.sources.mapping import Mapping, read_mapping, write_mapping
 from pipelines.together import Step, alone, change, no_step
 from pipelines.uploads.log import FILE, Upload, now, read_uploads, write_uploads
 from pipelines.uploads.names import free_name, safe_name, safe_words
@@ -127,6 +127,9 @@ class _Writer:
         return replace(mapping, neighbourhood_id=home, prototype_id=prototype_id)
 
     def _new_neighbourhood(self, name: str, table: Table) -> tuple[str, Table]:
+        there = table.named(shown_name(name))
+        if there is not None:
+            return there["neighbourhood_id"].strip(), table
         made = made_id(name, {row.get("neighbourhood_id", "") for row in table.rows})
         order = str(len(table.rows) + 1)
         return made, table.with_row(
@@ -134,6 +137,9 @@ class _Writer:
         )
 
     def _new_prototype(self, name: str, home: str, table: Table) -> tuple[str, Table]:
+        there = table.named(shown_name(name), home)
+        if there is not None:
+            return there["prototype_id"].strip(), table
         made = made_id(name, {row.get("prototype_id", "") for row in table.rows})
         row = {
             "prototype_id": made,
@@ -206,7 +212,7 @@ class _Writer:
         file = self._free_file(name, [log.file for log in logs if log is not older])
         if older is not None:
             self._move_aside(older)
-        self.files[f"{LOGS}/{Path(file).stem}.toml"] = write_mapping(mapping).encode()
+        self.files[f"{LOGS}/{Path(file).stem}.toml"] = _written(mapping)
         self.files[f"{LOGS}/{file}"] = content
         self._log(Upload(now(), who, f"{LOGS}/{file}", sha256, len(content)), older)
         state, sentence = _told(file, older, any(_same_form(log, mapping) for log in logs))
@@ -216,7 +222,7 @@ class _Writer:
         name = Path(log.file).name
         state, sentence = "same", f"{name} is here already with the same content; nothing was added."
         if log.mapping != mapping:
-            self.files[Path(log.file).with_suffix(".toml").as_posix()] = write_mapping(mapping).encode()
+            self.files[Path(log.file).with_suffix(".toml").as_posix()] = _written(mapping)
             state, sentence = "mapped", f"{name} is the one already here; its mapping was changed."
         if not any(one.sha256 == log.sha256 and one.replaced_by is None for one in read_uploads(self.inbox)):
             self._log(Upload(now(), who, log.file, log.sha256, len(log.content)), None)
@@ -253,6 +259,25 @@ class _Writer:
         if older is not None and not any(one.sha256 == older.sha256 for one in uploads):
             uploads.append(Upload(now(), None, older.file, older.sha256, len(older.content)))
         return uploads
+
+
+def _written(mapping: Mapping) -> bytes:
+    """Return a mapping as it is kept.
+
+    Raises
+    ------
+    UploadError
+        Where it could not be read again, e.g. without a day or an item: every log would be unreadable with it.
+    """
+    content = write_mapping(mapping).encode()
+    read, faults = read_mapping(content, "The mapping")
+    if "tested_on" not in mapping.columns:
+        raise UploadError("No column is chosen for the day of the session. Choose one.")
+    if not mapping.items:
+        raise UploadError("No column is chosen that counts or measures something. Choose at least one.")
+    if read is None:
+        raise UploadError("\n".join(str(fault) for fault in faults))
+    return content
 
 
 def _same_form(log: Standing, mapping: Mapping) -> bool:

@@ -39,6 +39,11 @@ class Table:
         """Return the row with a value in a column, or None."""
         return next((row for row in self.rows if row.get(key, "").strip() == value), None)
 
+    def named(self, name: str, home: str | None = None) -> dict[str, str] | None:
+        """Return the row of a name, capitals aside, in a neighbourhood where one is given; or None."""
+        rows = [row for row in self.rows if home is None or row.get("neighbourhood_id", "").strip() == home]
+        return next((row for row in rows if row.get("name", "").strip().casefold() == name.casefold()), None)
+
     def with_row(self, row: dict[str, str]) -> Table:
         """Return the table with one more row; columns that only the row has are added behind the others."""
         more = [column for column, cell in row.items() if column not in self.columns and cell]

@@ -157,6 +157,35 @@ def test_a_mapping_made_of_the_guesses_is_read_back_equal(understood):
     assert mapping_of(proposal.columns, proposal) == proposal.mapping
 
 
+def test_a_log_of_four_hundred_messy_rows(understood, shared_folder):
+    path = shared_folder / "data/spreadsheets/messy400.xlsx"
+    mapping = understood(path.read_bytes(), path.name).mapping
+    assert mapping.columns == {
+        "tested_on": ("Session: Timestamp",),
+        "place": ("Session: Where was it?",),
+        "cycle_no": ("Quality: PDSA cycle #",),
+    }
+    asks = {item: (spec.ask.amount, spec.ask.part, spec.ask.out_of) for item, spec in mapping.items.items()}
+    assert asks == {
+        "people_came": ("count", None, None),
+        "first_timers": ("count", None, None),
+        "stayed_tea": ("share", None, None),
+        "blood_pressure_upper": ("measurement", "first", None),
+        "blood_pressure_lower": ("measurement", "second", None),
+        "feel": ("score", None, 5.0),
+    }
+
+
+@settings(max_examples=80)
+@given(st.binary(max_size=400))
+def test_bytes_of_any_kind_are_a_table_or_refused_in_words(tmp_path_factory, content):
+    try:
+        proposal = understand(content, "log.csv", tmp_path_factory.getbasetemp() / "none")
+    except UnreadableFileError:
+        return
+    assert isinstance(proposal.mapping.items, dict)
+
+
 CELL = st.one_of(
     st.sampled_from(
         ["", "12", "<5", "n/a", "03/04/2025", "2025-01-07", "145/92", "a@b.org", "Tea, cake", "50%", "=1+1"]
