@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from pipelines.sources.personal import printable
+
 
 class FigureState(StrEnum):
     """What stands in a cell."""
@@ -72,16 +74,16 @@ def read_figure_or_suppressed(text: str) -> Figure:
 
 def read_sex(text: str) -> str | None:
     """Return male, female or persons; None where nothing is written; another word as it stands, in small letters."""
-    word = text.strip().casefold()
+    word = printable(text).casefold()
     return _SEX.get(word, word or None)
 
 
 def hyphens(text: str) -> str | None:
     """Return a text with one kind of hyphen: ``18–39`` and ``18-39`` are the same band. None where empty."""
-    plain = re.sub(r"[‐‑‒–—−]", "-", text).strip()
+    plain = re.sub(r"[‐‑‒–—−]", "-", printable(text))
     return re.sub(r"(?<=\d)\s*-\s*(?=\d)", "-", plain) or None
 
 
 def kept(text: str) -> str | None:
-    """Return a text, None where empty."""
-    return text or None
+    """Return a text on one line, without control and direction characters; None where empty."""
+    return printable(text) or None

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from pipelines.sources.described import PublishedCategory, PublishedIndicator
 from pipelines.sources.figure_cells import kept
 from pipelines.sources.fingertips import SOURCE
+from pipelines.sources.personal import printable
 from pipelines.sources.publication import Asked, Publication, Reader
 
 
 def read_indicators(publication: Publication, _: Asked) -> Sequence[PublishedIndicator]:
     """Return the descriptions of indicators that the successor of Fingertips publishes as JSON."""
-    ids, names = publication.texts("indicatorid"), publication.texts("indicatorname")
+    ids, names = publication.texts("indicatorid"), publication.each("indicatorname", printable)
     publication.refuse(
         [row for row in publication.open_rows() if not ids[row] or not names[row]],
         "indicatorid",
@@ -50,7 +51,7 @@ def _day(text: str) -> dt.date | None:
 
 def read_categories(publication: Publication, _: Asked) -> Sequence[PublishedCategory]:
     """Return the categories that figures are published by, each with its place in its kind."""
-    kinds, names = publication.texts("categorytypename"), publication.texts("categoryname")
+    kinds, names = publication.each("categorytypename", printable), publication.each("categoryname", printable)
     publication.refuse(
         [row for row in publication.open_rows() if not kinds[row] or not names[row]],
         "categoryname",

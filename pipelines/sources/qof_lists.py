@@ -80,7 +80,7 @@ def _set_aside(publication: Publication, asked: Asked, codes: Sequence[str], net
 def _practices(
     publication: Publication, rows: Sequence[int], codes: Sequence[str], networks: Sequence[str]
 ) -> list[Practice]:
-    names, network_names = publication.texts("practice_name"), publication.each("pcn_name", kept)
+    names, network_names = publication.each("practice_name", kept), publication.each("pcn_name", kept)
     sub_icbs, icbs = publication.each("sub_icb_code", kept), publication.each("icb_code", kept)
     year = qof_year(publication)
     return [

@@ -78,6 +78,9 @@ def assert_sound(found) -> None:
     for value in found.values:
         assert value.area_code
         assert value.period_start <= value.period_end
+        assert all(
+            text is None or text.isprintable() for text in (value.area_name, value.indicator, value.category)
+        )
         assert value.value is None or (value.value == value.value and abs(value.value) < 1e300)
     for fault in found.publication.faults:
         assert "Traceback" not in fault.reason
