@@ -24,7 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ("", "neighbourhood", "cycle", "healthy_life_expectancy", "data", "method")
+PAGES = ("", "neighbourhood", "cycle", "healthy_life_expectancy", "measures", "data", "method")
 SIZES = {"projector": (1920, 1080), "desk": (1280, 720), "phone": (390, 844)}
 
 #: The script has stopped running and nothing on the page is stale.

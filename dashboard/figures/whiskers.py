@@ -83,11 +83,9 @@ def whisker_traces(
 
 
 def hover_words(point: Mapping[Any, Any], style: NumberStyle) -> str:
-    """Return the words of a point with its interval: ``Week of 3 March: 11. Written as 10 to 12 ...``."""
+    """Return the words of a point with its interval: ``Week of 3 March: 11. Not exact: 10 to 12.``."""
     words, between = str(point["words"]), interval_text(point, style)
-    if not between:
-        return words
-    return f"{words} Not exact: {between}{'' if between.startswith('at least') else ', drawn at the middle'}."
+    return f"{words} Not exact: {between}." if between else words
 
 
 def whisker_words(points: pd.DataFrame, style: NumberStyle) -> str:
