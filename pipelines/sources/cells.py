@@ -24,7 +24,8 @@ MAX_CELLS = 20_000_000
 MAX_CHARACTERS = 32_767
 
 TOO_MANY_COLUMNS = (
-    f"The line has more than {MAX_COLUMNS} cells. Look for commas too many, or split the table into several."
+    f"The line has far more cells than the table has columns, or more than {MAX_COLUMNS}. A text with a comma needs "
+    "quotes; a table so wide has to be split."
 )
 TOO_MANY_CHARACTERS = f"A cell holds more than {MAX_CHARACTERS:,} characters. Shorten it."
 HOLDS_NUL = "A cell holds a character that is no text (NUL). The file is damaged here: save it again from where it came."

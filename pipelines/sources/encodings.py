@@ -9,7 +9,9 @@ from __future__ import annotations
 import codecs
 
 from pipelines.errors import UnreadableFileError
-from pipelines.sources.cells import MAX_BYTES
+
+#: Bytes of UTF-8 into which a text of another encoding is brought: both are held at once.
+MAX_TRANSCODED = 75_000_000
 
 #: Bytes decoded at a time where only the answer is wanted.
 STEP = 1 << 20
@@ -37,6 +39,11 @@ def to_utf8(content: bytes) -> tuple[bytes | bytearray | memoryview, tuple[str, 
     if wide:
         return _from_wide(content, wide)
     return _checked(content, marked=False)
+
+
+def is_wide(content: bytes) -> bool:
+    """Whether a text is written in UTF-16 or UTF-32, whose bytes are no signs by themselves."""
+    return _wide_encoding(content) is not None
 
 
 def _wide_encoding(content: bytes) -> str | None:
@@ -79,18 +86,14 @@ def _checked(
 
 def _transcoded(content: bytes | memoryview, encoding: str) -> tuple[bytearray, int]:
     """Return a text as UTF-8, step by step to spare memory, and how many characters of it could not be read."""
-    if len(content) > MAX_BYTES // 2:
-        raise UnreadableFileError(
-            f"A file of more than {MAX_BYTES // 2_000_000} MB has to be UTF-8. Save it as CSV UTF-8, or split it."
-        )
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     view, text, n_lost = memoryview(content), bytearray(), 0
     for begin in range(0, len(view), STEP):
         piece = decoder.decode(view[begin : begin + STEP], final=begin + STEP >= len(view))
         n_lost += piece.count("\ufffd")
         text += piece.encode(errors="replace")
-        if len(text) > MAX_BYTES:
-            raise UnreadableFileError("The file is too large once it is UTF-8. Split it into several files.")
+        if len(text) > MAX_TRANSCODED:
+            raise UnreadableFileError("So large a file has to be UTF-8. Save it as CSV UTF-8, or split it.")
     return text, n_lost
 
 

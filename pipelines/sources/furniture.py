@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +19,12 @@ SAMPLE = 300
 
 #: Share of rows that may be totals, a total for every row and a grand total; and how many may always.
 MOST_TOTALS, FEW_TOTALS = 0.55, 5
+
+#: White space around a heading that is repeated.
+MOST_SPACES = 10
+
+#: Rows looked at as rows, at a time.
+BATCH = 1_000
 
 #: Bytes of a column searched at a time.
 STEP = 1 << 22
@@ -53,15 +59,15 @@ def find_furniture(grid: Grid, names: Sequence[str], heading_rows: range) -> dic
         Positions of the heading.
     """
     begin = heading_rows.stop
-    blank = _blank_rows(grid, begin)
-    again = _headings_again(grid, heading_rows)
-    sorts = _Columns(grid, names, begin)
-    totals = _total_rows(grid, begin, sorts)
-    notes = _note_rows(grid, begin, sorts)
-    found: dict[int, str] = dict.fromkeys(notes, "note")
-    found |= dict.fromkeys(totals, "total")
-    found |= dict.fromkeys(again, "heading")
-    return found | dict.fromkeys(blank.tolist(), "blank")
+    columns = _Columns(grid, names, begin)
+    found: dict[int, str] = {}
+    # Where two fit, the later one stands: a blank is never a note.
+    found.update(zip(_note_rows(grid, begin, columns), repeat("note")))
+    found.update(zip(_total_rows(grid, begin, columns), repeat("total")))
+    for heading in heading_rows:
+        found.update(zip(_rows_like(grid, heading, begin).tolist(), repeat("heading")))
+    found.update(zip(_blank_rows(grid, begin).tolist(), repeat("blank")))
+    return found
 
 
 class _Columns:
@@ -116,24 +122,25 @@ def _may_be_blank(column: pa.StringArray) -> np.ndarray:
     return (np.diff(offsets) == 0) | (first <= ord(" ")) | (first > ord("~"))
 
 
-def _headings_again(grid: Grid, heading_rows: range) -> list[int]:
+def _rows_like(grid: Grid, heading: int, begin: int) -> np.ndarray:
     """Return the rows that repeat a row of the heading, as a sheet of several pages has them."""
-    found = []
-    for heading in heading_rows:
-        wanted = [cell.strip() for cell in grid.row(heading)]
-        first = next(n for n, cell in enumerate(wanted) if cell)
-        cells = grid.cells[first].slice(heading_rows.stop)
-        same = np.flatnonzero(pc.equal(cells, grid.cells[first][heading]).to_numpy(zero_copy_only=False))
-        rows = (same + heading_rows.stop).tolist()
-        found += [at for at, row in _rows(grid, rows) if [cell.strip() for cell in row] == wanted]
-    return found
+    rows = np.arange(begin, grid.n_rows)
+    for column in grid.cells:
+        wanted = column[heading].as_py().strip()
+        lengths = np.diff(offsets_of(column))[rows]
+        rows = rows[(lengths >= len(wanted)) & (lengths < len(wanted.encode()) + MOST_SPACES)]
+        cells = pc.utf8_trim_whitespace(column.take(pa.array(rows)))
+        rows = rows[pc.equal(cells, wanted).to_numpy(zero_copy_only=False)]
+    return rows
 
 
 def _rows(grid: Grid, positions: Sequence[int]) -> Iterable[tuple[int, tuple[str, ...]]]:
-    """Yield the cells of some rows, gathered a column at a time."""
-    at = pa.array(positions, pa.int64())
-    columns = [column.take(at).to_pylist() for column in grid.cells]
-    return zip(positions, zip(*columns, strict=True), strict=True)
+    """Yield the cells of some rows, gathered a column and some rows at a time."""
+    for begin in range(0, len(positions), BATCH):
+        some = positions[begin : begin + BATCH]
+        at = pa.array(some, pa.int64())
+        columns = [column.take(at).to_pylist() for column in grid.cells]
+        yield from zip(some, zip(*columns, strict=True), strict=True)
 
 
 def _total_rows(grid: Grid, begin: int, columns: _Columns) -> list[int]:
@@ -143,10 +150,10 @@ def _total_rows(grid: Grid, begin: int, columns: _Columns) -> list[int]:
         labelled = [row for row in _label_cells(column) if row >= begin]
         if len(labelled) < max(FEW_TOTALS, MOST_TOTALS * (grid.n_rows - begin)):
             candidates.update(labelled)  # else a column of kinds, one of which is called total
-    rows = list(_rows(grid, sorted(candidates)))
-    dated = [row for _, row in rows if _has_date(row, columns)]
+    at = sorted(candidates)
+    dated = (row for _, row in _rows(grid, at) if _has_date(row, columns))
     called = {plain(cell) for row in dated for cell in row if is_label(cell) and not is_pure_total(cell)}
-    return [at for at, row in rows if _is_total(row, columns, called)]
+    return [position for position, row in _rows(grid, at) if _is_total(row, columns, called)]
 
 
 def _label_cells(column: pa.StringArray) -> Iterable[int]:
@@ -160,7 +167,8 @@ def _label_cells(column: pa.StringArray) -> Iterable[int]:
             continue
         starts = [match.start() + offsets[top] for match in re.finditer(b"|".join(words), block)]
         rows = np.unique(np.searchsorted(offsets[top : bottom + 1], starts, side="right") - 1) + top
-        yield from (row for row in rows.tolist() if is_label(column[row].as_py()))
+        cells = column.take(pa.array(rows)).to_pylist()
+        yield from (row for row, cell in zip(rows.tolist(), cells, strict=True) if is_label(cell))
 
 
 def _has_date(row: Sequence[str], columns: _Columns) -> bool:

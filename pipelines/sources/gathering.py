@@ -60,8 +60,7 @@ class Gathered:
         columns = list(zip_longest(*(cells or ("",) for cells in records), fillvalue=""))
         self._begin(np.array(lines, np.int64), len(columns))
         for column, cells in zip(self._columns, columns, strict=False):
-            encoded = [cell.encode() for cell in cells]
-            column.add(np.fromiter(map(len, encoded), np.int32, len(encoded)), b"".join(encoded))
+            column.add(*_encoded(cells))
         self._end(np.array(lines, np.int64), len(columns))
 
     def check(self, n_lines: int) -> None:
@@ -106,3 +105,12 @@ class Gathered:
         for column in self._columns[width:]:
             column.lengths += bytes(4 * len(lines))
         self._n_rows += len(lines)
+
+
+def _encoded(cells: Sequence[str]) -> tuple[np.ndarray, bytes]:
+    """Return the lengths in bytes of some cells and their UTF-8 one after another."""
+    joined = "".join(cells)
+    encoded = joined.encode()
+    if len(encoded) == len(joined):
+        return np.fromiter(map(len, cells), np.int32, len(cells)), encoded
+    return np.fromiter((len(cell.encode()) for cell in cells), np.int32, len(cells)), encoded

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.errors import UnreadableFileError
+from pipelines.sources.encodings import is_wide
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -64,5 +65,5 @@ def refuse_other_kinds(content: bytes) -> None:
         raise UnreadableFileError(f"The file is XML. {_SAVE_AS}")
     if _JSON.match(head):
         raise UnreadableFileError(f"The file is JSON. {_SAVE_AS}")
-    if len(head.translate(None, _NOT_TEXT)) < 0.9 * len(head):
+    if not is_wide(content) and len(head) - len(head.translate(None, _NOT_TEXT)) > max(3, len(head) / 50):
         raise UnreadableFileError(f"The file is no text and no workbook that is known. {_SAVE_AS}")

@@ -72,10 +72,10 @@ def find_layout(grid: Grid, known: Collection[str] = ()) -> Layout | None:
     heading = _known(found, known) or next((one for one in found if _is_heading(one, rows)), None)
     if heading is None:
         return None
-    furniture = {n: "title" if any(map(str.strip, rows[n])) else "blank" for n in range(heading.first)}
     heading_rows = range(heading.first, heading.first + heading.n_rows)
-    furniture |= dict.fromkeys(heading_rows, "heading")
-    furniture |= find_furniture(grid, heading.names, heading_rows)
+    furniture = find_furniture(grid, heading.names, heading_rows)
+    furniture.update((n, "title" if any(map(str.strip, rows[n])) else "blank") for n in range(heading.first))
+    furniture.update(dict.fromkeys(heading_rows, "heading"))
     is_record = np.ones(grid.n_rows, bool)
     is_record[list(furniture)] = False
     return Layout(heading.names, int(grid.lines[heading.first]), np.flatnonzero(is_record), furniture)

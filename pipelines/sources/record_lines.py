@@ -9,12 +9,11 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.sources.cells import (
     HOLDS_NUL,
     MAX_CHARACTERS,
-    MAX_COLUMNS,
     TOO_MANY_CHARACTERS,
     TOO_MANY_COLUMNS,
 )
@@ -22,8 +21,8 @@ from pipelines.sources.cells import (
 #: A record of more lines than this is a quote that was never closed, not a long comment.
 LONGEST_RECORD = 40
 
-#: Bytes of a line beyond which it is not even split.
-LONGEST_LINE = 1_000_000
+#: Characters of a line beyond which it is not even split.
+LONGEST_LINE = 1 << 20
 
 UNCLOSED = (
     'A quotation mark (") is opened on this line and not closed. Close it, or write two of them ("") for one that '
@@ -33,8 +32,7 @@ UNSPLIT = "This line cannot be split into cells. Save the file as CSV (UTF-8) ag
 TOO_LONG = f"The line has more than {LONGEST_LINE:,} characters. Look for a line break that is missing."
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record: the 0-based line it begins on, its lines, its cells, and a fault where it cannot be kept."""
 
     begin: int
@@ -43,92 +41,85 @@ class Record:
     fault: str | None = None
 
 
-@dataclass(slots=True)
-class _Window:
-    """Lines handed to the splitter, never more than a record may have."""
-
-    lines: Sequence[bytes]
-    first: int
-    at: int
-    wanted_more: bool = False
-
-    def __iter__(self) -> Iterator[str]:
-        while self.at < len(self.lines) and self.at - self.first < LONGEST_RECORD:
-            line = self.lines[self.at]
-            if len(line) > LONGEST_LINE:
-                break
-            self.at += 1
-            yield line.decode()
-        # The splitter asks for a line only while a record is open, or when it has given all.
-        self.wanted_more = True
-
-
-def usual_width(lines: Sequence[bytes], delimiter: str) -> int:
+def usual_width(lines: Sequence[str], delimiter: str) -> int:
     """Return how many cells the lines of a text mostly have, each split by itself; 1 where there are none."""
     widths = Counter(
-        len(next(csv.reader([line.decode()], delimiter=delimiter), ()))
-        for line in lines
-        if len(line) < MAX_CHARACTERS
+        len(next(csv.reader([line], delimiter=delimiter), ())) for line in lines if len(line) < MAX_CHARACTERS
     )
     several = {width: n for width, n in widths.items() if width > 1}
     return max(several, key=lambda width: (several[width], width), default=1)
 
 
-def split_lines(lines: Sequence[bytes], delimiter: str, width: int) -> Iterator[Record]:
+def split_lines(lines: Sequence[str], delimiter: str, width: int, widest: int) -> Iterator[Record]:
     """Yield the records of lines, each line in exactly one of them.
 
     Parameters
     ----------
     lines
-        UTF-8, each with its line end.
+        Each with its line end.
     delimiter
         One character.
     width
         Cells that a record of this text usually has; a quote that runs over lines and leaves fewer is a slip.
+    widest
+        Cells beyond which a record is not kept.
     """
     begin = 0
     while begin < len(lines):
         for record in _until_broken(lines, begin, delimiter, width):
+            if not record.fault:
+                record = record._replace(fault=fault) if (fault := _fault(record.cells, widest)) else record
             yield record
             begin = record.begin + record.n_lines
 
 
-def _until_broken(lines: Sequence[bytes], begin: int, delimiter: str, width: int) -> Iterator[Record]:
-    """Yield records from a line on, ending after one that is broken, so that reading can begin again below it."""
+def _until_broken(lines: Sequence[str], begin: int, delimiter: str, width: int) -> Iterator[Record]:
+    """Yield records from a line on, ending after one that is not written by the rules, to begin again below it."""
     if len(lines[begin]) > LONGEST_LINE:
         yield Record(begin, 1, (), TOO_LONG)
         return
-    window = _Window(lines, begin, begin)
+    reader = csv.reader(map(lines.__getitem__, range(begin, len(lines))), delimiter=delimiter, strict=True)
+    first = begin
     try:
-        for cells in csv.reader(window, delimiter=delimiter):
-            inside = lines[window.first : window.at]
-            if window.wanted_more or (len(inside) > 1 and _is_slip(inside, cells, delimiter, width)):
-                yield Record(window.first, 1, (), UNCLOSED)
+        for cells in reader:
+            end = begin + reader.line_num
+            if end - first > 1 and _is_slip(lines[first:end], cells, delimiter, width):
+                yield Record(first, 1, (), UNCLOSED)
                 return
-            yield Record(window.first, len(inside), cells, _fault(cells))
-            window.first = window.at
+            yield Record(first, end - first, cells)
+            first = end
+            if end < len(lines) and len(lines[end]) > LONGEST_LINE:
+                return
+    except csv.Error:
+        yield _alone(first, lines[first], delimiter)
+
+
+def _alone(at: int, line: str, delimiter: str) -> Record:
+    """Split a line by itself, a quote in the middle of a word taken as it stands; open at its end it is broken."""
+    reader = csv.reader([line, "x"], delimiter=delimiter)
+    try:
+        cells = next(reader)
     except csv.Error as error:
-        reason = TOO_MANY_CHARACTERS if "field limit" in str(error) else UNSPLIT
-        yield Record(window.first, 1, (), reason)
+        return Record(at, 1, (), TOO_MANY_CHARACTERS if "field limit" in str(error) else UNSPLIT)
+    return Record(at, 1, cells) if reader.line_num == 1 else Record(at, 1, (), UNCLOSED)
 
 
-def _fault(cells: Sequence[str]) -> str | None:
+def _fault(cells: Sequence[str], widest: int) -> str | None:
     """Return why a record that could be split cannot be kept."""
-    if len(cells) > MAX_COLUMNS:
+    if len(cells) > widest:
         return TOO_MANY_COLUMNS
-    if any(len(cell) > MAX_CHARACTERS for cell in cells):
+    joined = "".join(cells)
+    if len(joined) > MAX_CHARACTERS and max(map(len, cells)) > MAX_CHARACTERS:
         return TOO_MANY_CHARACTERS
-    return HOLDS_NUL if any("\0" in cell for cell in cells) else None
+    return HOLDS_NUL if "\0" in joined else None
 
 
-def _is_slip(inside: Sequence[bytes], cells: Sequence[str], delimiter: str, width: int) -> bool:
+def _is_slip(inside: Sequence[str], cells: Sequence[str], delimiter: str, width: int) -> bool:
     """Whether a record of several lines is a quote that was never closed, and not a comment with line breaks.
 
-    It is where the quote is closed in the middle of a word (no program writes that), or where there are too few
-    cells while a line inside it is a whole record.
+    It is where the record is too long, or has too few cells while a line inside it is a whole record. (A quote that
+    is closed in the middle of a word, which no program writes, has stopped the splitting before.)
     """
-    try:
-        list(csv.reader((line.decode() for line in inside), delimiter=delimiter, strict=True))
-    except csv.Error:
+    if len(inside) > LONGEST_RECORD:
         return True
     return len(cells) < width and any(usual_width([line], delimiter) == width for line in inside[1:])

@@ -26,7 +26,7 @@ from pipelines.sources.cells import (
 
 #: Bytes of memory and seconds that reading a workbook may take. 50,000 rows of ten columns need 0.1 GB and 1 s.
 MEMORY = 400_000_000
-SECONDS = 18
+SECONDS = 15
 
 #: Merged ranges of a sheet; beyond these they are not looked at.
 MAX_MERGED = 20_000
