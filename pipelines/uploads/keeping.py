@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.errors import LearningError
-from pipelines.measures import Measure, definition_of, read_measures, write_measure
+from pipelines.measures import Measure
 from pipelines.sources.mapping import Mapping, read_mapping, write_mapping
 from pipelines.together import Step, alone, change, no_step
+from pipelines.uploads.definitions import new_definitions
+from pipelines.uploads.fault import UploadError
 from pipelines.uploads.log import FILE, Upload, now, read_uploads, write_uploads
 from pipelines.uploads.names import free_name, safe_name, safe_words
-from pipelines.uploads.places import Table, made_id, read_table, shown_name
+from pipelines.uploads.placing import named_in, placed, tables_of_named
 from pipelines.uploads.versions import LOGS, Standing, find_older, sha256_of, standing
-
-#: What a measure names before its prototype has an id (`understanding.NEW_PROTOTYPE`).
-NEW_PROTOTYPE = "this_prototype"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,6 @@ class Kept:
     file: str
     replaced: str | None
     sentence: str
-
-
-class UploadError(LearningError):
-    """An upload that cannot be kept as it is; the message says how to mend it."""
 
 
 def keep(
@@ -86,125 +80,29 @@ def keep(
     """
     inbox = data / "inbox"
     with alone(inbox):
-        writer = _Writer(data, inbox)
-        mapping = writer.place(mapping, new_neighbourhood, new_prototype)
-        writer.add_measures(measures, mapping.prototype_id)
-        kept = writer.add_log(content, name, mapping, safe_words(who), beside)
-        change(inbox, writer.files, step)
+        if "prototype_id" in mapping.columns:
+            tables = tables_of_named(data, named_in(content, name, mapping))
+        else:
+            mapping, tables = placed(data, mapping, new_neighbourhood, new_prototype)
+        logs = standing(inbox)
+        log = _Log(inbox, logs)
+        kept = log.add(content, name, mapping, safe_words(who), beside)
+        definitions = new_definitions(measures, mapping.prototype_id, data, logs)
+        change(inbox, tables | definitions | log.files, step)
     return kept
 
 
-class _Writer:
-    """Gathers what one upload changes in the inbox."""
+class _Log:
+    """Gathers what one upload changes among the logs of the inbox."""
 
-    def __init__(self, data: Path, inbox: Path):
-        self.data = data
+    def __init__(self, inbox: Path, logs: list[Standing]):
         self.inbox = inbox
+        self.logs = logs
         self.files: dict[str, bytes | None] = {}
 
-    def place(self, mapping: Mapping, new_neighbourhood: str | None, new_prototype: str | None) -> Mapping:
-        """Return the mapping with the ids of its place; rows that the inbox lacks are written."""
-        if "prototype_id" in mapping.columns:
-            self._need_tables()
-            return mapping
-        neighbourhoods, prototypes = (
-            read_table(self.inbox, name) for name in ("neighbourhoods.csv", "prototypes.csv")
-        )
-        prototype_id, home = mapping.prototype_id, mapping.neighbourhood_id
-        if new_neighbourhood:
-            home, neighbourhoods = self._new_neighbourhood(new_neighbourhood, neighbourhoods)
-        if new_prototype:
-            if home is None:
-                raise UploadError(
-                    "No neighbourhood is chosen. Choose one for the new prototype, or name a new one."
-                )
-            prototype_id, prototypes = self._new_prototype(new_prototype, home, prototypes)
-        prototypes = self._known("prototypes.csv", "prototype_id", prototype_id, prototypes)
-        row = prototypes.row("prototype_id", prototype_id)
-        home = row["neighbourhood_id"].strip() if row else home
-        neighbourhoods = self._known("neighbourhoods.csv", "neighbourhood_id", home, neighbourhoods)
-        self._write_tables(neighbourhoods, prototypes)
-        return replace(mapping, neighbourhood_id=home, prototype_id=prototype_id)
-
-    def _new_neighbourhood(self, name: str, table: Table) -> tuple[str, Table]:
-        there = table.named(shown_name(name))
-        if there is not None:
-            return there["neighbourhood_id"].strip(), table
-        made = made_id(name, {row.get("neighbourhood_id", "") for row in table.rows})
-        order = str(len(table.rows) + 1)
-        return made, table.with_row(
-            {"neighbourhood_id": made, "name": shown_name(name) or made, "display_order": order}
-        )
-
-    def _new_prototype(self, name: str, home: str, table: Table) -> tuple[str, Table]:
-        there = table.named(shown_name(name), home)
-        if there is not None:
-            return there["prototype_id"].strip(), table
-        made = made_id(name, {row.get("prototype_id", "") for row in table.rows})
-        row = {
-            "prototype_id": made,
-            "neighbourhood_id": home,
-            "name": shown_name(name) or made,
-            "stage": "prototype",
-        }
-        return made, table.with_row(row | {"planned_every": "week"})
-
-    def _known(self, file: str, key: str, value: str | None, table: Table) -> Table:
-        """Return the table with the row of an id, copied from the made-up sample where only that has it."""
-        if value is None:
-            what = key.removesuffix("_id")
-            raise UploadError(
-                f"No {what} is chosen. Choose the {what} that the file belongs to, or name a new one."
-            )
-        if table.row(key, value):
-            return table
-        row = read_table(self.data / "sample", file).row(key, value)
-        if row is None:
-            raise UploadError(f'"{value}" is not in {file}. Choose one that is there, or name a new one.')
-        return table.with_row(row)
-
-    def _write_tables(self, neighbourhoods: Table, prototypes: Table) -> None:
-        for name, table in (("neighbourhoods.csv", neighbourhoods), ("prototypes.csv", prototypes)):
-            if table.rows != read_table(self.inbox, name).rows:
-                self.files[name] = table.written()
-
-    def _need_tables(self) -> None:
-        """Refuse a log that names its prototypes itself where the inbox has none: nothing could be looked up."""
-        missing = [
-            name for name in ("neighbourhoods.csv", "prototypes.csv") if not (self.inbox / name).is_file()
-        ]
-        if missing:
-            raise UploadError(
-                f"The file names its prototypes itself, and {' and '.join(missing)} are not in {self.inbox}. "
-                "Put them there first; data/README.md says what they hold."
-            )
-
-    def add_measures(self, measures: Sequence[Measure], prototype_id: str | None) -> None:
-        """Write the measures that are not there yet.
-
-        A folder that holds definitions is the only one read. So the first ones of an inbox that is in use already
-        bring along those that its logs were charted with.
-        """
-        there = {path.stem for path in (self.inbox / "measures").glob("*.toml")}
-        along = [] if there or not measures else self._charted_so_far()
-        for measure in (*measures, *along):
-            path = f"measures/{measure.measure_id}.toml"
-            if measure.measure_id not in there and path not in self.files:
-                meant = [prototype_id if one == NEW_PROTOTYPE else one for one in measure.prototypes]
-                own = replace(measure, prototypes=tuple(one for one in meant if one))
-                self.files[path] = write_measure(definition_of(own)).encode()
-
-    def _charted_so_far(self) -> list[Measure]:
-        """Return the measures in use that count something in the logs kept; all where a log names no items itself."""
-        logs = standing(self.inbox)
-        items = {item for log in logs if log.mapping for item in log.mapping.items}
-        is_open = any(log.mapping is None or log.mapping.by_name for log in logs)
-        in_use = read_measures(self.data / "measures") if logs else ()
-        return [measure for measure in in_use if is_open or items & set(measure.items)]
-
-    def add_log(self, content: bytes, name: str, mapping: Mapping, who: str | None, beside: bool) -> Kept:
+    def add(self, content: bytes, name: str, mapping: Mapping, who: str | None, beside: bool) -> Kept:
         """Write the file and its mapping, move aside what it takes the place of, and log the upload."""
-        logs, sha256 = standing(self.inbox), sha256_of(content)
+        logs, sha256 = self.logs, sha256_of(content)
         same = next((log for log in logs if log.sha256 == sha256), None)
         if same is not None:
             return self._same(same, mapping, who)

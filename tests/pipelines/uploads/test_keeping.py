@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.inputs import input_folder, read_inputs
 from pipelines.measures import measure_of, write_measure
-from pipelines.sources.mapping import ItemSpec, read_mapping
+from pipelines.sources.mapping import ItemSpec, Mapping, read_mapping
 from pipelines.uploads import UploadError, keep, kept_files, read_kept, read_uploads
 from tests.pipelines.uploads.conftest import FIRST, files_in, log_of, mapping_of
 
@@ -219,6 +219,35 @@ def test_without_a_place_nothing_is_written(data, mapping, names, words):
         keep(log_of([1]), "a.csv", mapping, None, data, **names)
     assert files_in(data) == {}
     assert input_folder(data) == data / "sample"
+
+
+def contract_log(*prototypes: str) -> bytes:
+    lines = ["neighbourhood_id,prototype_id,tested_on,guests"]
+    lines += [f"heath,{one},2026-01-{n + 6:02d},{n}" for one in prototypes for n in range(3)]
+    return "\n".join(lines).encode()
+
+
+NAMED = {
+    "neighbourhood_id": ("neighbourhood_id",),
+    "prototype_id": ("prototype_id",),
+    "tested_on": ("tested_on",),
+}
+
+
+def test_a_log_that_names_its_prototypes_itself_brings_their_made_up_rows_along(data):
+    mapping = Mapping(None, None, NAMED, {"guests": ItemSpec(("guests",))})
+    keep(contract_log("heath_lunch", "nobody"), "a.csv", mapping, None, data)
+    files = files_in(data)
+    assert [row["prototype_id"] for row in rows_of(files["prototypes.csv"])] == ["heath_lunch"]
+    (load,) = [load for load in read_inputs(data).checked.loads if load.file == "test_logs/a.csv"]
+    assert (load.lines_loaded, load.lines_refused) == (3, 3)
+
+
+def test_a_log_whose_prototypes_are_all_unknown_is_refused(data):
+    mapping = Mapping(None, None, NAMED, {"guests": ItemSpec(("guests",))})
+    with pytest.raises(UploadError, match="none of them is in"):
+        keep(contract_log("nobody"), "a.csv", mapping, None, data)
+    assert files_in(data) == {}
 
 
 def test_a_name_that_is_there_begins_nothing_new(data):
