@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard import context
 from dashboard.components.data_table import points_table
 from dashboard.components.prototype_view import Chart
 from dashboard.components.ribbon_strip import bracket_html
@@ -82,7 +83,7 @@ def show_empty_slot(domain: str) -> None:
     """Keep the place of a domain that has no measure, and say so."""
     st.html(
         f'<section class="card-title empty-slot"><b>{domain.capitalize()}</b> <span>{NO_SLOT[Domain(domain)]}</span> '
-        '<span class="muted">A measure is one file in data/measures.</span></section>'
+        f'<a href="{escape(context.link("measures", do="new"))}" target="_self">Write one</a></section>'
     )
 
 
