@@ -4,46 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipelines.sources import personal
-from pipelines.sources.mapping.types import COUNT
 from pipelines.sources.values import Ask
 from pipelines.understanding import cells, headings
 from pipelines.understanding.columns import Column
+from pipelines.understanding.days import find_days
 from pipelines.understanding.examples import examples_of
 from pipelines.understanding.forms import Form
+from pipelines.understanding.found import MOST, Found, share_words
 from pipelines.understanding.options import options_of
 from pipelines.understanding.proposal import ColumnGuess, Role
-
-#: Share of cells that must be written as days, or as numbers, for a column to be one of days or numbers.
-MOST = 0.6
 
 _CONTRACT: dict[str, Role] = {
     role.value: role for role in Role if role.value in ("neighbourhood_id", "prototype_id", "tested_on")
 }
 _CONTRACT |= {role.value: role for role in (Role.PLACE, Role.PLACE_TYPE, Role.CYCLE_NO)}
 _CALENDAR = re.compile(r"^(?:week|wk|month|year|quarter|day)(?: ?(?:no\.?|number|#|of year))?$", re.I)
-_SESSION = re.compile(r"\b(?:session|test(?:ed)?|visit|event|meeting|walk|held|when was)\b", re.I)
-_NEXT = re.compile(r"\b(?:next|follow.?up|birth|born|dob|expiry|use by|best before|due|planned)\b", re.I)
 _COUNTS = re.compile(r"\b(?:how many|how much|number|no\.?|count|people|total|kg|amount)\b|%|£", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A guess on its way: the role with its reason, before it is told with examples."""
-
-    role: Role
-    why: str
-    is_sure: bool = True
-    ask: Ask = COUNT
-    option: str | None = None
 
 
 def guess_sheet(columns: Sequence[Column], form: Form | None) -> list[ColumnGuess]:
     """Return a guess for every column of a sheet, in the order of the sheet; items have no word yet."""
     roles = _told_by_form(columns, form)
-    _find_days(columns, roles)
+    find_days(columns, roles)
     for column in columns:
         if column.heading not in roles:
             roles[column.heading] = _guess(column, columns)
@@ -60,71 +45,6 @@ def _told_by_form(columns: Sequence[Column], form: Form | None) -> dict[str, lis
         elif told is not None:
             roles[column.heading] = [Found(told, "The heading is the word of the contract for it.")]
     return roles
-
-
-def _find_days(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
-    """Choose the column with the day of the session, and the one that says when the form was sent."""
-    if any(found[0].role is Role.TESTED_ON for found in roles.values()):
-        return
-    open_ones = [
-        c for c in columns if c.heading not in roles or roles[c.heading][0].role is Role.SUBMITTED_AT
-    ]
-    days = [column for column in open_ones if _is_of_days(column)]
-    if not days:
-        _fall_back_on_start(columns, roles)
-        return
-    scores = {column.heading: _day_score(column, roles) for column in days}
-    best = max(days, key=lambda column: (scores[column.heading], -column.place))
-    others = [scores[column.heading] for column in days if column is not best]
-    is_sent = scores[best.heading] < 0
-    why = "It is the only column of days. If it says when the form was sent, it is not the session's day."
-    if not is_sent:
-        speaks = (
-            f"The heading speaks of a day and {_share_words(cells.date_share(best))} are written as days."
-        )
-        why = speaks + (" Other columns of days speak of sending." if others and max(others) < 0 else "")
-    roles[best.heading] = [
-        Found(Role.TESTED_ON, why, not is_sent and scores[best.heading] > max(others, default=-9))
-    ]
-    rest = [column for column in days if column is not best and column.heading not in roles]
-    for column in sorted(rest, key=lambda column: scores[column.heading]):
-        roles[column.heading] = [_other_day(column, scores[column.heading], roles)]
-
-
-def _is_of_days(column: Column) -> bool:
-    share = cells.date_share(column)
-    return share >= MOST or (share >= 0.3 and bool(headings.DAY.search(column.leaf)))
-
-
-def _day_score(column: Column, roles: dict[str, list[Found]]) -> int:
-    """Return how likely a column of days is that of the session; below 0 where it speaks of sending."""
-    if column.heading in roles or headings.SENT.fullmatch(column.leaf.strip(" :?*")):
-        return -2
-    score = 2 * bool(headings.DAY.search(column.leaf)) + bool(_SESSION.search(column.words))
-    return (
-        score
-        - 3 * bool(headings.SENT.search(column.leaf))
-        - 3 * bool(_NEXT.search(column.words))
-        - cells.has_clock(column)
-    )
-
-
-def _other_day(column: Column, score: int, roles: dict[str, list[Found]]) -> Found:
-    is_sent = score < 0 and headings.SENT.search(column.leaf) is not None
-    if is_sent and not any(found[0].role is Role.SUBMITTED_AT for found in roles.values()):
-        return Found(
-            Role.SUBMITTED_AT, "The heading speaks of sending, and another column has the session's day."
-        )
-    return Found(Role.LEAVE_OUT, "Another column has the session's day.", is_sure=False)
-
-
-def _fall_back_on_start(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
-    """Take a form tool's own `start` for the day, where no question asks for one."""
-    for column in columns:
-        if column.leaf.strip().lower() in ("start", "today", "start time") and _is_of_days(column):
-            why = "No question asks for the day, so the day on which the form was begun stands for it."
-            roles[column.heading] = [Found(Role.TESTED_ON, why, is_sure=False)]
-            return
 
 
 def _guess(column: Column, columns: Sequence[Column]) -> list[Found]:
@@ -243,7 +163,7 @@ def _numbers(column: Column, columns: Sequence[Column], share: float) -> list[Fo
             or ask.out_of
         )
     )
-    return [Found(Role.ITEM, f"{_share_words(share)} hold a number; {why}.".capitalize(), is_sure, ask)]
+    return [Found(Role.ITEM, f"{share_words(share)} hold a number; {why}.".capitalize(), is_sure, ask)]
 
 
 def _words(column: Column) -> Found:
@@ -286,7 +206,3 @@ def _told(column: Column, found: Found) -> ColumnGuess:
         found.why,
         found.is_sure,
     )
-
-
-def _share_words(share: float) -> str:
-    return "all its cells" if share > 0.995 else f"{share:.0%} of its cells".replace("%", " %")
