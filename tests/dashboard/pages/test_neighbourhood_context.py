@@ -18,10 +18,10 @@ FACTS = [
 ]
 
 
-@pytest.fixture
-def marts_with_facts(tmp_path):
+@pytest.fixture(scope="module")
+def marts_with_facts(tmp_path_factory):
     """Marts of the tests with facts about one neighbourhood."""
-    folder = write_marts(tmp_path / "marts", "full")
+    folder = write_marts(tmp_path_factory.mktemp("marts"), "full")
     with duckdb.connect(str(current(folder / "shared"))) as mart:
         for name, part, value, out_of, why in FACTS:
             mart.execute(
