@@ -8,7 +8,7 @@ from pipelines.sources.stamps import NAT
 
 #: Days between a row and both rows round it, from which its year is doubted; how near those two must lie to one another,
 #: and how near the row must come to them with another year.
-FAR, NEAR = 250, 45
+FAR, APART, NEAR = 250, 70, 45
 
 
 def doubt_years(days: np.ndarray) -> dict[int, str]:
@@ -22,7 +22,8 @@ def doubt_years(days: np.ndarray) -> dict[int, str]:
     Returns
     -------
     dict
-        Position -> what is doubtful. Empty where there are fewer than three dates, or they are in no order.
+        Position -> what is doubtful. Empty where there are fewer than three dates, or they are in no order. The first and the
+        last row are doubted only where they go against the direction of the others: a log may pause for a year.
     """
     at = np.flatnonzero(days != NAT)
     if len(at) < 3:
@@ -35,7 +36,10 @@ def doubt_years(days: np.ndarray) -> dict[int, str]:
     years_off = np.rint((dated - (low + high) / 2) / 365.25)
     moved = dated - np.rint(years_off * 365.25).astype(np.int64)
     is_near = np.maximum(low - moved, moved - high) <= NEAR
-    found = (outside >= FAR) & (high - low <= NEAR) & is_near
+    found = (outside >= FAR) & (high - low <= APART) & is_near
+    onward = np.sign(np.diff(dated)).sum() >= 0
+    found[0] &= (dated[0] > one[0]) == onward
+    found[-1] &= (dated[-1] < other[-1]) == onward
     return {
         int(
             n

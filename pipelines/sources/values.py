@@ -30,7 +30,7 @@ from pipelines.sources.quantities import read_quantity
 from pipelines.sources.sums import read_product, read_sum
 from pipelines.sources.two_numbers import read_part, read_ratio, read_score
 
-__all__ = ["Ask", "Number", "NumberState", "read_count", "read_number", "settle_ask"]
+__all__ = ["Ask", "Number", "NumberState", "read_number", "settle_ask"]
 
 #: Longer cells are not numbers; reading them would only take time.
 LONGEST = 60
@@ -219,24 +219,3 @@ _READERS: tuple[Callable[[str, Ask], Number | None], ...] = (
     _with_words,
     _rest,
 )
-
-
-def read_count(written: str) -> Number:
-    """Read a count, and hold what is no single number: for readers that carry no interval.
-
-    Parameters
-    ----------
-    written
-        The cell as it stands in the file.
-
-    Returns
-    -------
-    Number
-        `value` from 0, or None. A blank is never 0, an interval never one of its ends, ``1O`` never 1.
-    """
-    number = read_number(written)
-    if number.state == NumberState.APPROXIMATE:
-        return replace(number, state="noted")
-    if number.state == NumberState.INTERVAL:
-        return held(number.reason or "")
-    return replace(number, state="missing") if number.state == NumberState.SUPPRESSED else number

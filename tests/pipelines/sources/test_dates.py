@@ -352,15 +352,21 @@ def test_a_spreadsheets_dates_stay_as_they_are_where_the_mapping_says_or_the_row
 
 def test_a_year_that_is_probably_mistyped_is_doubted():
     dates = [f"{date:%d/%m/%Y}" for date in weekly("2024-12-03", 8)]
-    for n, wrong in ((5, "07/01/2024"), (7, "21/01/2024"), (0, "03/12/2042")):
+    for n, wrong in ((5, "07/01/2024"), (7, "21/01/2024"), (0, "03/12/2025"), (3, "24/12/2052")):
         read = read_dates(column(*dates[:n], wrong, *dates[n + 1 :]))
         assert set(read.doubtful) == {n}
         assert not np.isnat(read.days[n])
     assert read_dates(column(*dates)).doubtful == {}
 
 
+def test_a_log_that_paused_for_a_year_has_no_doubtful_year():
+    dates = [*weekly("2024-07-02", 3), *weekly("2025-07-01", 3)]
+    for order in (dates, dates[::-1], dates[2:], dates[:4]):
+        assert read_dates(column(*(date.isoformat() for date in order))).doubtful == {}
+
+
 @given(
-    st.dates(dt.date(2020, 1, 1), dt.date(2027, 1, 1)), st.lists(st.integers(0, 200), min_size=1, max_size=30)
+    st.dates(dt.date(2020, 1, 1), dt.date(2027, 1, 1)), st.lists(st.integers(0, 500), min_size=1, max_size=30)
 )
 def test_a_log_kept_in_order_has_no_doubtful_year(first, steps):
     dates = [first + dt.timedelta(days=sum(steps[:n])) for n in range(len(steps) + 1)]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.sources.values import Ask, NumberState, read_count, read_number
+from pipelines.sources.values import Ask, NumberState, read_number
 
 PEOPLE, KG, MINUTES, POUNDS = Ask(), Ask(unit="kg"), Ask("measurement", "minutes"), Ask(unit="pounds")
 SHARE, SCORE = Ask("share"), Ask("score", out_of=5)
@@ -395,20 +395,6 @@ def test_a_share_is_the_same_with_and_without_its_sign(per_cents):
 def test_below_a_number_is_never_that_number(bound):
     number = read_number(f"<{bound}")
     assert (number.low, number.high) == (0, bound - 1)
-
-
-@pytest.mark.parametrize("written", ["10-12", "3 or 4", "<5", "20+", "up to 20", "about 10-12", "1O", "half"])
-def test_where_no_interval_can_be_carried_a_count_is_held(written):
-    number = read_count(written)
-    assert (number.value, number.state) == (None, "held")
-    assert number.reason
-
-
-@pytest.mark.parametrize(
-    ("written", "value", "state"), [("~20", 20, "noted"), ("12", 12, "ok"), ("*", None, "missing")]
-)
-def test_where_no_interval_can_be_carried_an_estimate_counts(written, value, state):
-    assert (read_count(written).value, read_count(written).state) == (value, state)
 
 
 @pytest.mark.parametrize("piece", ["1", "1 + ", "1-", " ", "a ", "~", "<", "(", "½", "1,", "×", "kg"])
