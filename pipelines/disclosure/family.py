@@ -184,6 +184,8 @@ def _add_sums_of_items(family: Family) -> None:
 
     A part that nobody publishes over these days is a figure too: it may be hidden, or known over other days.
     """
+    if not any(" + " in cell.item for cell in family.cells):
+        return
     together: dict[Cell, dict[frozenset[str], Cell]] = defaultdict(dict)
     for cell in family.cells:
         if " less " not in cell.item:
