@@ -40,6 +40,12 @@ READERS: tuple[Reader, ...] = (
     geography.READER,
 )
 
+#: Said of figures that nothing dates: a later release may have revised them.
+NO_DAY = (
+    "Nothing says when these figures were released, so they cannot be told from a later release. Write "
+    '{"released_on": "2026-01-31"} into a .json of the same name beside the file.'
+)
+
 #: Folder of fetched files within a folder of localities.
 CACHE = "cache"
 
@@ -104,6 +110,8 @@ class Shelf:
         publication.known = self.known
         found = read_published(publication, self.asked)
         publication.columns = {}
+        if found.values and not (publication.origin.released_on or publication.origin.retrieved_on):
+            publication.tell(None, None, None, NO_DAY)
         listed = {
             row.practice_code: row.practice_name for row in found.published if isinstance(row, Practice)
         }

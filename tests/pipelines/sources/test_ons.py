@@ -12,6 +12,9 @@ import pytest
 from pipelines.sources import read_folder
 from pipelines.sources.ons import SOURCE, sex_in
 
+#: What the service gives beside a CSV, as far as it is read here.
+RELEASED = {"ess-beta-metadata": {"shared": {"sourceDate": "19/02/2026"}}}
+
 HEADING = "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes\n"
 LINE = (
     "E09000002,Barking and Dagenham,Local Authority District,Male healthy life expectancy,2022-01-01/P3Y,58.1,"
@@ -62,7 +65,7 @@ def test_source_and_release_come_from_the_file_beside(figures):
     ],
 )
 def test_a_bad_line_is_named(figures, change, column, effect):
-    checked = figures(HEADING + LINE.replace(*change))
+    checked = figures(HEADING + LINE.replace(*change), RELEASED)
     assert [(f.line, f.column, str(f.effect)) for f in checked.faults] == [(2, column, effect)]
     assert len(checked.locality_values) == (effect != "line refused")
 
@@ -73,7 +76,7 @@ def test_a_line_without_a_figure_is_loaded_empty_and_never_as_zero(figures):
 
 
 def test_the_same_figure_twice_counts_once(figures):
-    checked = figures(HEADING + LINE + LINE)
+    checked = figures(HEADING + LINE + LINE, RELEASED)
     load = next(load for load in checked.loads if load.file.endswith("hle.csv"))
     assert len(checked.locality_values) == 1
     assert (load.lines_read, load.lines_loaded, load.lines_refused, load.lines_furniture) == (3, 1, 0, 2)
@@ -82,11 +85,17 @@ def test_the_same_figure_twice_counts_once(figures):
 
 
 def test_another_figure_for_the_same_thing_is_refused(figures):
-    checked = figures(HEADING + LINE + LINE.replace("58.1", "58.2"))
+    checked = figures(HEADING + LINE + LINE.replace("58.1", "58.2"), RELEASED)
     assert [value.value for value in checked.locality_values] == [58.1]
     assert [(fault.line, fault.column, str(fault.effect)) for fault in checked.faults] == [
         (3, "observation", "line refused")
     ]
+
+
+def test_figures_that_nothing_dates_are_told_with_the_cure(figures):
+    (fault,) = figures(HEADING + LINE).faults
+    assert '{"released_on": "2026-01-31"}' in fault.reason
+    assert figures(HEADING + LINE, RELEASED).faults == ()
 
 
 def test_the_sex_is_taken_from_the_indicator_that_names_one(figures):
