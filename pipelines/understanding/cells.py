@@ -27,7 +27,7 @@ _BESIDE = re.compile(
     r"^[~<>≈≤≥]?\s*(?P<money>£)?\s*\d[\d,.]*\s*[½¼¾]?\s*(?P<unit>[a-zA-Z%]+\.?)?(?:\s*\+.*)?$", re.ASCII
 )
 _SCORE_HEADING = re.compile(
-    r"out of (\d{1,2})|(?<!\d)[01]\s*(?:-|–|to)\s*(\d{1,2})(?!\d)|/ ?(\d{1,2})\b|"
+    r"out of (\d{1,2})|(?<!\d)[01]\s*(?:-|–|to)\s*(\d{1,2})(?!\d)|(?<!\d)/ ?(\d{1,2})\b|"
     r"\b(?:scores?|ratings?|stars?|how did it feel)\b",
     re.I,
 )
@@ -44,6 +44,9 @@ _KEPT_IN = {
     "volume": "litres",
     "pressure": "mmHg",
 }
+
+#: A cell is a number if it is one as an amount of anything, or of time (1h 30, 1:15).
+_ANY = (Ask("measurement"), Ask("measurement", "minutes"))
 
 #: Longer cells are words, whatever digits stand in them.
 LONGEST_NUMBER = 40
@@ -70,8 +73,11 @@ def holds_number(cell: str) -> bool:
     """Whether a cell holds a number as people write it, bounds, estimates, units and words for numbers included."""
     if len(cell) > LONGEST_NUMBER or DATE.match(cell):
         return False
-    number = read_number(cell, Ask("measurement"))
-    return number.value is not None or bool(_BESIDE.match(cell)) or bool(_PAIR.match(cell))
+    return (
+        any(read_number(cell, ask).value is not None for ask in _ANY)
+        or bool(_BESIDE.match(cell))
+        or bool(_PAIR.match(cell))
+    )
 
 
 def says_missing(cell: str) -> bool:

@@ -57,7 +57,7 @@ class Column:
     def leaf(self) -> str:
         """The heading without the group it stands under, and without a second's mark."""
         text = self.heading.rpartition("#")[0] if _is_second(self.heading) else self.heading
-        return text.rpartition(": ")[2].rpartition("/")[2].strip() or text
+        return split_heading(text)[1]
 
     @cached_property
     def words(self) -> str:
@@ -67,7 +67,7 @@ class Column:
     @cached_property
     def group(self) -> str:
         """The heading that this one stands under, or ''."""
-        return self.heading.rpartition(": ")[0]
+        return split_heading(self.heading)[0]
 
     @cached_property
     def group_of_options(self) -> str:
@@ -85,6 +85,22 @@ class Column:
     def personal_share(self) -> float:
         """Share of filled cells in which personal data is recognised."""
         return self.share(lambda cell: bool(personal.find(cell)))
+
+
+def split_heading(heading: str) -> tuple[str, str]:
+    """Return the groups that a heading stands under, and its own words: ``Food in: kg``, ``reach/people_came``.
+
+    A stroke within brackets, between digits or beside a space parts nothing (``140/90 or more``, ``and / or``).
+    """
+    group, _, leaf = heading.rpartition(": ")
+    within = 0
+    for place in reversed(range(len(leaf))):
+        within += (leaf[place] == ")") - (leaf[place] == "(")
+        around = leaf[place - 1 : place] + leaf[place + 1 : place + 2]
+        if leaf[place] == "/" and not within and len(around) == 2 and not set(around) & set("0123456789 "):
+            before, leaf = leaf[:place], leaf[place + 1 :]
+            return f"{group}: {before}" if group else before, leaf.strip()
+    return group, leaf.strip() or heading
 
 
 def columns_of(grid: Grid, layout: Layout) -> list[Column]:

@@ -30,10 +30,11 @@ def find_days(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
         c for c in columns if c.heading not in roles or roles[c.heading][0].role is Role.SUBMITTED_AT
     ]
     days = [column for column in open_ones if _is_of_days(column)]
-    if not days:
-        _fall_back_on_start(columns, roles)
-        return
     scores = {column.heading: _day_score(column, roles) for column in days}
+    if max(scores.values(), default=-1) < 0 and _fall_back_on_start(columns, roles):
+        return
+    if not days:
+        return
     best = max(days, key=lambda column: (scores[column.heading], -column.place))
     others = [scores[column.heading] for column in days if column is not best]
     is_sent = scores[best.heading] < 0
@@ -78,10 +79,12 @@ def _other_day(column: Column, score: int, roles: dict[str, list[Found]]) -> Fou
     return Found(Role.LEAVE_OUT, "Another column has the session's day.", is_sure=False)
 
 
-def _fall_back_on_start(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
-    """Take a form tool's own `start` for the day, where no question asks for one."""
-    for column in columns:
-        if column.leaf.strip().lower() in ("start", "today", "start time") and _is_of_days(column):
-            why = "No question asks for the day, so the day on which the form was begun stands for it."
-            roles[column.heading] = [Found(Role.TESTED_ON, why, is_sure=False)]
-            return
+def _fall_back_on_start(columns: Sequence[Column], roles: dict[str, list[Found]]) -> bool:
+    """Take the day on which a form was begun, where no question asks for one; return whether there is such a column."""
+    for name in ("today", "start", "start time"):
+        for column in columns:
+            if column.leaf.strip().lower() == name and _is_of_days(column):
+                why = "No question asks for the day, so the day on which the form was begun stands for it."
+                roles[column.heading] = [Found(Role.TESTED_ON, why, is_sure=False)]
+                return True
+    return False

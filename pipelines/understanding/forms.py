@@ -62,7 +62,7 @@ KOBO = _form(
     ("_notes", Role.NOTE, "keeps here what was noted on a record; it is never kept."),
     ("device_?id|phone_?number|sim_?serial|subscriber_?id|simid", Role.PERSONAL, "writes here whose telephone it was."),
     (
-        "start|end|_(id|uuid|validation_status|status|tags|index|parent_.*|attachments|bamboo_dataset_id|xform_id_string|"
+        "start|end|today|_(id|uuid|validation_status|status|tags|index|parent_.*|attachments|bamboo_dataset_id|xform_id_string|"
         "version_)|__version__|audit|meta.*|instance_?id|formhub",
         Role.LEAVE_OUT,
         _OWN,
@@ -80,7 +80,7 @@ ODK = _form(
         "writes here whose telephone it was.",
     ),
     (
-        "start|end|key|meta.*|instance_?(id|name)|(attachments|status|review_?state|edits|form_?version)\\w*|"
+        "start|end|today|key|meta.*|instance_?(id|name)|(attachments|status|review_?state|edits|form_?version)\\w*|"
         "attachments(present|expected)|__id|__system.*",
         Role.LEAVE_OUT,
         _OWN,

@@ -82,7 +82,7 @@ CONCEPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("first_timers", _any_of("new faces", "new ?comers?", "first[ -]tim(?:e|ers?)", "never (?:come|been) before",
                              "new people", "new")),
     ("people_came", _any_of("people came", "came", "attend(?:ed|ance|ees?)", "turn(?:ed up|out)", "participants?", "visitors?",
-                            "head ?count", "present", "guests?", "footfall", "how many people", "(?:no\\.?|number) of people")),
+                            "head ?count", "present", "guests?", "footfall")),
     ("volunteers", _any_of("volunteers?", "helpers?")),
     ("staff", _any_of("staff", "leaders?")),
 )  # fmt: skip

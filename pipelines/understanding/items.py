@@ -9,6 +9,7 @@ from pipelines.measures import IDENTIFIER
 from pipelines.sources.headings import plain
 from pipelines.sources.units import find_unit
 from pipelines.sources.values import Ask
+from pipelines.understanding.columns import split_heading
 from pipelines.understanding.headings import concept_of, name_of
 from pipelines.understanding.proposal import ColumnGuess, Role
 
@@ -100,7 +101,7 @@ def _alike_columns(one: ColumnGuess, other: ColumnGuess) -> float:
         return 1.0
     if not _fit_together(one.ask, other.ask):
         return 0.0
-    (leaf, group), (other_leaf, other_group) = _parts(one.heading), _parts(other.heading)
+    (group, leaf), (other_group, other_leaf) = split_heading(one.heading), split_heading(other.heading)
     concept, other_concept = concept_of(leaf, group), concept_of(other_leaf, other_group)
     if concept is not None and concept == other_concept:
         return 0.8
@@ -118,18 +119,13 @@ def _fit_together(ask: Ask, other: Ask) -> bool:
     return ask.amount == other.amount or {ask.amount, other.amount} == {"count", "measurement"}
 
 
-def _parts(heading: str) -> tuple[str, str]:
-    group, _, leaf = heading.rpartition(": ")
-    return leaf.rpartition("/")[2].strip() or leaf, group
-
-
 def _word_of(guess: ColumnGuess, taken: list[str]) -> str:
     """Return a new word for an item: by what its heading speaks of, else by the heading's own words."""
-    leaf, group = _parts(guess.heading)
+    group, leaf = split_heading(guess.heading)
     concept, unit = concept_of(leaf, group), find_unit(guess.ask.unit) if guess.ask.unit else None
     if guess.option is not None:
         word = name_of(guess.option)
-    elif not group and IDENTIFIER.match(leaf) and guess.ask.part is None:
+    elif ": " not in guess.heading and IDENTIFIER.match(leaf) and guess.ask.part is None:
         word = leaf
     elif guess.ask.part is not None:
         base = "blood_pressure" if guess.ask.unit == "mmHg" else name_of(leaf, 3)

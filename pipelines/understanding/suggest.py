@@ -12,6 +12,7 @@ from pipelines.measures import SESSIONS, Measure, items_of, measure_of
 from pipelines.sources import personal
 from pipelines.sources.mapping import ItemSpec, Mapping
 from pipelines.sources.units import find_unit
+from pipelines.understanding.columns import split_heading
 from pipelines.understanding.headings import PART_OF, concept_of
 from pipelines.understanding.proposal import NEW_PROTOTYPE
 from pipelines.vocabulary import Domain
@@ -147,7 +148,7 @@ def _kind_of(item: str, spec: ItemSpec, whole: str | None) -> dict[str, Any]:
 
 def _domain(spec: ItemSpec) -> dict[str, Any]:
     """Return the domain that the columns stand under, where the log itself sorts them so ("Reach: how many came")."""
-    group = spec.headings[0].rpartition(": ")[0].strip().lower()
+    group = split_heading(spec.headings[0])[0].strip().lower()
     return {"domain": group} if group in list(Domain) else {}
 
 
@@ -201,9 +202,8 @@ def _name(item: str, spec: ItemSpec) -> str:
 
 
 def _concept(spec: ItemSpec) -> str | None:
-    found = (
-        concept_of(leaf, group) for heading in spec.headings for group, _, leaf in [heading.rpartition(": ")]
-    )
+    parts = (split_heading(heading) for heading in spec.headings)
+    found = (concept_of(leaf, group) for group, leaf in parts)
     return next((concept for concept in found if concept), None)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipelines.sources.mapping import ItemSpec, Mapping
+from pipelines.understanding.columns import split_heading
 from pipelines.understanding.headings import concept_of
 from pipelines.understanding.proposal import SINGLE, ColumnGuess, Proposal, Role
 
@@ -73,5 +74,5 @@ def _came_in(columns: Sequence[ColumnGuess]) -> set[str]:
 
 
 def _concept(guess: ColumnGuess) -> str | None:
-    group, _, leaf = guess.heading.rpartition(": ")
+    group, leaf = split_heading(guess.heading)
     return concept_of(leaf, group)
