@@ -176,9 +176,8 @@ class _FolderReader:
 
     def _name(self, path: Path) -> str:
         """Return a path below the folder, or below the folder that holds the further localities."""
-        return path.relative_to(
-            self.folder if path.is_relative_to(self.folder) else path.parents[1]
-        ).as_posix()
+        inside = path.is_relative_to(self.folder)
+        return path.relative_to(self.folder if inside else self.places[-1].parent).as_posix()
 
     def checked(self) -> Checked:
         if self.fatal:

@@ -212,3 +212,11 @@ def test_a_published_file_is_checked_wherever_it_lies(tmp_path):
     ]
     assert str(checked.locality_values[0].released_on) == "2024-11-01"
     assert not is_lone(tmp_path / "download.csv")
+
+
+def test_a_fetched_file_beside_the_folder_in_use_bears_the_name_of_its_place(folder, measures, tmp_path_factory):
+    data = tmp_path_factory.mktemp("data")
+    (data / "localities" / "cache").mkdir(parents=True)
+    (data / "localities" / "cache" / "ons.csv").write_text(ONS)
+    checked = read_folder(folder, measures, localities=data / "localities")
+    assert [load.file for load in checked.loads if "ons" in load.file] == ["localities/cache/ons.csv"]
