@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,18 +44,24 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def server(tmp_path_factory) -> Iterator[str]:
     """The dashboard as `make run` starts it, on marts of its own."""
-    marts = tmp_path_factory.mktemp("marts")
-    command = [
-        sys.executable,
-        "-u",
-        "-m",
-        "dashboard",
-        "run",
-        "--data",
-        str(PROJECT / "data"),
-        "--marts",
-        str(marts),
-    ]
+    with serving(PROJECT / "data", tmp_path_factory.mktemp("marts")) as address:
+        yield address
+
+
+@pytest.fixture
+def own_server(tmp_path) -> Iterator[tuple[str, Path]]:
+    """The same on a data folder of its own, into which a test may put files: its address and the folder."""
+    data = tmp_path / "data"
+    for name in ("measures", "sample", "localities"):
+        shutil.copytree(PROJECT / "data" / name, data / name)
+    with serving(data, tmp_path / "marts") as address:
+        yield address, data
+
+
+@contextmanager
+def serving(data: Path, marts: Path) -> Iterator[str]:
+    """Start the dashboard on a data folder, give its address, and end it."""
+    command = [sys.executable, "-u", "-m", "dashboard", "run", "--data", str(data), "--marts", str(marts)]
     process = subprocess.Popen(
         command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -168,5 +175,84 @@ def test_a_link_to_nothing_is_no_error(browser, server, path, query):
     try:
         assert page.locator("[data-testid=stException]").count() == 0
         assert errors == []
+    finally:
+        page.close()
+
+
+FOOD = PROJECT / "tests" / "real_log" / "test_logs" / "excel_food_network.xlsx"
+
+
+def settle(page) -> None:
+    """Wait until the page has answered what was done last."""
+    page.wait_for_timeout(700)
+    page.wait_for_function(IDLE, timeout=120_000)
+    page.wait_for_timeout(400)
+
+
+def choose(page, label: str, words: str) -> None:
+    """Choose in a select by its label, typing what a person would."""
+    box = page.get_by_role("combobox", name=label).first
+    box.click()
+    box.fill(words)
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def upload(page, file: Path) -> None:
+    """Put a file into the upload box of the Data page."""
+    page.set_input_files("[data-testid=stFileUploader] input[type=file]", str(file))
+    page.wait_for_selector("text=What was understood", timeout=60_000)
+    settle(page)
+
+
+def rows_behind(page, address: str) -> list[str]:
+    """Return the rows of the first chart's numbers: when, value, ..., and where each comes from."""
+    page.goto(address)
+    settle(page)
+    page.get_by_text("See the numbers").first.click()
+    return [row.inner_text() for row in page.locator("table.numbers").first.locator("tbody tr").all()]
+
+
+@pytest.mark.parametrize("size", [SIZES["projector"], SIZES["phone"]], ids=["projector", "phone"])
+def test_a_spreadsheet_becomes_charts_and_the_same_one_again_adds_nothing(browser, own_server, size):
+    address, data = own_server
+    page, errors = open_page(browser, f"{address}/data", size)
+    try:
+        upload(page, FOOD)
+        assert "81 rows on three sheets, four things counted" in page.inner_text("h1")
+        assert not (data / "inbox" / "test_logs").exists()
+        page.get_by_text("Used: ").first.click()
+        choose(page, "No. fed is counted as", "people_helped")
+        assert "people_helped" in page.inner_text(".import-said >> nth=0")
+        assert page.locator(".import-charts figure").count() >= 5
+        assert page.evaluate(SIDEWAYS) == 0
+
+        choose(page, "Neighbourhood", "Ashfield")
+        choose(page, "Prototype", "A new prototype")
+        page.get_by_role("textbox", name="Name of the new prototype").fill("Food network")
+        page.keyboard.press("Tab")
+        settle(page)
+        page.get_by_role("button", name="Keep it and make the charts").click()
+        page.wait_for_selector(".import-told", timeout=120_000)
+        settle(page)
+        assert "81 are loaded" in page.inner_text(".import-told")
+        assert page.evaluate(SIDEWAYS) == 0
+        charts = address + "/" + str(page.locator(".import-told a").first.get_attribute("href"))
+        before = rows_behind(page, charts)
+        assert page.locator(".js-plotly-plot").count() >= 5
+        assert all("excel_food_network.xlsx" in row for row in before if row.split("\t")[1].strip().isdigit())
+
+        page.goto(f"{address}/data")
+        settle(page)
+        upload(page, FOOD)
+        assert "people_helped" in page.inner_text(".import-said >> nth=0")
+        page.get_by_role("button", name="Keep it and make the charts").click()
+        page.wait_for_selector(".import-told", timeout=120_000)
+        assert "Nothing was added" in page.inner_text(".import-told")
+        assert rows_behind(page, charts) == before
+        assert len(list((data / "inbox" / "test_logs").glob("*.xlsx"))) == 1
+        assert errors == []
+        assert page.locator("[data-testid=stException]").count() == 0
     finally:
         page.close()

@@ -22,6 +22,7 @@ from dashboard.components.plain_table import table_html
 from dashboard.components.plain_text import shown
 from pipelines.errors import LearningError
 from pipelines.inputs import input_folder
+from pipelines.measures import Measure
 from pipelines.preview import preview
 from pipelines.understanding import Mapping, Proposal, mapping_of, suggested_measures, understand
 
@@ -31,6 +32,8 @@ MADE_UP = (
     "The neighbourhoods and prototypes on these pages are made up. They go as soon as a file of your own is kept, but "
     "for those that you choose here."
 )
+
+MEND = "Put right what is said above."
 
 ABOVE = "Add a spreadsheet or form export. Nothing is kept until you say so."
 
@@ -48,7 +51,9 @@ def upload_box() -> None:
     st.html(
         '<h2>Add a spreadsheet or form export</h2><p class="said">As it is: several sheets, titles and totals are '
         "fine. You see what was understood before anything is kept. "
-        '<span class="muted">A larger file: <code>python -m pipelines import FILE</code></span></p>'
+        f'<span class="muted">Nothing written yet? <a href="{escape(context.link("measures", do="sheet"))}" '
+        'target="_self">Start from a ready spreadsheet.</a> A large file: '
+        "<code>python -m pipelines import FILE</code></span></p>"
     )
     st.file_uploader("A spreadsheet or form export", KINDS, key=uploader_key(), label_visibility="collapsed")
 
@@ -62,7 +67,9 @@ def show(page: Frame, source: Source) -> None:
             proposal = once("understood", key, lambda: understand(source.content, source.name, folder))
     except LearningError as error:
         _title(f"{shown(source.name, 60)} cannot be read.")
-        notices.notice("Nothing was understood, and nothing was kept", str(error), "Choose another file:")
+        notices.notice(
+            "Nothing was understood, and nothing was kept", str(error), "Put it away, then choose another."
+        )
         _another()
         return
     _title(import_words.headline(source.name, proposal))
@@ -111,24 +118,31 @@ def _outcome(
 ) -> None:
     """Draw what the file would show, and the button that keeps it."""
     st.html("<h2>5. What it would show</h2>")
+    measures = _drawn(page, source, mapping) if mapping.items and mapping.columns.get("tested_on") else None
+    if not mapping.items or not mapping.columns.get("tested_on"):
+        st.html('<p class="said">Nothing yet: a chart needs a day and a number to count.</p>')
+    st.html("<h2>Keep it?</h2>")
+    if in_the_way or measures is None:
+        st.html(f'<p class="said">Before it can be kept:</p>{_list(in_the_way or [MEND])}')
+        return
+    import_keep.offer(source, mapping, place, measures)
+
+
+def _drawn(page: Frame, source: Source, mapping: Mapping) -> tuple[Measure, ...] | None:
+    """Draw what the file would show and return the measures that chart it; None where it cannot be read like this."""
     folder = input_folder(context.data_folder())
     key = (source.sha256, repr(mapping), page.info.get("content_hash"))
     try:
         measures = suggested_measures(mapping, folder)
+        drawn = measures[: import_preview.MOST_PICTURES]
         with st.spinner("Drawing the charts"):
-            made = once(
-                "preview", key, lambda: preview(source.content, source.name, mapping, measures, folder)
-            )
+            made = once("preview", key, lambda: preview(source.content, source.name, mapping, drawn, folder))
     except LearningError as error:
         notices.notice("It cannot be drawn yet", str(error))
-        return
-    import_preview.show(source, made, page.theme)
-    st.html("<h2>Keep it?</h2>")
-    if in_the_way:
-        st.html(f'<p class="said">Before it can be kept:</p>{_list(in_the_way)}')
-        return
+        return None
+    import_preview.show(source, made, page.theme, len(measures) - len(drawn))
     import_preview.say_what_is_kept(made)
-    import_keep.offer(source, mapping, place, measures)
+    return measures
 
 
 def said_html(sentences: list[str]) -> str:

@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.components import data_view
 from dashboard.components.chart_card import plot, sentence_html
 from dashboard.components.import_state import Source
+from dashboard.components.import_words import names
 from dashboard.components.plain_text import shown
 from dashboard.components.sparkline import sparkline
 from dashboard.components.wording import date, figure, missing
@@ -37,11 +38,11 @@ NOTED = "noted"
 FAULT_COLUMNS = ("load_id", "file", "sheet", "line", "column", "value", "reason", "effect")
 
 
-def show(source: Source, preview: Preview, theme: Theme) -> None:
-    """Show the lines and their fate, then the charts."""
+def show(source: Source, preview: Preview, theme: Theme, more: int = 0) -> None:
+    """Show the lines and their fate, then the charts; `more` charts are there only after keeping."""
     loads, faults = loads_frame(preview), faults_frame(preview)
     st.html(f'<p class="said">{escape(data_view.reconciling(loads))}</p>{notes_html(preview.notes)}')
-    _charts(source, preview, theme)
+    _charts(source, preview, theme, more)
     if not preview.loads:
         return
     noted = faults["effect"] == NOTED
@@ -100,34 +101,38 @@ def notes_html(notes: Sequence[str]) -> str:
     return "".join(f'<p class="said">{escape(shown(note, 300))}</p>' for note in notes)
 
 
-def _charts(source: Source, preview: Preview, theme: Theme) -> None:
+def _charts(source: Source, preview: Preview, theme: Theme, more: int) -> None:
     """Show the charts as small pictures with their sentences, and one of them in full where asked."""
-    rows = [chart_row(chart.summary, preview.measures) for chart in preview.charts]
-    if not rows:
-        st.html(
-            '<p class="said"><b>No chart yet:</b> no row has both a day and a number that is counted.</p>'
-        )
+    every = [(chart_row(chart.summary, preview.measures), chart) for chart in preview.charts]
+    charts = [(row, chart) for row, chart in every if chart.points["value"].notna().any()]
+    if not charts:
+        st.html('<p class="said"><b>No chart yet:</b> no row has both a day and a number that counts.</p>')
         return
-    until = max(date(chart.points["period_end"].max()) or dt.date.min for chart in preview.charts)
-    pictures = [
-        picture_html(row, chart.points, theme, until)
-        for row, chart in list(zip(rows, preview.charts, strict=True))[:MOST_PICTURES]
-    ]
-    more = len(rows) - len(pictures)
-    told = f'<p class="said muted">{more} more charts are there after keeping.</p>' if more > 0 else ""
-    st.html(f'<div class="import-charts">{"".join(pictures)}</div>{told}')
-    names = {str(row["series_id"]): shown(row["measure_name"]) for row in rows}
+    until = max(date(chart.points["period_end"].max()) or dt.date.min for _, chart in charts)
+    pictures = [picture_html(row, chart.points, theme, until) for row, chart in charts]
+    st.html(f'<div class="import-charts">{"".join(pictures)}</div>{_not_shown(every, charts, more)}')
+    rows = [row for row, _ in charts]
+    titles = {str(row["series_id"]): shown(row["measure_name"]) for row in rows}
     asked = st.selectbox(
         "See one in full",
-        list(names),
+        list(titles),
         index=None,
-        format_func=names.__getitem__,
+        format_func=titles.__getitem__,
         placeholder="Choose a chart",
         key=source.key("full"),
     )
-    for row, chart in zip(rows, preview.charts, strict=True):
+    for row, chart in charts:
         if asked == row["series_id"]:
             in_full(source, row, chart.points, theme)
+
+
+def _not_shown(every: Sequence[Any], charts: Sequence[Any], more: int) -> str:
+    """Return which charts have no point yet, and how many more there are after keeping."""
+    shown_ids = {row["series_id"] for row, _ in charts}
+    empty = [shown(row["measure_name"], 60) for row, _ in every if row["series_id"] not in shown_ids]
+    told = f"Without a point so far, for the reasons below: {names(empty, 8)}." if empty else ""
+    told += f" {more:,} more charts are there after keeping." if more else ""
+    return f'<p class="said muted">{escape(told)}</p>' if told else ""
 
 
 def chart_row(summary: Mapping[str, Any], measures: Mapping[str, Any]) -> dict[str, Any]:
