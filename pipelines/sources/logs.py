@@ -22,7 +22,8 @@ from pipelines.sources.mapping import ID_COLUMNS, ItemSpec, Mapping
 from pipelines.sources.mapping.fitting import word
 from pipelines.sources.sessions import Sessions
 from pipelines.sources.settling import settle
-from pipelines.sources.sheets import Sheet, members_of, nearest, read_records
+from pipelines.sources.sheet_records import read_records
+from pipelines.sources.sheets import Sheet, members_of, nearest
 from pipelines.sources.tables import Effect
 
 REQUIRED = (*ID_COLUMNS, "tested_on")

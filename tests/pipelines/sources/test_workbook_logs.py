@@ -7,8 +7,14 @@ import io
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipelines.sources import read_folder
+from pipelines.sources.context import context_of
+from pipelines.sources.logs import read_log
+from pipelines.sources.mapping import read_mapping
+from pipelines.sources.tables import Prototype
 
 TODAY = dt.date(2026, 11, 22)
 HEADING = ("neighbourhood_id", "prototype_id", "tested_on", "place", "attended", "new_people")
@@ -188,3 +194,35 @@ def test_a_file_that_is_no_table_is_told_and_the_others_are_read(folder, measure
     checked = read_folder(folder, measures, today=TODAY)
     assert len(checked.raw_lines) == 1
     assert [fault.file for fault in checked.faults] == ["test_logs/broken.xlsx"]
+
+
+WHOLE = workbook({"Spring": FIRST, "Summer": SECOND}, hidden=("Summer",))
+DAMAGED = st.builds(
+    lambda begin, size, put: WHOLE[:begin] + put + WHOLE[begin + size :],
+    st.integers(0, len(WHOLE)),
+    st.integers(0, 400),
+    st.binary(max_size=20),
+)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_told_and_never_raise(content):
+    context = context_of((), (Prototype("ash-bp", "ash", "Checks"),), (), TODAY)
+    for mapping in (None, read_mapping(MAPPING.encode(), "log.toml")[0]):
+        for ledger, sessions in read_log(content, "log.csv", mapping, b"", context):
+            load = ledger.close()
+            assert load.lines_read == load.lines_loaded + load.lines_refused + load.lines_furniture
+            assert load.lines_loaded == len(sessions)
+            assert load.lines_loaded or ledger.faults
+
+
+@given(DAMAGED)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+def test_a_damaged_workbook_is_read_or_told_and_never_raises(content):
+    context = context_of((), (Prototype("ash-bp", "ash", "Checks"),), (), TODAY)
+    for ledger, sessions in read_log(
+        content, "log.xlsx", read_mapping(MAPPING.encode(), "log.toml")[0], b"", context
+    ):
+        load = ledger.close()
+        assert load.lines_read == load.lines_loaded + load.lines_refused + load.lines_furniture
+        assert load.lines_loaded == len(sessions)
