@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.sources.clock import Clock, london_wall, read_clock
+from pipelines.sources.short_years import settle_short_years
 from pipelines.sources.written_dates import LONGEST, Written, read_written
 
 #: No day, as datetime64 has it.
@@ -120,7 +121,7 @@ def read_stamps(column: pa.StringArray) -> Stamps:
     clock = pc.fill_null(pc.binary_join_element_wise(joint, clock, zero, rest, ""), "").dictionary_encode()
     return Stamps(
         encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64),
-        [read_written(text) for text in head.dictionary.to_pylist()],
+        settle_short_years([read_written(text) for text in head.dictionary.to_pylist()]),
         head.indices.to_numpy(zero_copy_only=False).astype(np.int64),
         [read_clock(text[:LONGEST].rstrip()) for text in clock.dictionary.to_pylist()],
         clock.indices.to_numpy(zero_copy_only=False).astype(np.int64),

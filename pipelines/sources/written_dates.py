@@ -68,6 +68,8 @@ class Written:
         0 is Monday; None where none is named.
     is_month_led
         Feb 26: a day without a year, or a month without a day.
+    year_led
+        17 January 2026 of 26-01-17.
     seconds
         Time of day of a spreadsheet's day number.
     reason, note
@@ -81,6 +83,7 @@ class Written:
     shape: str = ""
     weekday: int | None = None
     is_month_led: bool = False
+    year_led: dt.date | None = None
     seconds: int = 0
     reason: str | None = None
     note: str | None = None
@@ -184,8 +187,10 @@ def _numbers(match: re.Match[str], weekday: int | None) -> Written:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     year += 2000 if year < 100 else 0
     day_first, month_first = _date(year, second, first), _date(year, first, second)
+    pairs = match[2] == "-" and len(match[4]) == len(match[1]) == 2
+    year_led = _date(2000 + first, second, year - 2000) if pairs else None
     if day_first is None and month_first is None:
-        return _none(f"There is no such day. {WRITE}")
+        return replace(_none(f"There is no such day. {WRITE}"), year_led=year_led)
     if year < EARLIEST.year:
         return _none(f"The date is before {EARLIEST.year}. Check the year.")
     if year > _LATEST_YEAR:
@@ -199,7 +204,9 @@ def _numbers(match: re.Match[str], weekday: int | None) -> Written:
         day_first, month_first = (day if day in fits else None for day in (day_first, month_first))
     elif weekday is not None and not fits:
         note = "The day named is not the weekday of that date. Check the date."
-    return Written("numbers", day_first, month_first, shape=shape, weekday=weekday, note=note)
+    return Written(
+        "numbers", day_first, month_first, shape=shape, weekday=weekday, year_led=year_led, note=note
+    )
 
 
 def _parts(month: int, day: int) -> tuple[int, int] | None:

@@ -414,3 +414,16 @@ def test_a_cell_of_any_length_is_looked_at_quickly(piece):
     assert days_of(long, long + "y") == [None, None]
     assert read_date(long).day is None
     assert time.perf_counter() - began < 1
+
+
+@given(st.dates(dt.date(2021, 1, 1), dt.date(2029, 1, 1)), st.integers(1, 9), st.integers(3, 40))
+def test_pairs_of_digits_are_read_with_the_year_where_it_draws_the_column_together(first, step, n):
+    dates = weekly(first.isoformat(), n, step=step)
+    assert days_of(*(f"{date:%y-%m-%d}" for date in dates)) == dates
+    last = [f"{date:%d-%m-%y}" for date in dates]
+    if any(date.day > 12 for date in dates):
+        assert days_of(*last) == dates
+
+
+def test_two_pairs_of_digits_prove_no_year():
+    assert days_of("21-06-22", "21-06-26") == [day("2022-06-21"), day("2026-06-21")]
