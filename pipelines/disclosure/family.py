@@ -142,7 +142,7 @@ def _may_be_halves(a: Released, b: Released) -> bool:
     below, above = (
         [set(items_of(getattr(one.measure, side))) for one in (a, b)] for side in ("denominator", "numerator")
     )
-    same = below[0] == below[1] and above[0] != above[1]
+    same = below[0] == below[1] and above[0].isdisjoint(above[1])  # halves have no item in common
     if not (same and ids[0] == ids[1] and a.figure == b.figure == Figure.SHARE):
         return False
     keys = ["period_start", "period_end", "session_no"]
