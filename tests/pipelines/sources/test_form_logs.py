@@ -189,3 +189,15 @@ def test_a_faulty_mapping_says_which_key_and_stops_the_reading(read, change, col
 )
 def test_an_option_with_commas_is_found_whole(written, ticked):
     assert is_ticked(written, "Tea, cake and talk") is ticked
+
+
+def test_one_file_may_hold_the_records_of_several_prototypes(read):
+    mapping = (
+        'tested_on = "When was it?"\n[columns]\nneighbourhood_id = "Area"\nprototype_id = "Project"\n'
+        '[items]\nattended = "How many came?"\n'
+    )
+    rows = "ash,ash-bp,04/03/2025,12\nelm,elm-walk,04/03/2025,9\nelm,ash-bp,11/03/2025,7\n"
+    checked = read("Area,Project,When was it?,How many came?\n" + rows, mapping)
+    assert [(line.prototype_id, line.line) for line in checked.raw_lines] == [("ash-bp", 2), ("elm-walk", 3)]
+    assert effects(checked) == [(4, "line refused")]
+    assert [row.presumed_on for row in checked.held_records] == [dt.date(2025, 3, 11)]
