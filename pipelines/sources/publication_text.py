@@ -23,11 +23,12 @@ from pipelines.sources.tables import Effect
 #: Lines at the top among which the heading stands.
 HEADING_WITHIN = 100
 
-#: A JSON grows about eightfold in memory; the same figures as CSV do not.
-LARGEST_JSON = 40_000_000
+#: A JSON grows in memory by its records and cells more than by its bytes; the same figures as CSV do not.
+LARGEST_JSON, MOST_RECORDS, MOST_CELLS = 40_000_000, 500_000, 3_000_000
 
 TOO_LARGE = (
-    f"A JSON of more than {LARGEST_JSON // 1_000_000} MB is not read. Download the CSV of the same figures."
+    f"A JSON of more than {LARGEST_JSON // 1_000_000} MB, {MOST_RECORDS:,} records or {MOST_CELLS:,} cells is not read. "
+    "Download the CSV of the same figures."
 )
 
 
@@ -51,7 +52,8 @@ def open_publication(content: bytes, file: str, origin: Origin) -> Publication:
 
 
 def _from_json(content: bytes, file: str, origin: Origin) -> Publication:
-    if len(content) > LARGEST_JSON:
+    n_boxes, n_parts = content.count(b"{") + content.count(b"["), content.count(b",")
+    if len(content) > LARGEST_JSON or n_boxes > MOST_RECORDS or n_parts > MOST_CELLS:
         return _unreadable(content, file, origin, TOO_LARGE)
     try:
         records = _records_of(json.loads(content.decode("utf-8-sig")))

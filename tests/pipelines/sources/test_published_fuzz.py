@@ -174,6 +174,7 @@ HUGE = {
     "NUL": lambda: ONS.replace("Anxiety", "Anx\0iety").encode(),
     "a JSON 100,000 deep": lambda: b"[" * 100_000,
     "a JSON of 60 MB": lambda: b"[" + b'{"AreaCode": 1},' * 4_000_000 + b"{}]",
+    "a JSON of 13 million lists": lambda: b"[" + b"[]," * 13_000_000 + b"[]]",
     "half a character": lambda: b'{"indicatorRawData": [{"AreaCode": "\\ud800", "Value": 1}]}',
     "nothing": lambda: b"",
     "only blank lines": lambda: b"\n" * 10_000,
