@@ -1,4 +1,4 @@
-"""All tables, or one: `python -m benchmarks [speed | scale | waits | logs] [--rounds 10]`."""
+"""All tables, or one: `python -m benchmarks [speed | scale | waits | logs | sources] [--rounds 10]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 
-from benchmarks import logs, scale, speed, waits
+from benchmarks import logs, scale, sources, speed, waits
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
         "scale": scale.report,
         "waits": waits.report,
         "logs": logs.report,
+        "sources": sources.report,
     }
     reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     reader.add_argument("part", nargs="?", choices=[*parts, "all"], default="all", help="which tables")

@@ -77,7 +77,7 @@ def find_layout(grid: Grid, known: Collection[str] = ()) -> Layout | None:
     furniture.update((n, "title" if any(map(str.strip, rows[n])) else "blank") for n in range(heading.first))
     furniture.update(dict.fromkeys(heading_rows, "heading"))
     is_record = np.ones(grid.n_rows, bool)
-    is_record[list(furniture)] = False
+    is_record[np.fromiter(furniture, np.int64, len(furniture))] = False
     return Layout(heading.names, int(grid.lines[heading.first]), np.flatnonzero(is_record), furniture)
 
 
