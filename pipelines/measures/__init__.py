@@ -18,7 +18,8 @@ from pipelines.measures.definition import (
     items_of,
     kind_of,
 )
-from pipelines.measures.reading import check_measure, measure_of, read_measures
+from pipelines.measures.files import read_measures
+from pipelines.measures.reading import check_measure, measure_of
 from pipelines.measures.writing import add_measure, definition_of, measures_home, write_measure
 
 __all__ = [

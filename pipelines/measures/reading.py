@@ -1,12 +1,10 @@
-"""TOML to `Measure`: every fault of every file told at once, each at its key."""
+"""A definition to a `Measure`: every fault of it told at once, each at its key."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from pipelines.errors import Fault, FaultyInputError
@@ -28,28 +26,6 @@ from pipelines.measures.definition import (
 from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
 
 
-def read_measures(folder: Path) -> tuple[Measure, ...]:
-    """Read every ``*.toml`` of a folder, in order of domain, display_order and id.
-
-    Raises
-    ------
-    FaultyInputError
-        With every fault of every file, never only the first.
-    """
-    faults: list[Fault] = []
-    measures: list[Measure] = []
-    for path in sorted(folder.glob("*.toml")):
-        measure, found = _read_file(path)
-        faults += found
-        if measure is not None:
-            measures.append(measure)
-    faults += _same_ids(measures, folder)
-    if faults:
-        raise FaultyInputError(faults)
-    domains = list(Domain)
-    return tuple(sorted(measures, key=lambda m: (domains.index(m.domain), m.display_order, m.measure_id)))
-
-
 def check_measure(definition: Mapping[str, Any], file: str = "the new measure") -> list[Fault]:
     """Return every fault of a definition at once, each with its key as `column`.
 
@@ -60,7 +36,7 @@ def check_measure(definition: Mapping[str, Any], file: str = "the new measure") 
     file
         Where it stands, for the faults.
     """
-    return _DefinitionReader(definition, file).read()[1]
+    return read_definition(definition, file)[1]
 
 
 def measure_of(definition: Mapping[str, Any], file: str = "the new measure") -> Measure:
@@ -71,29 +47,15 @@ def measure_of(definition: Mapping[str, Any], file: str = "the new measure") -> 
     FaultyInputError
         With every fault of the definition.
     """
-    measure, faults = _DefinitionReader(definition, file).read()
+    measure, faults = read_definition(definition, file)
     if measure is None:
         raise FaultyInputError(faults)
     return measure
 
 
-def _read_file(path: Path) -> tuple[Measure | None, list[Fault]]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        reason = f"the file is not readable TOML ({error}). Compare it with data/measures/."
-        return None, [Fault(str(path), None, None, reason)]
-    return _DefinitionReader(table, str(path)).read()
-
-
-def _same_ids(measures: list[Measure], folder: Path) -> list[Fault]:
-    ids = [measure.measure_id for measure in measures]
-    reason = 'two files have the id "{}". Give one another id.'
-    return [
-        Fault(str(folder), None, "id", reason.format(one))
-        for place, one in enumerate(ids)
-        if one in ids[:place]
-    ]
+def read_definition(definition: Mapping[str, Any], file: str) -> tuple[Measure | None, list[Fault]]:
+    """Return the measure that a definition makes, or None with every fault of it."""
+    return _DefinitionReader(definition, file).read()
 
 
 class _DefinitionReader:

@@ -13,8 +13,9 @@ import tomli_w
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures.definition import Measure
+from pipelines.measures.files import read_measures
 from pipelines.measures.keys import MEANING
-from pipelines.measures.reading import measure_of, read_measures
+from pipelines.measures.reading import measure_of
 
 
 def write_measure(definition: Mapping[str, Any]) -> str:
