@@ -6,7 +6,7 @@ Exit codes: 0 done; 1 something was refused under --strict, or nothing could be 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from pipelines.importing import Looked, import_file, is_lone, look_at_lone, told
 from pipelines.inputs import default_data, default_marts, read_inputs
 from pipelines.measures import KINDS
 from pipelines.preview import Preview
-from pipelines.safe_csv import csv_text
-from pipelines.sources import Checked, RowFault, check_paths
+from pipelines.report import Read, lines_of, report_csv, table_of
+from pipelines.sources import check_paths
 
 #: People's text goes to standard output, progress and errors beside it, so that output can be piped.
 OUT = Console(highlight=False, soft_wrap=True)
@@ -64,7 +64,7 @@ def build_command(data: Path, marts: Path, strict: bool) -> None:
 @cli.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--data", type=FOLDER, default=None, help="Check a whole data folder.")
-@click.option("--csv", "csv_file", type=FILE, default=None, help="Also write every fault to this CSV file.")
+@click.option("--csv", "csv_file", type=FILE, default=None, help="Also write the report to this CSV file.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any line was refused or any cell was faulty.")
 def check_command(paths: tuple[Path, ...], data: Path | None, csv_file: Path | None, strict: bool) -> None:
     """Say what would be loaded, refused and noted; nothing is written but the report.
@@ -75,14 +75,13 @@ def check_command(paths: tuple[Path, ...], data: Path | None, csv_file: Path | N
         raise click.UsageError("Name files or --data, not both.")
     lone = [path for path in paths if is_lone(path)]
     others = [path for path in paths if path not in lone]
-    reports: list[Checked | Preview] = [_look_and_print(path) for path in lone]
+    reports: list[Read] = [_look_and_print(path) for path in lone]
     if others or not paths:
         reports.append(check_paths(others) if others else read_inputs(data or default_data()).checked)
         _print_report(reports[-1])
-    faults = [fault for report in reports for fault in report.faults]
     if csv_file is not None:
-        _write_faults(faults, csv_file)
-    if strict and faults:
+        csv_file.write_text(report_csv(reports), encoding="utf-8", newline="")
+    if strict and any(report.faults for report in reports):
         sys.exit(1)
 
 
@@ -202,36 +201,10 @@ def _look_and_print(path: Path) -> Preview:
     return looked.preview
 
 
-def _print_report(checked: Checked | Preview) -> None:
-    table = Table(box=None)
-    table.add_column("file", overflow="fold", ratio=1)
-    for heading in (
-        "read",
-        "loaded",
-        "refused",
-        "headings, blanks, totals",
-        "cells missing",
-        "personal cells dropped",
-    ):
-        table.add_column(heading, justify="right", overflow="fold")
-    for load in checked.loads:
-        counts = (load.lines_read, load.lines_loaded, load.lines_refused, load.lines_furniture)
-        table.add_row(
-            load.file, *(str(n) for n in (*counts, load.cells_missing, load.personal_cells_dropped))
-        )
-    OUT.print(table)
-    for fault in checked.faults:
-        where = f"{fault.file}, line {fault.line}" if fault.line else fault.file
-        column = f", column {fault.column}" if fault.column else ""
-        found = f' Found "{fault.value}".' if fault.value else ""
-        OUT.print(f"{where}{column} ({fault.effect}): {fault.reason}{found}", markup=False)
-    OUT.print(f"{len(checked.faults)} notes in {len(checked.loads)} files.")
-
-
-def _write_faults(faults: Sequence[RowFault], csv_file: Path) -> None:
-    rows = [(f.file, f.line, f.column, f.value, f.reason, f.effect) for f in faults]
-    text = csv_text(("file", "line", "column", "value", "reason", "effect"), rows)
-    csv_file.write_text(text, encoding="utf-8", newline="")
+def _print_report(read: Read) -> None:
+    OUT.print(table_of(read.loads))
+    for line in lines_of(read):
+        OUT.print(line, markup=False)
 
 
 def main() -> None:
