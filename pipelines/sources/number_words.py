@@ -26,13 +26,14 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "�
 #: Longer rows of digits are telephone numbers and the like.
 DIGITS = r"[0-9]{1,9}"
 _PART = f"[{''.join(_FRACTIONS)}]"
-_DECIMALS = r"(?:\.[0-9]{1,6})?"
+_PLACES = r"\.[0-9]{1,17}"  # a formula's result is stored with up to 17 digits: 0.8974358974358975
+_DECIMALS = rf"(?:{_PLACES})?"
 #: A number in digits, for building other patterns.
 NUMBER = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+{_DECIMALS}|{DIGITS}{_DECIMALS}(?: ?{_PART})?|{_PART})"
 
-_PLAIN = re.compile(rf"^{DIGITS}(\.[0-9]{{1,6}})?$")
-_POINT_FIRST = re.compile(r"^\.[0-9]{1,6}$")
-_THOUSANDS = re.compile(r"^[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,6})?$")
+_PLAIN = re.compile(rf"^{DIGITS}({_PLACES})?$")
+_POINT_FIRST = re.compile(rf"^{_PLACES}$")
+_THOUSANDS = re.compile(rf"^[0-9]{{1,3}}(,[0-9]{{3}})+({_PLACES})?$")
 _MIXED = re.compile(rf"^(?P<whole>{DIGITS})? ?(?P<part>[{''.join(_FRACTIONS)}]|[1-7]/[2-8])$")
 _DOZENS = re.compile(r"^(?P<rest>.+?) dozens?$")
 

@@ -38,6 +38,7 @@ def told(number):
     ("written", "ask", "value"),
     [
         ("14", PEOPLE, 14),
+        ("0.8974358974358975", SHARE, 0.8974358974358975),
         (" 11 ", PEOPLE, 11),
         ("14.0", PEOPLE, 14),
         ("0", PEOPLE, 0),
