@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -82,6 +83,14 @@ def test_a_date_of_another_year_among_its_neighbours_is_held(read):
     checked = read(HEADING + "".join(f"ash,ash-bp,{day},,,1,0\n" for day in days))
     assert effects(checked) == [(4, "tested_on", "held")]
     assert len(checked.raw_lines) == 4
+
+
+def test_rows_in_no_order_tell_nothing_of_one_another(read):
+    draw = random.Random(1)
+    days = [dt.date(2021, 1, 4) + dt.timedelta(days=draw.randrange(1800)) for _ in range(300)]
+    checked = read(HEADING + "".join(f"ash,ash-bp,{day},,,{n},0\n" for n, day in enumerate(days)))
+    assert checked.faults == ()
+    assert len(checked.raw_lines) == 300
 
 
 def test_a_bad_cell_is_missing_and_the_line_stands(read, log_load):
