@@ -213,7 +213,12 @@ def test_without_a_date_or_a_number_it_cannot_be_kept_and_says_why(upload, doors
     told = words(upload())
     assert "No column says on which day a test took place." in told
     assert "Choose at least one column with a number to count." in told
-    assert "No chart yet" in told
+    assert "Nothing yet: a chart needs a day and a number to count." in told
+
+
+def test_charts_without_a_point_are_named_and_not_drawn(upload, doors):
+    doors[1]["preview"] = import_fakes.preview(charts=())
+    assert "No chart yet: no row has both a day and a number that counts." in words(upload())
 
 
 def test_fifty_sheets_of_sixty_columns_are_drawn_a_page_at_a_time(upload, doors):
