@@ -15,6 +15,7 @@ from pipelines.sources.context import Context
 from pipelines.sources.date_guesses import tell_guesses
 from pipelines.sources.date_order import DateOrder
 from pipelines.sources.dates import DatesRead, read_dates
+from pipelines.sources.form_tools import is_own
 from pipelines.sources.headings import plain
 from pipelines.sources.identities import refuse_strangers
 from pipelines.sources.ledger import Ledger
@@ -147,8 +148,12 @@ class _Reader:
         return is_open
 
     def words(self) -> tuple[Column, ...]:
-        """Return the columns that nothing counts; personal data in them are counted and told."""
-        columns = [self.at(place) for place in self.sheet.rest()]
+        """Return the columns that nothing counts; personal data in them are counted and told.
+
+        What a form tool adds for its own use is left out: two records that differ in nothing else are one.
+        """
+        rest = [self.at(place) for place in self.sheet.rest()]
+        columns = [column for column in rest if not is_own(self.mapping.form, column.heading)]
         for column in columns:
             if personal.is_personal_heading(column.heading):
                 self.ledger.personal_cells_dropped += int(column.is_written().sum())

@@ -9,11 +9,11 @@ import numpy as np
 
 from pipelines.sources.date_order import DateOrder
 from pipelines.sources.dates import read_dates
+from pipelines.sources.form_tools import Form, recognise
 from pipelines.sources.grid import Grid, read_book
 from pipelines.sources.layout import Layout, find_layout
 from pipelines.sources.mapping import Mapping, SheetMapping
 from pipelines.understanding.columns import Column, columns_of
-from pipelines.understanding.forms import Form, recognise
 from pipelines.understanding.items import name_items
 from pipelines.understanding.kept import by_kept, find_kept
 from pipelines.understanding.notes import notes_of

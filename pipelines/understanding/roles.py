@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.sources import personal
+from pipelines.sources.form_tools import Form
 from pipelines.sources.values import Ask
 from pipelines.understanding import cells, headings
 from pipelines.understanding.columns import Column
 from pipelines.understanding.days import find_days
 from pipelines.understanding.examples import examples_of
-from pipelines.understanding.forms import Form
 from pipelines.understanding.found import MOST, Found, share_words
 from pipelines.understanding.options import options_of
 from pipelines.understanding.proposal import ColumnGuess, Role
@@ -41,7 +41,8 @@ def _told_by_form(columns: Sequence[Column], form: Form | None) -> dict[str, lis
     for column in columns:
         told = form.role_of(column.heading) if form else _CONTRACT.get(column.heading.strip().lower())
         if isinstance(told, tuple):
-            roles[column.heading] = [Found(*told)]
+            role, why = told
+            roles[column.heading] = [Found(Role(role), why)]
         elif told is not None:
             roles[column.heading] = [Found(told, "The heading is the word of the contract for it.")]
     return roles

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pipelines.preview import preview
+from pipelines.understanding import suggested_measures, understand
 from tests.pipelines.understanding.conftest import WEEKS, guess_of, roles_of, text_of, zip_of
 
 
@@ -194,3 +196,17 @@ def test_a_kobo_form_that_asks_for_no_day_takes_the_day_on_which_it_was_begun_an
 
 def test_a_log_that_no_tool_made_has_no_form(understood):
     assert understood([["Date", "Guests"], *[[day.isoformat(), 4] for day in WEEKS]]).form is None
+
+
+def test_an_answer_sent_twice_counts_once_though_the_tool_numbers_it_anew(tmp_path):
+    rows = kobo_rows()
+    again = list(rows[-1])
+    again[8:11] = [9999, "another-uuid", sent(WEEKS[-1], 1).isoformat()]
+    again[-1] = 99
+    content = text_of([*rows, again], delimiter=";")
+    mapping = understand(content, "kobo.csv", tmp_path).mapping
+    seen = preview(
+        content, "kobo.csv", mapping, suggested_measures(mapping, tmp_path), tmp_path, dt.date(2026, 1, 1)
+    )
+    assert [(load.lines_loaded, load.lines_refused) for load in seen.loads] == [(len(WEEKS), 1)]
+    assert [fault.effect for fault in seen.faults if fault.line == len(WEEKS) + 2] == ["line refused"]

@@ -9,8 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.understanding.proposal import Role
-
 
 @dataclass(frozen=True)
 class Form:
@@ -18,9 +16,9 @@ class Form:
 
     name: str
     words: str
-    system: tuple[tuple[re.Pattern[str], Role, str], ...]
+    system: tuple[tuple[re.Pattern[str], str, str], ...]
 
-    def role_of(self, heading: str) -> tuple[Role, str] | None:
+    def role_of(self, heading: str) -> tuple[str, str] | None:
         """Return the role of a column that the tool adds, with the reason; None for a question."""
         text = _last(heading)
         for pattern, role, why in self.system:
@@ -29,7 +27,7 @@ class Form:
         return None
 
 
-def _form(name: str, words: str, *system: tuple[str, Role, str]) -> Form:
+def _form(name: str, words: str, *system: tuple[str, str, str]) -> Form:
     return Form(name, words, tuple((re.compile(pattern, re.I), role, why) for pattern, role, why in system))
 
 
@@ -40,52 +38,64 @@ _OWN = "adds this column for its own use."
 GOOGLE = _form(
     "google forms",
     "Google Forms",
-    ("timestamp", Role.SUBMITTED_AT, _SENT),
-    ("e-?mail ?address|username", Role.SENDER, _SENDER),
-    ("score", Role.LEAVE_OUT, _OWN),
+    ("timestamp", "submitted_at", _SENT),
+    ("e-?mail ?address|username", "sender", _SENDER),
+    ("score", "leave out", _OWN),
 )
 MICROSOFT = _form(
     "microsoft forms",
     "Microsoft Forms",
-    ("id|start time|last modified time|language", Role.LEAVE_OUT, _OWN),
-    ("completion time", Role.SUBMITTED_AT, _SENT),
-    ("e-?mail", Role.SENDER, _SENDER),
-    ("name", Role.PERSONAL, "writes here the name of who sent the form."),
-    ("total points|quiz feedback|(points|feedback) [-–] .*", Role.LEAVE_OUT, _OWN),
+    ("id|start time|last modified time|language", "leave out", _OWN),
+    ("completion time", "submitted_at", _SENT),
+    ("e-?mail", "sender", _SENDER),
+    ("name", "personal", "writes here the name of who sent the form."),
+    ("total points|quiz feedback|(points|feedback) [-–] .*", "leave out", _OWN),
 )
 KOBO = _form(
     "kobo",
     "KoboToolbox",
-    ("_submission_time", Role.SUBMITTED_AT, _SENT),
-    ("_submitted_by|username", Role.SENDER, _SENDER),
-    ("_geolocation|_.*_(latitude|longitude|altitude|precision)", Role.PERSONAL, "writes here where somebody was."),
-    ("_notes", Role.NOTE, "keeps here what was noted on a record; it is never kept."),
-    ("device_?id|phone_?number|sim_?serial|subscriber_?id|simid", Role.PERSONAL, "writes here whose telephone it was."),
+    ("_submission_time", "submitted_at", _SENT),
+    ("_submitted_by|username", "sender", _SENDER),
+    ("_geolocation|_.*_(latitude|longitude|altitude|precision)", "personal", "writes here where somebody was."),
+    ("_notes", "note", "keeps here what was noted on a record; it is never kept."),
+    ("device_?id|phone_?number|sim_?serial|subscriber_?id|simid", "personal", "writes here whose telephone it was."),
     (
         "start|end|today|_(id|uuid|validation_status|status|tags|index|parent_.*|attachments|bamboo_dataset_id|xform_id_string|"
         "version_)|__version__|audit|meta.*|instance_?id|formhub",
-        Role.LEAVE_OUT,
+        "leave out",
         _OWN,
     ),
 )  # fmt: skip
 ODK = _form(
     "odk",
     "ODK",
-    ("submission_?date", Role.SUBMITTED_AT, _SENT),
-    ("submitter_?name", Role.SENDER, _SENDER),
-    ("submitter_?id", Role.PERSONAL, "writes here who sent the form."),
+    ("submission_?date", "submitted_at", _SENT),
+    ("submitter_?name", "sender", _SENDER),
+    ("submitter_?id", "personal", "writes here who sent the form."),
     (
         "device_?id|phone_?number|sim_?serial|subscriber_?id",
-        Role.PERSONAL,
+        "personal",
         "writes here whose telephone it was.",
     ),
     (
         "start|end|today|key|meta.*|instance_?(id|name)|(attachments|status|review_?state|edits|form_?version)\\w*|"
         "attachments(present|expected)|__id|__system.*",
-        Role.LEAVE_OUT,
+        "leave out",
         _OWN,
     ),
 )
+
+
+_FORMS = {form.name: form for form in (GOOGLE, MICROSOFT, KOBO, ODK)}
+
+
+def is_own(form: str | None, heading: str) -> bool:
+    """Whether a tool adds a column for its own use: running numbers and marks that say nothing of the record.
+
+    Two records that differ in nothing else are one record, sent twice.
+    """
+    told = _FORMS[form].role_of(heading) if form in _FORMS else None
+    return told is not None and told[0] == "leave out"
 
 
 def recognise(headings: Sequence[str], heading_line: int) -> Form | None:
