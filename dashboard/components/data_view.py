@@ -89,7 +89,7 @@ def fate(loads: pd.DataFrame, file: str) -> str:
     read, loaded, refused, furniture = (int(held[name].sum()) for name in COUNTS[:4])
     return (
         f"Of its {read:,} lines {loaded:,} are loaded and {refused:,} left out, each with its reason below; "
-        f"{furniture:,} are titles, headings, blanks and totals."
+        f"titles, headings, blanks and totals: {furniture:,}."
     )
 
 

@@ -90,7 +90,7 @@ def test_reasons_that_differ_in_their_numbers_are_one():
 
 def test_one_file_says_what_became_of_its_lines(store):
     assert data_view.fate(store.loads(), "sample/test_logs/ashfield.csv") == (
-        "Of its 62 lines 58 are loaded and 2 left out, each with its reason below; 2 are titles, headings, blanks and totals."
+        "Of its 62 lines 58 are loaded and 2 left out, each with its reason below; titles, headings, blanks and totals: 2."
     )
     assert data_view.fate(store.loads(), "nothing.csv") == ""
 
