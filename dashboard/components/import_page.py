@@ -23,7 +23,7 @@ from dashboard.components.plain_text import shown
 from pipelines.errors import LearningError
 from pipelines.inputs import input_folder
 from pipelines.measures import Measure
-from pipelines.preview import preview
+from pipelines.preview import Preview, preview
 from pipelines.understanding import Mapping, Proposal, mapping_of, suggested_measures, understand
 
 KINDS = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip"]
@@ -118,17 +118,21 @@ def _outcome(
 ) -> None:
     """Draw what the file would show, and the button that keeps it."""
     st.html("<h2>5. What it would show</h2>")
-    measures = _drawn(page, source, mapping) if mapping.items and mapping.columns.get("tested_on") else None
-    if not mapping.items or not mapping.columns.get("tested_on"):
+    drawn = None
+    if mapping.items and mapping.columns.get("tested_on"):
+        drawn = _drawn(page, source, mapping)
+    else:
         st.html('<p class="said">Nothing yet: a chart needs a day and a number to count.</p>')
     st.html("<h2>Keep it?</h2>")
-    if in_the_way or measures is None:
+    if in_the_way or drawn is None:
         st.html(f'<p class="said">Before it can be kept:</p>{_list(in_the_way or [MEND])}')
         return
+    measures, made = drawn
+    import_preview.say_what_is_kept(made)
     import_keep.offer(source, mapping, place, measures)
 
 
-def _drawn(page: Frame, source: Source, mapping: Mapping) -> tuple[Measure, ...] | None:
+def _drawn(page: Frame, source: Source, mapping: Mapping) -> tuple[tuple[Measure, ...], Preview] | None:
     """Draw what the file would show and return the measures that chart it; None where it cannot be read like this."""
     folder = input_folder(context.data_folder())
     key = (source.sha256, repr(mapping), page.info.get("content_hash"))
@@ -141,8 +145,7 @@ def _drawn(page: Frame, source: Source, mapping: Mapping) -> tuple[Measure, ...]
         notices.notice("It cannot be drawn yet", str(error))
         return None
     import_preview.show(source, made, page.theme, len(measures) - len(drawn))
-    import_preview.say_what_is_kept(made)
-    return measures
+    return measures, made
 
 
 def said_html(sentences: list[str]) -> str:

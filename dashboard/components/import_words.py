@@ -27,7 +27,7 @@ PARTS = {"first": "first of two numbers", "second": "second of two numbers"}
 
 def names(words: Iterable[str], most: int = MOST_NAMES) -> str:
     """Return names in a row: ``Date, When and Day``; of many, the first and how many others there are."""
-    each = [shown(word, 40) for word in dict.fromkeys(words)]
+    each = [shown(word) for word in dict.fromkeys(words)]
     if len(each) > most:
         each = [*each[: most - 1], f"{count(len(each) - most + 1)} others"]
     return " and ".join(part for part in (", ".join(each[:-1]), *each[-1:]) if part)
