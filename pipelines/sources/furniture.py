@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pipelines.sources.cells import Grid, bytes_of, offsets_of
 from pipelines.sources.headings import plain
 from pipelines.sources.looks import Look, is_label, is_pure_total, look
+from pipelines.sources.sum_rows import sum_rows
 
 #: Rows by which it is told what a column holds.
 SAMPLE = 300
@@ -67,6 +68,7 @@ def find_furniture(grid: Grid, names: Sequence[str], heading_rows: range) -> dic
     for heading in heading_rows:
         found.update(zip(_rows_like(grid, heading, begin).tolist(), repeat("heading")))
     found.update(zip(_blank_rows(grid, begin).tolist(), repeat("blank")))
+    found.update(zip(sum_rows(grid, begin, columns.dates, found), repeat("total")))
     return found
 
 

@@ -170,6 +170,37 @@ def test_a_total_among_serial_dates_is_told_from_a_record_with_a_comment():
     assert found == {0: "heading", 7: "total"}
 
 
+THREE = [(f"{day:02d}/01/2026", "Marsh Kitchen", "12kg", str(day), "") for day in (5, 12, 19)]
+
+
+def test_figures_alone_that_add_up_the_rows_above_are_a_total_without_a_label():
+    assert furniture(HEADING, *THREE, ("", "", "36", "36", "")) == {0: "heading", 4: "total"}
+    assert furniture(HEADING, *THREE, ("",), ("", "", "36", "", ""))[5] == "total"
+
+
+def test_sums_of_a_part_and_of_the_whole_are_both_told():
+    part = ("", "", "36", "36", "")
+    assert furniture(HEADING, *THREE, part, *THREE, part, ("", "", "72", "72", "")) == {
+        0: "heading",
+        4: "total",
+        8: "total",
+        9: "total",
+    }
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("", "", "36", "35", ""),
+        ("", "Marsh Kitchen", "36", "36", ""),
+        ("26/01/2026", "", "36", "36", ""),
+        ("", "", "12", "5", ""),
+    ],
+)
+def test_figures_that_do_not_add_up_or_say_who_or_when_stay_a_record(row):
+    assert furniture(HEADING, *THREE, row) == {0: "heading"}
+
+
 @pytest.mark.parametrize(
     "row",
     [
