@@ -15,9 +15,9 @@ import xlsxwriter
 
 from benchmarks.tables import number, table
 from pipelines.mart import new_database
-from pipelines.sources.context import Context
 from pipelines.sources.load import load_tables
-from pipelines.sources.logs import read_log
+from pipelines.sources.logs.context import Context
+from pipelines.sources.logs.reading import read_log
 from pipelines.sources.tables import Checked, Neighbourhood, Prototype
 
 N_LINES, N_ROWS = 1_000_000, 50_000

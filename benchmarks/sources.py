@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.logs import N_LINES, N_ROWS, csv_bytes, workbook_bytes
 from benchmarks.tables import number, table
-from pipelines.sources.grid import Grid, read_book
-from pipelines.sources.layout import find_layout
+from pipelines.sources.cells.grid import Grid, read_book
+from pipelines.sources.cells.layout import find_layout
 
 ROUNDS = 3
 

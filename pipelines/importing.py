@@ -12,9 +12,9 @@ from pipelines.inputs import default_data, input_folder
 from pipelines.measures import Measure
 from pipelines.preview import Preview, preview
 from pipelines.sources import personal
-from pipelines.sources.mapping import Mapping, read_mapping
+from pipelines.sources.logs.mapping import Mapping, read_mapping
 from pipelines.sources.paths import folders_of
-from pipelines.sources.published import reader_of
+from pipelines.sources.register import reader_of
 from pipelines.understanding import ROLES, ColumnGuess, Proposal, Role, suggested_measures, understand
 from pipelines.uploads import Kept, keep
 from pipelines.uploads.places import made_id, read_table

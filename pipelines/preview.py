@@ -13,7 +13,7 @@ from pipelines.compute import computed_rows, shown_to
 from pipelines.inputs import Inputs
 from pipelines.measures import Measure
 from pipelines.sources import Checked, Load, RowFault, read_folder
-from pipelines.sources.mapping import Mapping, write_mapping
+from pipelines.sources.logs.mapping import Mapping, write_mapping
 from pipelines.sources.tables import Guess
 from pipelines.understanding.proposal import NEW_PROTOTYPE
 from pipelines.uploads.names import safe_name

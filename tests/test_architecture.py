@@ -40,8 +40,36 @@ FORBIDDEN = [
     ),
     (
         "pipelines/sources/",
-        "pipelines.charts pipelines.spc pipelines.learning pipelines.build",
+        "pipelines.charts pipelines.spc pipelines.learning pipelines.build pipelines.understanding",
         "readers know no charts",
+    ),
+    (
+        "pipelines/sources/cells/",
+        "pipelines.sources.written pipelines.sources.logs pipelines.sources.published pipelines.sources.areas "
+        "pipelines.sources.tables pipelines.sources.ledger pipelines.measures duckdb",
+        "cells are text before anybody knows what they mean",
+    ),
+    (
+        "pipelines/sources/written/",
+        "pipelines.sources.cells pipelines.sources.logs pipelines.sources.published pipelines.sources.areas "
+        "pipelines.sources.tables pipelines.sources.ledger pipelines.measures duckdb pathlib",
+        "what a text means depends on its column alone",
+    ),
+    (
+        "pipelines/sources/logs/",
+        "pipelines.sources.published pipelines.sources.areas pipelines.understanding duckdb",
+        "logs and published figures meet in the folder only",
+    ),
+    (
+        "pipelines/sources/published/",
+        "pipelines.sources.logs pipelines.sources.areas pipelines.understanding duckdb",
+        "logs and published figures meet in the folder only",
+    ),
+    ("pipelines/sources/areas/", "pipelines.sources.logs duckdb", "areas know no logs"),
+    (
+        "pipelines/understanding/",
+        "duckdb pipelines.charts pipelines.spc pipelines.build pipelines.uploads",
+        "understanding proposes; it neither draws nor keeps",
     ),
     ("dashboard/", "statsmodels scipy", "the dashboard computes no statistic"),
     ("dashboard/store.py", "streamlit plotly", "the store knows no screen"),

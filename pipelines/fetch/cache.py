@@ -19,9 +19,9 @@ from pathlib import Path
 
 from pipelines.fetch.addresses import Wanted
 from pipelines.fetch.download import FetchError, Limits, download
-from pipelines.sources.origin import FETCHED, Origin
-from pipelines.sources.publication_text import open_publication
-from pipelines.sources.published import CACHE, reader_for
+from pipelines.sources.published.origin import FETCHED, Origin
+from pipelines.sources.published.publication_text import open_publication
+from pipelines.sources.register import CACHE, reader_for
 
 #: Folder of what was fetched, below a data folder.
 CACHED = f"localities/{CACHE}"

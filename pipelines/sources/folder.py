@@ -9,18 +9,18 @@ from typing import Any, TypeVar
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures import Measure, read_measures
-from pipelines.sources.context import context_of
-from pipelines.sources.identities import check_ids
+from pipelines.sources.areas.wards import NO_WARDS_LOADED, place_wards
 from pipelines.sources.ledger import Ledger
-from pipelines.sources.logs import read_log
-from pipelines.sources.mapping import read_mapping
-from pipelines.sources.publication import Publication
-from pipelines.sources.published import Shelf
+from pipelines.sources.logs.context import context_of
+from pipelines.sources.logs.identities import check_ids
+from pipelines.sources.logs.mapping import read_mapping
+from pipelines.sources.logs.reading import read_log
+from pipelines.sources.logs.sessions import Sessions
+from pipelines.sources.published.publication import Publication
 from pipelines.sources.references import cycle_maker, neighbourhood_maker, prototype_maker
+from pipelines.sources.register import Shelf
 from pipelines.sources.rows import Row, read_table
-from pipelines.sources.sessions import Sessions
 from pipelines.sources.tables import Checked, Cycle, Effect, LocalityValue, Neighbourhood, Prototype
-from pipelines.sources.wards import NO_WARDS_LOADED, place_wards
 
 T = TypeVar("T")
 

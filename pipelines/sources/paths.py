@@ -9,7 +9,7 @@ from pathlib import Path
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures import Measure
 from pipelines.sources.folder import read_folder
-from pipelines.sources.published import check_published, reader_of
+from pipelines.sources.register import check_published, reader_of
 from pipelines.sources.tables import Checked
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from pipelines.measures import PLANNED_EVERY, Measure
 from pipelines.sources import personal
-from pipelines.sources.identities import unknown_id
+from pipelines.sources.logs.identities import unknown_id
 from pipelines.sources.rows import Row
 from pipelines.sources.tables import Cycle, Neighbourhood, Prototype
 from pipelines.vocabulary import Decision, Stage

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from pipelines.errors import UnreadableFileError
 from pipelines.sources import personal
-from pipelines.sources.dates import read_date
-from pipelines.sources.grid import Grid, read_book
-from pipelines.sources.identities import unknown_id
+from pipelines.sources.cells.grid import Grid, read_book
 from pipelines.sources.ledger import Ledger
-from pipelines.sources.mapping.fitting import word
+from pipelines.sources.logs.identities import unknown_id
+from pipelines.sources.logs.mapping.fitting import word
+from pipelines.sources.logs.texts import keep_text
 from pipelines.sources.tables import Effect
-from pipelines.sources.texts import keep_text
+from pipelines.sources.written.dates import read_date
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipelines.sources.sessions import Sessions
+    from pipelines.sources.logs.sessions import Sessions
 
 
 class Effect(StrEnum):

@@ -1,8 +1,8 @@
 """Understanding: a messy log to a proposed mapping, each guess with a reason; a person decides."""
 
-from pipelines.sources.mapping import ItemSpec, Mapping, SheetMapping
-from pipelines.sources.units import UNITS
-from pipelines.sources.values import Ask
+from pipelines.sources.logs.mapping import ItemSpec, Mapping, SheetMapping
+from pipelines.sources.written.units import UNITS
+from pipelines.sources.written.values import Ask
 from pipelines.understanding.proposal import (
     NEW_PROTOTYPE,
     ROLES,

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from pipelines.sources.units import Unit, find_unit
-from pipelines.sources.values import Ask, read_number
+from pipelines.sources.written.units import Unit, find_unit
+from pipelines.sources.written.values import Ask, read_number
 from pipelines.understanding.columns import Column
 from pipelines.understanding.headings import DAY, SENT
 

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.sources import personal
-from pipelines.sources.grid import Grid
-from pipelines.sources.layout import Layout
+from pipelines.sources.cells.grid import Grid
+from pipelines.sources.cells.layout import Layout
 
 #: More different cells than this are not looked at: the first ones tell what a column holds.
 MOST_CELLS = 2000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.sources.mapping.types import COUNT
-from pipelines.sources.values import Ask
+from pipelines.sources.logs.mapping.types import COUNT
+from pipelines.sources.written.values import Ask
 from pipelines.understanding.proposal import Role
 
 #: Share of cells that must be written as days, or as numbers, for a column to be one of days or numbers.

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.measures import IDENTIFIER
-from pipelines.sources.headings import plain
-from pipelines.sources.units import find_unit
-from pipelines.sources.values import Ask
+from pipelines.sources.cells.headings import plain
+from pipelines.sources.written.units import find_unit
+from pipelines.sources.written.values import Ask
 from pipelines.understanding.columns import split_heading
 from pipelines.understanding.headings import concept_of, name_of
 from pipelines.understanding.proposal import ColumnGuess, Role

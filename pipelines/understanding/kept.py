@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.sources.headings import plain
-from pipelines.sources.mapping import Mapping, fit, read_mapping
+from pipelines.sources.cells.headings import plain
+from pipelines.sources.logs.mapping import Mapping, fit, read_mapping
 from pipelines.understanding.proposal import SINGLE, ColumnGuess, Role
 
 #: A form has changed too much where fewer of a mapping's headings are there.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipelines.sources.mapping import Mapping
+from pipelines.sources.logs.mapping import Mapping
 from pipelines.understanding.proposal import Role, SheetGuess
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipelines.sources.date_order import DateOrder
-    from pipelines.sources.mapping import Mapping
-    from pipelines.sources.values import Ask
+    from pipelines.sources.logs.mapping import Mapping
+    from pipelines.sources.written.date_order import DateOrder
+    from pipelines.sources.written.values import Ask
 
 
 #: Stands for a prototype that is not there yet, until keeping an upload gives it its id.

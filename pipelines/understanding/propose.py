@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from pipelines.sources.date_order import DateOrder
-from pipelines.sources.dates import read_dates
-from pipelines.sources.form_tools import Form, recognise
-from pipelines.sources.grid import Grid, read_book
-from pipelines.sources.layout import Layout, find_layout
-from pipelines.sources.mapping import Mapping, SheetMapping
+from pipelines.sources.cells.grid import Grid, read_book
+from pipelines.sources.cells.layout import Layout, find_layout
+from pipelines.sources.logs.form_tools import Form, recognise
+from pipelines.sources.logs.mapping import Mapping, SheetMapping
+from pipelines.sources.written.date_order import DateOrder
+from pipelines.sources.written.dates import read_dates
 from pipelines.understanding.columns import Column, columns_of
 from pipelines.understanding.items import name_items
 from pipelines.understanding.kept import by_kept, find_kept

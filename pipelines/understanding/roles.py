@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.sources import personal
-from pipelines.sources.form_tools import Form
-from pipelines.sources.values import Ask
+from pipelines.sources.logs.form_tools import Form
+from pipelines.sources.written.values import Ask
 from pipelines.understanding import cells, headings
 from pipelines.understanding.columns import Column
 from pipelines.understanding.days import find_days

@@ -10,8 +10,8 @@ from typing import Any
 from pipelines.inputs import measures_in_use
 from pipelines.measures import SESSIONS, Measure, items_of, measure_of
 from pipelines.sources import personal
-from pipelines.sources.mapping import ItemSpec, Mapping
-from pipelines.sources.units import find_unit
+from pipelines.sources.logs.mapping import ItemSpec, Mapping
+from pipelines.sources.written.units import find_unit
 from pipelines.understanding.columns import split_heading
 from pipelines.understanding.headings import PART_OF, concept_of
 from pipelines.understanding.proposal import NEW_PROTOTYPE
@@ -102,6 +102,7 @@ def _common(mapping: Mapping, item: str, spec: ItemSpec) -> dict[str, Any]:
         "short_name": item.replace("_", " ").capitalize()[:20].strip(),
         "period": "week",
         "disclosive": True,
+        "never_negative": spec.ask.amount == "count" or find_unit(spec.ask.unit or "") is not None,
         "prototypes": _prototypes(mapping),
         "why": _WHY,
         "source": _SOURCE,

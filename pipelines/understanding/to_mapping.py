@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipelines.sources.mapping import ItemSpec, Mapping
+from pipelines.sources.logs.mapping import ItemSpec, Mapping
 from pipelines.understanding.columns import split_heading
 from pipelines.understanding.headings import concept_of
 from pipelines.understanding.proposal import SINGLE, ColumnGuess, Proposal, Role

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.measures import Measure
-from pipelines.sources.mapping import Mapping, read_mapping, write_mapping
+from pipelines.sources.logs.mapping import Mapping, read_mapping, write_mapping
 from pipelines.together import Step, alone, change, no_step
 from pipelines.uploads.definitions import new_definitions
 from pipelines.uploads.fault import UploadError

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.sources.grid import read_book
-from pipelines.sources.headings import plain
-from pipelines.sources.layout import find_layout
-from pipelines.sources.mapping import Mapping
+from pipelines.sources.cells.grid import read_book
+from pipelines.sources.cells.headings import plain
+from pipelines.sources.cells.layout import find_layout
+from pipelines.sources.logs.mapping import Mapping
 from pipelines.uploads.fault import UploadError
 from pipelines.uploads.places import Table, made_id, read_table, shown_name
 

@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.errors import LearningError
-from pipelines.sources.grid import read_book
-from pipelines.sources.headings import plain
-from pipelines.sources.layout import find_layout
-from pipelines.sources.mapping import Mapping, fit, read_mapping
+from pipelines.sources.cells.grid import read_book
+from pipelines.sources.cells.headings import plain
+from pipelines.sources.cells.layout import find_layout
+from pipelines.sources.logs.mapping import Mapping, fit, read_mapping
 from pipelines.uploads.names import EXTENSIONS
 
 LOGS = "test_logs"

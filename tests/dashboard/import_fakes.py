@@ -10,10 +10,10 @@ import pandas as pd
 from pipelines.charts import SeriesChart, chart_series
 from pipelines.measures import Measure, measure_of
 from pipelines.preview import Preview
-from pipelines.sources.date_order import DateOrder
-from pipelines.sources.mapping import ItemSpec, Mapping
+from pipelines.sources.logs.mapping import ItemSpec, Mapping
 from pipelines.sources.tables import Effect, Load, RowFault
-from pipelines.sources.values import Ask
+from pipelines.sources.written.date_order import DateOrder
+from pipelines.sources.written.values import Ask
 from pipelines.understanding import ColumnGuess, Proposal, Role, SheetGuess
 
 KG = Ask("measurement", "kg")

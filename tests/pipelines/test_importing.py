@@ -11,7 +11,7 @@ from pipelines.__main__ import cli
 from pipelines.errors import FaultyInputError, LearningError
 from pipelines.importing import import_file, is_lone, look_at_lone, told
 from pipelines.inputs import read_inputs
-from pipelines.sources.mapping import write_mapping
+from pipelines.sources.logs.mapping import write_mapping
 
 ROWS = ["Session date,How many people came?,Postcode,Notes"]
 ROWS += [f"{day:02d}/03/2026,{10 + day},RM10 9HU,ring Maureen on 07700 900123" for day in range(3, 31, 7)]

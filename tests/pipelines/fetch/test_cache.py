@@ -13,7 +13,7 @@ import pytest
 from pipelines.fetch import CACHED, FetchError, Wanted, fetch
 from pipelines.fetch.addresses import QOF_MEMBERS
 from pipelines.sources import read_folder
-from tests.pipelines.sources.published_files import ACHIEVEMENT_HEADING, ACHIEVEMENT_LINES
+from tests.pipelines.sources.published.published_files import ACHIEVEMENT_HEADING, ACHIEVEMENT_LINES
 
 ONS = (
     "areacd,areanm,geography,indicator,period,observation,unit,lci_95,uci_95\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipelines.mart import new_database, run_sql
 from pipelines.measures import Measure
 from pipelines.sources import Checked, Load, Neighbourhood, Prototype, RowFault, load_tables, write_measures
-from pipelines.sources.sessions import CELLS, LINES, Sessions
+from pipelines.sources.logs.sessions import CELLS, LINES, Sessions
 from pipelines.sources.tables import Effect, HeldRecord, RawCell, RawLine
 from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.mart import new_database, run_sql
-from pipelines.sources.areas import Deprivation, SmallAreaChange, SmallAreaResidents
+from pipelines.sources.areas.types import Deprivation, SmallAreaChange, SmallAreaResidents
 
 COLUMNS = "edition, lsoa_code, domain, score, rank, decile, change, n_old"
 

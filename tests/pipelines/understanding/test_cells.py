@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from pipelines.sources.values import Ask
+from pipelines.sources.written.values import Ask
 from pipelines.understanding.cells import ask_of, date_share, holds_date, holds_number, number_share, pairs
 from pipelines.understanding.columns import Column
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.sources.mapping import ItemSpec, Mapping, write_mapping
+from pipelines.sources.logs.mapping import ItemSpec, Mapping, write_mapping
 from tests.pipelines.understanding.conftest import WEEKS, guess_of, roles_of
 
 ROWS = [

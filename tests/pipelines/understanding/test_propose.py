@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.errors import UnreadableFileError
-from pipelines.sources.mapping import read_mapping, write_mapping
+from pipelines.sources.logs.mapping import read_mapping, write_mapping
 from pipelines.understanding import mapping_of, understand
 from tests.pipelines.understanding.conftest import WEEKS, guess_of, roles_of, text_of, workbook_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.measures import write_measure
-from pipelines.sources.mapping import ItemSpec, Mapping
-from pipelines.sources.values import Ask
+from pipelines.sources.logs.mapping import ItemSpec, Mapping
+from pipelines.sources.written.values import Ask
 from pipelines.understanding import NEW_PROTOTYPE, suggested_measures
 
 ITEMS = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.sources.mapping import ItemSpec, Mapping
+from pipelines.sources.logs.mapping import ItemSpec, Mapping
 
 FIRST = dt.date(2025, 1, 7)
 

@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.inputs import input_folder, read_inputs
 from pipelines.measures import measure_of, write_measure
-from pipelines.sources.mapping import ItemSpec, Mapping, read_mapping
+from pipelines.sources.logs.mapping import ItemSpec, Mapping, read_mapping
 from pipelines.uploads import UploadError, keep, kept_files, read_kept, read_uploads
 from tests.pipelines.uploads.conftest import FIRST, files_in, log_of, mapping_of
 

@@ -1,0 +1,100 @@
+"""One item of a log as numbers: read once a distinct text, kept a number a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from pipelines.sources import personal
+from pipelines.sources.logs.columns import Column
+from pipelines.sources.logs.mapping import ItemSpec
+from pipelines.sources.logs.options import is_ticked
+from pipelines.sources.written.values import Number, NumberState, read_number, settle_ask
+
+#: Flags beside the states of a number: food that a member passed on, and a part above its whole.
+TRANSFER, IMPOSSIBLE = "transfer", "impossible"
+
+FLAGS = (*NumberState, TRANSFER, IMPOSSIBLE)
+_PLACE = {str(flag): n for n, flag in enumerate(FLAGS)}
+_BLANK = Number(None, None, None, "blank")
+
+
+@dataclass(slots=True)
+class Amounts:
+    """The numbers of one item, one entry a record.
+
+    Attributes
+    ----------
+    column
+        The cells.
+    numbers
+        A number for each distinct text.
+    value, low, high
+        float; NaN where there is none; of a plain number all three are the same.
+    flag
+        Place in `FLAGS`.
+    guess
+        What the whole column decided about its cells, in words; None where there was nothing to decide.
+    reasons
+        Record -> reason, where it is the record's and not the text's.
+    """
+
+    column: Column
+    numbers: tuple[Number, ...]
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    flag: np.ndarray
+    guess: str | None = None
+    reasons: dict[int, str] = field(default_factory=dict)
+
+    def has(self, *flags: str) -> np.ndarray:
+        """Return which records have one of some flags."""
+        return np.isin(self.flag, [_PLACE[str(flag)] for flag in flags])
+
+    def take_out(self, record: int, flag: str, reason: str) -> None:
+        """Leave the number of a record out."""
+        self.value[record] = self.low[record] = self.high[record] = np.nan
+        self.flag[record] = _PLACE[flag]
+        self.reasons[record] = reason
+
+    def reason(self, record: int) -> str:
+        """Return what is to be told of a record's number; '' where nothing is."""
+        return self.reasons.get(record) or self.numbers[self.column.codes[record]].reason or ""
+
+    def table(self, records: np.ndarray) -> pa.Table:
+        """Return some records as the columns `sessions.CELLS`."""
+        value, flag = self.value[records], self.flag[records]
+        is_interval = flag == _PLACE["interval"]
+        low = np.where(is_interval, self.low[records], np.nan)
+        high = np.where(is_interval, self.high[records], np.nan)
+        places = pa.array(flag.astype(np.int32), mask=flag == _PLACE["ok"])
+        written = [personal.mask_amount(text) or None for text in self.column.texts]
+        columns = [*(pa.array(numbers, mask=np.isnan(numbers)) for numbers in (value, low, high))]
+        columns.append(pa.DictionaryArray.from_arrays(places, pa.array([str(flag) for flag in FLAGS])))
+        columns.append(self.column.as_arrow(written, records))
+        return pa.table(columns, names=["count", "low", "high", "flag", "written"])
+
+
+def read_amounts(column: Column, spec: ItemSpec) -> Amounts:
+    """Read the cells of one item as its mapping says."""
+    guess: str | None = None
+    if spec.option is not None:
+        numbers = tuple(_ticked(text, spec.option) for text in column.texts)
+    else:
+        ask, guess = settle_ask(column.texts, spec.ask)
+        numbers = tuple(read_number(text, ask) for text in column.texts)
+    value, low, high = (
+        column.take([np.nan if end is None else end for end in ends], float)
+        for ends in ([getattr(number, name) for number in numbers] for name in ("value", "low", "high"))
+    )
+    flag = column.take([_PLACE[str(number.state)] for number in numbers], np.int8)
+    return Amounts(column, numbers, value, low, high, flag, guess)
+
+
+def _ticked(text: str, option: str) -> Number:
+    """Return 1 where an option was ticked, 0 where only others were, nothing where nothing was."""
+    ticked = is_ticked(text, option)
+    return _BLANK if ticked is None else Number(float(ticked), float(ticked), float(ticked), "ok")

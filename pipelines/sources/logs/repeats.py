@@ -1,0 +1,114 @@
+"""Which records of a sheet stand there, or elsewhere, already: found by columns, judged one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from pipelines.sources.ledger import Ledger
+from pipelines.sources.logs.context import Seen
+from pipelines.sources.logs.records import Records
+from pipelines.sources.logs.same_day import CORRECTS, Entry, Verdict, judge_day
+from pipelines.sources.tables import Effect
+
+#: A log with this many records a day, on average, is kept by person or by visit: records that follow one another
+#: closely are then its nature, not a slip.
+MANY_A_DAY = 3.0
+
+_TWICE = "The same record stands in {}. Counted once; a true second session needs another place."
+
+
+def judge_repeats(records: Records, ledger: Ledger, seen: Seen) -> dict[int, Verdict]:
+    """Judge the open records of a sheet against one another and against those of all logs before.
+
+    Returns
+    -------
+    dict
+        Record -> verdict; a record without one counts without a word. What counts or is held is added to `seen`.
+    """
+    order = _order_of_entry(records)
+    keys = records.contents()[order]
+    by_key = np.argsort(keys, kind="stable")
+    keys = keys[by_key]
+    first = _first_of_run(keys)
+    lines = records.lines[order[by_key]]
+    stands = {
+        n: f"{_where(ledger)}, line {lines[first[n]]}"
+        for n in np.flatnonzero(first != np.arange(len(keys))).tolist()
+    }
+    stands |= seen.find(keys)
+    verdicts = {
+        int(order[by_key[n]]): Verdict(Effect.LINE_REFUSED, _TWICE.format(where))
+        for n, where in stands.items()
+    }
+    if stands:
+        single = np.ones(len(keys), dtype=bool)
+        single[list(stands)] = False
+        keys, lines = keys[single], lines[single]
+        order = order[~np.isin(order, list(verdicts))]
+    seen.add(keys, lines, _where(ledger))
+    return verdicts | _same_days(order, records)
+
+
+def _first_of_run(keys: np.ndarray) -> np.ndarray:
+    """Return for each of some sorted keys the place of the first that is equal to it."""
+    begins = np.ones(len(keys), dtype=bool)
+    begins[1:] = keys[1:] != keys[:-1]
+    places: np.ndarray = np.flatnonzero(begins)[np.cumsum(begins) - 1]
+    return places
+
+
+def _order_of_entry(records: Records) -> np.ndarray:
+    """Return the open records in the order in which they were entered; where that is not known, of the file."""
+    rows = np.flatnonzero(records.is_open)
+    entered = records.entered[rows]
+    if np.isnat(entered).all():
+        return rows
+    first = np.where(np.isnat(entered), np.iinfo(np.int64).min, entered.astype(np.int64))
+    return rows[np.argsort(first, kind="stable")]
+
+
+def _where(ledger: Ledger) -> str:
+    return f"{ledger.file}, sheet {ledger.sheet}" if ledger.sheet else ledger.file
+
+
+def _same_days(order: np.ndarray, records: Records) -> dict[int, Verdict]:
+    """Judge the days that hold a correction, or several records of a form."""
+    if not len(order):
+        return {}
+    corrects = records.any_word(CORRECTS.search)
+    is_form = ~np.isnat(records.entered[order])
+    if not corrects[order].any() and not is_form.any():
+        return {}
+    days = records.days[order].astype(np.int64)
+    names, days_of = np.unique(
+        np.column_stack([records.prototype.codes[order], days]), axis=0, return_inverse=True
+    )
+    days_of = days_of.ravel()
+    sizes = np.bincount(days_of, minlength=len(names))
+    asks = np.bincount(days_of, weights=corrects[order], minlength=len(names)) > 0
+    if is_form.any() and sizes.mean() < MANY_A_DAY:
+        asks |= sizes > 1
+    verdicts: dict[int, Verdict] = {}
+    groups: dict[int, list[Entry]] = {}
+    for n in np.flatnonzero(asks[days_of]):
+        groups.setdefault(int(days_of[n]), []).append(
+            _entry(int(order[n]), records, bool(corrects[order[n]]))
+        )
+    for same_day in groups.values():
+        verdicts |= judge_day(same_day)
+    return verdicts
+
+
+def _entry(record: int, records: Records, corrects: bool) -> Entry:
+    entered = records.entered[record]
+    where = [column[record] for column, _ in records.kept.values()] + [c[record] for c in records.parties]
+    return Entry(
+        record,
+        int(records.lines[record]),
+        None if np.isnat(entered) else entered.astype("datetime64[s]").astype(dt.datetime),
+        records.sender[record].strip().casefold() if records.sender else "",
+        tuple(" ".join(text.split()).casefold() for text in where),
+        corrects,
+    )

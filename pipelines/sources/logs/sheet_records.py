@@ -1,0 +1,224 @@
+"""The cells of one sheet read as records, to be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+
+from pipelines.sources import personal
+from pipelines.sources.cells.headings import plain
+from pipelines.sources.ledger import Ledger
+from pipelines.sources.logs.amounts import TRANSFER, Amounts, read_amounts
+from pipelines.sources.logs.columns import Column
+from pipelines.sources.logs.context import Context
+from pipelines.sources.logs.date_guesses import tell_guesses
+from pipelines.sources.logs.form_tools import is_own
+from pipelines.sources.logs.identities import refuse_strangers
+from pipelines.sources.logs.mapping import ID_COLUMNS, Mapping
+from pipelines.sources.logs.records import Records
+from pipelines.sources.logs.sheets import Sheet
+from pipelines.sources.logs.texts import clean_texts, tell_personal
+from pipelines.sources.tables import Effect
+from pipelines.sources.written.date_order import DateOrder
+from pipelines.sources.written.dates import DatesRead, read_dates
+from pipelines.sources.written.times import read_times
+
+KEPT = ("place", "place_type", "cycle_no")
+PARTIES = ("member", "source")
+
+
+def read_records(
+    sheet: Sheet, mapping: Mapping, members: Collection[str], ledger: Ledger, context: Context
+) -> Records:
+    """Read the cells of a sheet; records that cannot belong anywhere are refused here.
+
+    Parameters
+    ----------
+    sheet
+        The sheet, with its date column and the columns of its ids.
+    mapping
+        What its columns mean.
+    members
+        Members of all sheets of the file, for telling transfers between them.
+    ledger
+        Takes the fates of the refused, and what there is to tell.
+    context
+        The ids in use.
+    """
+    reader = _Reader(sheet, mapping, ledger)
+    neighbourhood, prototype = (reader.identity(key) for key in ID_COLUMNS)
+    assert prototype is not None
+    dates = reader.dates()
+    entered = reader.entered(dates)
+    is_open = reader.refuse_misshapen()
+    words = reader.words()
+    kept = {key: (column, reader.clean(key, column)) for key in KEPT if (column := reader.named(key))}
+    reader.count_personal((neighbourhood, prototype) if mapping.by_name else ())
+    misshapen = ~is_open
+    strangers = refuse_strangers(neighbourhood, prototype, reader.lines, is_open, ledger, context)
+    _leave_open(misshapen | strangers, prototype, dates, entered, reader.lines, ledger, context)
+    amounts = reader.amounts()
+    records = Records(
+        reader.lines,
+        prototype,
+        reader.column("tested_on"),
+        dates,
+        dates.days,
+        amounts,
+        kept,
+        tuple(column for key in PARTIES if (column := reader.named(key))),
+        words,
+        entered,
+        reader.named("sender"),
+        is_open & ~strangers,
+    )
+    _mark_transfers(records, reader, members)
+    return records
+
+
+class _Reader:
+    """Reads the columns of one sheet, each once."""
+
+    def __init__(self, sheet: Sheet, mapping: Mapping, ledger: Ledger):
+        self.sheet = sheet
+        self.mapping = mapping
+        self.ledger = ledger
+        self.lines = sheet.grid.lines[sheet.layout.body]
+        self._columns: dict[int, Column] = {}
+
+    def at(self, place: int) -> Column:
+        if place not in self._columns:
+            self._columns[place] = self.sheet.column(place)
+        return self._columns[place]
+
+    def named(self, key: str) -> Column | None:
+        return self.at(self.sheet.columns[key]) if key in self.sheet.columns else None
+
+    def column(self, key: str) -> Column:
+        return self.at(self.sheet.columns[key])
+
+    def cells(self, key: str) -> pa.StringArray:
+        body, cells = self.sheet.layout.body, self.sheet.grid.cells[self.sheet.columns[key]]
+        if len(body) and body[-1] - body[0] == len(body) - 1:
+            return cells.slice(int(body[0]), len(body))
+        return cells.take(pa.array(body))
+
+    def identity(self, key: str) -> Column | None:
+        given = getattr(self.mapping, key)
+        if given is not None:
+            return Column.constant(key, given, len(self.lines))
+        column = self.named(key)
+        return column and replace(column, texts=tuple(text.strip() for text in column.texts))
+
+    def dates(self) -> DatesRead:
+        own = self.mapping.sheets.get(self.sheet.grid.sheet or "")
+        order = (own.dates if own else None) or self.mapping.dates
+        read = read_dates(
+            self.cells("tested_on"),
+            order=order,
+            sheet=self.sheet.grid.sheet,
+            carry_down=self.mapping.dates_carry_down,
+            orders=self._stamp_orders(),
+        )
+        tell_guesses(read, order, self.column("tested_on").heading, self.ledger)
+        return read
+
+    def _stamp_orders(self) -> tuple[DateOrder, ...]:
+        """Return what the time stamps tell about day and month; the dates may not tell it themselves."""
+        return read_dates(self.cells("submitted_at")).orders if "submitted_at" in self.sheet.columns else ()
+
+    def entered(self, dates: DatesRead) -> np.ndarray:
+        if "submitted_at" not in self.sheet.columns:
+            return np.full(len(self.lines), np.datetime64("NaT"), dtype="datetime64[s]")
+        return read_times(self.cells("submitted_at"), dates.orders)
+
+    def refuse_misshapen(self) -> np.ndarray:
+        """Refuse the records with more cells than headings; return which are still open."""
+        is_open = np.ones(len(self.lines), dtype=bool)
+        beyond = self.sheet.beyond()
+        for place in beyond:
+            is_open &= ~self.at(place).is_written()
+        n_columns = self.sheet.grid.n_columns - len(beyond)
+        reason = f"The line has more cells than the heading, which has {n_columns}. A text with a comma needs quotes."
+        for record in np.flatnonzero(~is_open):
+            self.ledger.refuse(int(self.lines[record]), None, None, reason)
+        return is_open
+
+    def words(self) -> tuple[Column, ...]:
+        """Return the columns that nothing counts; personal data in them are counted and told.
+
+        What a form tool adds for its own use is left out: two records that differ in nothing else are one.
+        """
+        rest = [self.at(place) for place in self.sheet.rest()]
+        columns = [column for column in rest if not is_own(self.mapping.form, column.heading)]
+        for column in columns:
+            if personal.is_personal_heading(column.heading):
+                self.ledger.personal_cells_dropped += int(column.is_written().sum())
+            else:
+                self._tell_unused(column)
+                tell_personal(column, self.lines, self.ledger)
+        return tuple(columns)
+
+    def _tell_unused(self, column: Column) -> None:
+        if self.mapping.by_name and column.heading.strip():
+            reason = "No measure uses this column; it is not loaded."
+            self.ledger.tell(self.sheet.layout.heading_line, column.heading, None, reason, Effect.NOTED)
+
+    def clean(self, key: str, column: Column) -> tuple[str | None, ...]:
+        return clean_texts(column, key, self.lines, self.ledger)
+
+    def count_personal(self, ids: tuple[Column | None, ...]) -> None:
+        """Count personal data in cells that are read as something else; what is wrong with them is told there."""
+        sender = self.named("sender")
+        if sender is not None:
+            self.ledger.personal_cells_dropped += int(sender.is_written().sum())
+        read = [self.column("tested_on"), *(self.at(place) for place in self.sheet.items.values())]
+        for column in (*ids, *read, *(self.named(key) for key in PARTIES)):
+            if column is not None:
+                self.ledger.personal_cells_dropped += int(column.where(personal.find).sum())
+
+    def amounts(self) -> dict[str, Amounts]:
+        made = {}
+        for item, place in self.sheet.items.items():
+            made[item] = read_amounts(self.at(place), self.mapping.items[item])
+            if made[item].guess:
+                self.ledger.guess(
+                    self.at(place).heading,
+                    f"How the numbers of {item} were read.",
+                    made[item].guess or "",
+                    f"items.{item}.{'out_of' if self.mapping.items[item].ask.amount == 'score' else 'unit'}",
+                )
+        return made
+
+
+def _leave_open(
+    refused: np.ndarray,
+    prototype: Column,
+    dates: DatesRead,
+    entered: np.ndarray,
+    lines: np.ndarray,
+    ledger: Ledger,
+    context: Context,
+) -> None:
+    """Remember that refused records may hold sessions of a known prototype: their periods are not whole."""
+    for record in np.flatnonzero(refused):
+        if prototype[record] in context.prototypes:
+            stamp = entered[record].astype("datetime64[D]")
+            day = stamp if not np.isnat(stamp) else dates.days[record]
+            ledger.doubt(int(lines[record]), prototype[record], None if np.isnat(day) else day.item())
+
+
+def _mark_transfers(records: Records, reader: _Reader, members: Collection[str]) -> None:
+    """Take out what came from another member: it was counted there already."""
+    for item, amounts in records.amounts.items():
+        keys = reader.mapping.items[item].not_from
+        source = reader.named(keys[0]) if keys else None
+        if source is None:
+            continue
+        is_transfer = source.where(lambda text: plain(text) in members)
+        for record in records.open_where(is_transfer & ~np.isnan(amounts.value)):
+            reason = f"It came from another member, where it was counted already ({amounts.value[record]:g} not counted again)."
+            amounts.take_out(record, TRANSFER, reason)

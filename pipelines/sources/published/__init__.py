@@ -1,0 +1,1 @@
+"""Published figures: one reader a publisher's format, known by its headings."""

@@ -1,0 +1,48 @@
+"""Dates whose year is probably mistyped: last year's year in January, 2052 for 2025."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.sources.written.stamps import NAT
+
+#: Days between a row and both rows round it, from which its year is doubted; how near those two must lie to one another,
+#: and how near the row must come to them with another year.
+FAR, APART, NEAR = 250, 70, 45
+
+
+def doubt_years(days: np.ndarray) -> dict[int, str]:
+    """Return the rows that lie far from the rows round them, and among them with another year.
+
+    Parameters
+    ----------
+    days
+        Days since 1970-01-01 from top to bottom, NAT where there is none, shape (rows,).
+
+    Returns
+    -------
+    dict
+        Position -> what is doubtful. Empty where there are fewer than three dates, or they are in no order. The first and the
+        last row are doubted only where they go against the direction of the others: a log may pause for a year.
+    """
+    at = np.flatnonzero(days != NAT)
+    if len(at) < 3:
+        return {}
+    dated = days[at]
+    one, other = np.roll(dated, 1), np.roll(dated, -1)
+    one[0], other[-1] = dated[2], dated[-3]
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    outside = np.maximum(low - dated, dated - high)
+    years_off = np.rint((dated - (low + high) / 2) / 365.25)
+    moved = dated - np.rint(years_off * 365.25).astype(np.int64)
+    is_near = np.maximum(low - moved, moved - high) <= NEAR
+    found = (outside >= FAR) & (high - low <= APART) & is_near
+    onward = np.sign(np.diff(dated)).sum() >= 0
+    found[0] &= (dated[0] > one[0]) == onward
+    found[-1] &= (dated[-1] < other[-1]) == onward
+    return {
+        int(
+            n
+        ): "The date lies about a year or more from the rows round it, and would fit among them in another year."
+        for n in at[found]
+    }
