@@ -32,7 +32,8 @@ WALL = """
         WINDOW place AS (PARTITION BY s.neighbourhood_id, s.measure_id)
     )
     SELECT l.* EXCLUDE (choice), n.name AS neighbourhood, n.display_order AS place_order,
-           m.short_name AS measure, m.display_order AS measure_order, m.lag_days, m.unit, m.kind AS data_kind
+           m.short_name AS measure, m.display_order AS measure_order, m.lag_days, m.unit, m.kind AS data_kind,
+           m.counts, m.never_negative
     FROM latest l
     JOIN neighbourhood n USING (neighbourhood_id)
     JOIN measure m USING (measure_id)
@@ -134,7 +135,8 @@ class Store:
     def summaries(self, neighbourhood_id: str | None = None, prototype_id: str | None = None) -> pd.DataFrame:
         """Return the latest phase of each series, with the measure's names, unit and data kind."""
         return self._frame(
-            f"""SELECT s.*, m.name AS measure_name, m.short_name, m.unit, m.counts, m.kind AS data_kind,
+            f"""SELECT s.*, m.name AS measure_name, m.short_name, m.unit, m.counts, m.never_negative,
+                      m.kind AS data_kind,
                       m.why, m.source, m.lag_days, m.display_order, m.disclosive
                FROM chart_summary s JOIN measure m USING (measure_id, domain)
                WHERE s.is_latest_phase AND ($place IS NULL OR s.neighbourhood_id = $place)

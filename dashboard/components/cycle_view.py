@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import context
-from dashboard.components.wording import date, day, missing
+from dashboard.components.wording import date, day, missing, rows_of
 from dashboard.figures.numbers import NumberStyle
 from dashboard.store import Store
 
@@ -84,12 +84,16 @@ def load_cycle(store: Store, cycles: pd.DataFrame, cycle_id: str) -> CycleView:
         str(key): value for key, value in cycles[cycles["cycle_id"] == cycle_id].iloc[0].to_dict().items()
     }
     result = store.cycle_result(cycle_id)
-    measures = store.measures().set_index("measure_id")
-    known = filed["primary_measure"] in measures.index
-    kind = str(measures.loc[filed["primary_measure"], "kind"]) if known else "count"
-    better = str(measures.loc[filed["primary_measure"], "better"]) if known else "neither"
+    measures = {row["measure_id"]: row for row in rows_of(store.measures())}
+    measure = measures.get(filed["primary_measure"])
+    style = (
+        NumberStyle.of("count")
+        if measure is None
+        else NumberStyle.of_row({"data_kind": measure["kind"], **measure})
+    )
+    better = "neither" if measure is None else str(measure["better"])
     during = _during(store, result, filed) if result is not None else []
-    return CycleView(filed, result, during, NumberStyle.of(kind), better)
+    return CycleView(filed, result, during, style, better)
 
 
 def _during(store: Store, result: dict[str, Any], filed: dict[str, Any]) -> list[float]:

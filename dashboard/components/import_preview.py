@@ -144,6 +144,8 @@ def chart_row(summary: Mapping[str, Any], measures: Mapping[str, Any]) -> dict[s
         "short_name": measure.short_name,
         "unit": measure.unit,
         "data_kind": str(measure.kind),
+        "counts": measure.counts,
+        "never_negative": measure.never_negative,
         "lag_days": measure.lag_days,
     }
 
@@ -167,5 +169,5 @@ def in_full(source: Source, row: Mapping[str, Any], points: pd.DataFrame, theme:
     axis = time_axis([points])
     if axis is None:
         return
-    request = ChartRequest(points, row, NumberStyle.of(str(row["data_kind"])), axis)
+    request = ChartRequest(points, row, NumberStyle.of_row(row), axis)
     plot(control_chart(request, theme, months=True), str(row["sentence"]), source.key("plot"))

@@ -38,14 +38,21 @@ PERSONS = {"people": "people, each once", "visits": "visits, each time", "": "ne
 YES_NO = {True: "yes", False: "no"}
 
 #: Optional keys that are left out where they say nothing but their default.
-SILENT = {"no_entry_means_zero": False, "arrives": ARRIVES[0], "lag_days": 0, "display_order": 100}
+SILENT = {
+    "never_negative": False,
+    "no_entry_means_zero": False,
+    "arrives": ARRIVES[0],
+    "lag_days": 0,
+    "display_order": 100,
+}
 
 #: What a blank form starts from.
 BLANK: dict[str, Any] = {
     "name": "", "short_name": "", "domain": None, "kind": None, "numerator": [], "denominator": [], "counts": "",
     "unit": "", "period": str(Period.WEEK), "planned_every": "", "better": None, "disclosive": None, "use": None,
     "themes": [], "chosen": [], "why": "", "source": "", "baseline": "auto", "id": "", "no_entry_means_zero": False,
-    "arrives": ARRIVES[0], "lag_days": 0, "display_order": 100, "wall": True, "n_targets": 1, "replace": False,
+    "never_negative": False, "arrives": ARRIVES[0], "lag_days": 0, "display_order": 100, "wall": True, "n_targets": 1,
+    "replace": False,
 }  # fmt: skip
 
 

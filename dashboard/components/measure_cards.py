@@ -13,7 +13,7 @@ from dashboard.components.measure_steps import steps_html
 from dashboard.components.measure_view import MeasureView, Place
 from dashboard.components.plain_text import shown_html
 from dashboard.theme import Theme
-from pipelines.measures import Measure, items_of
+from pipelines.measures import CAN_BE_NEGATIVE, Measure, items_of
 from pipelines.vocabulary import Domain
 
 #: Longest text of a definition shown in one piece.
@@ -83,6 +83,8 @@ def _counted(measure: Measure) -> str:
     if measure.counts:
         told.append(("These are", words.COUNTED[measure.counts]))
     told.append(("In words", shown_html(measure.unit)))
+    if measure.never_negative and measure.kind in CAN_BE_NEGATIVE:
+        told.append(("Lowest", "0: a value below it cannot be."))
     told.append(("Disclosive", words.disclosive_words(measure)))
     return _pairs(told)
 

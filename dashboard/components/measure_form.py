@@ -21,7 +21,7 @@ from dashboard.components.measure_answers import (
 )
 from dashboard.components.measure_view import MeasureView, Place
 from dashboard.components.plain_text import shown
-from pipelines.measures import ARRIVES, DECLARED_PERIODS, NEEDS_DENOMINATOR, SESSIONS
+from pipelines.measures import ARRIVES, CAN_BE_NEGATIVE, DECLARED_PERIODS, NEEDS_DENOMINATOR, SESSIONS
 from pipelines.measures.keys import MEANING
 from pipelines.vocabulary import Better, Domain
 
@@ -100,6 +100,13 @@ def _counted(asking: Asking) -> None:
     asking.tell("denominator")
     st.text_input("Words that follow the number", key=key("unit"), placeholder=_unit_example(chosen))
     asking.tell("unit")
+    if chosen in CAN_BE_NEGATIVE:
+        st.checkbox(
+            "It cannot be below 0, as kilograms, money and minutes cannot",
+            key=key("never_negative"),
+            help=MEANING["never_negative"],
+        )
+    asking.tell("never_negative")
     _radio("Does it count people or visits?", "counts", PERSONS, across=True)
     asking.tell("counts")
 

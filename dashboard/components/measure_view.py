@@ -64,7 +64,9 @@ def measure_of_row(row: Mapping[str, Any], targets: Sequence[Target]) -> Measure
     known: dict[str, Any] = {name: plain[name] for name in Measure.__dataclass_fields__ if name in plain}
     known |= {name: plain[name] or "" for name in ("why", "source", "unit")}
     known |= {name: int(plain[name]) for name in ("lag_days", "display_order")}
-    known |= {name: bool(plain[name]) for name in ("disclosive", "wall", "no_entry_means_zero")}
+    known |= {
+        name: bool(plain[name]) for name in ("disclosive", "wall", "no_entry_means_zero", "never_negative")
+    }
     known |= {"domain": Domain(plain["domain"]), "kind": kind_of(plain["kind"])}
     known |= {"period": Period(plain["period"]), "better": Better(plain["better"])}
     return Measure(**known | {"targets": tuple(targets), "prototypes": tuple(plain["prototypes"].split(","))})

@@ -148,7 +148,7 @@ def _request(
     states: dict[int, str] = {}
     if int(row["phase"]) > 1:
         states = {int(p["phase"]): str(p["limits_state"]) for p in _records(store.phases(row["series_id"]))}
-    style = NumberStyle.of(str(row["data_kind"]))
+    style = NumberStyle.of_row(row)
     flags = [cycle.start for cycle in cycles]
     return ChartRequest(points.reset_index(drop=True), row, style, axis, cycles, flags, states)
 

@@ -7,13 +7,14 @@ the band is as high in every cell, and the eye asks one question everywhere: ins
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from dashboard.components.wording import date, missing
+from dashboard.figures.numbers import NumberStyle
 from dashboard.theme import Theme
 from pipelines.vocabulary import POINTS_FOR_ICON, LimitsState, Period, PointType, Rule, Variation
 
@@ -91,13 +92,13 @@ def sparkline(
     box = Box(*size, first, until)
     shown = points[points["period_start"].map(date) >= first] if len(points) else points
     has_limits = summary["limits_state"] != LimitsState.NONE
-    scale = _by_limits if has_limits else _by_range
-    marks = scale(shown, box)
+    clipped = _clipped(NumberStyle.of_row(summary))
+    marks = _by_limits(shown, box, clipped) if has_limits else _by_range(shown, box)
     layers = []
     if has_limits:
         layers += [
             _band(box, theme, summary["limits_state"] == LimitsState.PROVISIONAL),
-            _target(box, summary, theme),
+            _target(box, summary, theme, clipped),
         ]
     elif not missing(summary.get("median")) and summary["variation"] == Variation.NONE and marks:
         layers.append(_median(box, shown, float(summary["median"]), theme))
@@ -135,9 +136,15 @@ def _marks(rows: pd.DataFrame, box: Box, heights: list[float | None]) -> list[Ma
     ]
 
 
-def _by_limits(rows: pd.DataFrame, box: Box) -> list[Mark]:
+def _clipped(style: NumberStyle) -> Callable[[Any], Any]:
+    """Return what clips a limit to what can be, so that the band means the same as on the chart in full."""
+    return lambda limit: limit if missing(limit) else style.clip(float(limit))
+
+
+def _by_limits(rows: pd.DataFrame, box: Box, clipped: Callable[[Any], Any]) -> list[Mark]:
     """Place each point against its own limits, which differ from point to point on a p or u chart."""
-    columns = zip(rows["value"], rows["centre_line"], rows["lower_limit"], rows["upper_limit"], strict=True)
+    lower, upper = rows["lower_limit"].map(clipped), rows["upper_limit"].map(clipped)
+    columns = zip(rows["value"], rows["centre_line"], lower, upper, strict=True)
     return _marks(rows, box, [relative(*row) for row in columns])
 
 
@@ -181,8 +188,9 @@ def _band(box: Box, theme: Theme, provisional: bool) -> str:
     )
 
 
-def _target(box: Box, summary: Mapping[str, Any], theme: Theme) -> str:
-    place = relative(*(summary[name] for name in ("target", "centre_line", "lower_limit", "upper_limit")))
+def _target(box: Box, summary: Mapping[str, Any], theme: Theme, clipped: Callable[[Any], Any]) -> str:
+    lower, upper = clipped(summary["lower_limit"]), clipped(summary["upper_limit"])
+    place = relative(summary["target"], summary["centre_line"], lower, upper)
     if place is None:
         return ""
     y = box.y(place)

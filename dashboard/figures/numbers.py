@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 #: Steps that people count in; an axis takes the finest that leaves four labels or fewer.
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)
@@ -31,15 +32,26 @@ class NumberStyle:
         Values are 0 to 1 and written as per cent.
     starts_at_zero
         The axis begins at 0: counts, where a cut axis would make small changes look large.
+    never_negative
+        A value below 0 cannot be: lines are drawn and written from 0 up.
     """
 
     is_share: bool = False
     starts_at_zero: bool = False
+    never_negative: bool = False
 
     @classmethod
-    def of(cls, kind: str) -> NumberStyle:
-        """Return the style of a measure's `kind` (a data type or a chart kind)."""
-        return cls(is_share=kind in SHARES, starts_at_zero=kind in FROM_ZERO)
+    def of(cls, kind: str, never_negative: bool = False) -> NumberStyle:
+        """Return the style of a measure's `kind` (a data type or a chart kind); shares and counts have no minus."""
+        from_zero = kind in FROM_ZERO
+        return cls(kind in SHARES, from_zero, never_negative or from_zero or kind in SHARES)
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> NumberStyle:
+        """Return the style of a row that tells of its measure: `data_kind`, `counts` and `never_negative`."""
+        counts = row["counts"]
+        counted = isinstance(counts, str) and bool(counts)
+        return cls.of(str(row["data_kind"]), counted or bool(row["never_negative"]))
 
     def text(self, value: float | None) -> str:
         """Write a value: 63%, 1,240, 5.2; an empty text where it is missing."""
@@ -59,7 +71,9 @@ class NumberStyle:
 
     def clip(self, value: float) -> float:
         """Clip a limit to what can happen; for drawing only, the stored limit stays as it is."""
-        return min(max(value, 0.0), 1.0) if self.is_share else max(value, 0.0)
+        if self.is_share:
+            return min(max(value, 0.0), 1.0)
+        return max(value, 0.0) if self.never_negative else value
 
 
 def small_text(value: float) -> str:

@@ -6,6 +6,7 @@ A new measure is one file: no SQL, no Python. The keys are described in data/REA
 from pipelines.measures.definition import (
     ARRIVES,
     BASELINES,
+    CAN_BE_NEGATIVE,
     DECLARED_PERIODS,
     FIRST_POINTS,
     IDENTIFIER,
@@ -25,6 +26,7 @@ from pipelines.measures.writing import add_measure, definition_of, measures_home
 __all__ = [
     "ARRIVES",
     "BASELINES",
+    "CAN_BE_NEGATIVE",
     "DECLARED_PERIODS",
     "FIRST_POINTS",
     "IDENTIFIER",

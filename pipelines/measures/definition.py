@@ -28,6 +28,9 @@ NEEDS_DENOMINATOR = (DataType.PROPORTION, DataType.RATE, ChartKind.P, ChartKind.
 #: What `kind` may say. The charts left out plot ranges, or samples of single readings, which are not kept.
 KINDS = (*DataType, *(kind for kind in ChartKind if kind not in (ChartKind.MR, ChartKind.XBAR, ChartKind.S)))
 
+#: Kinds whose values may lie below 0, unless a definition says `never_negative`.
+CAN_BE_NEGATIVE = (DataType.MEASUREMENT, ChartKind.RUN, ChartKind.I, ChartKind.IP)
+
 IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]{0,63}$")
 
 #: Stands for the number of sessions held, where a numerator or denominator is no column of the log.
@@ -60,7 +63,7 @@ class Measure:
     item columns of the test logs, or sums of them written ``kg_shared + kg_wasted`` (`denominator` None for counts
     and single values; the word ``sessions`` counts the sessions held). `prototypes` holds prototype ids,
     ``theme:<theme>`` or ``*``. `baseline` is one of BASELINES, ``first:<points>``, or a pair of ISO dates joined by
-    a slash.
+    a slash. `never_negative` says of a measured number that it cannot be below 0, as kilograms cannot.
     """
 
     measure_id: str
@@ -86,6 +89,7 @@ class Measure:
     lag_days: int = 0
     display_order: int = 100
     wall: bool = True
+    never_negative: bool = False
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -100,13 +104,8 @@ class Measure:
 
     @property
     def is_never_negative(self) -> bool:
-        """Whether a value below 0 cannot be: counts, shares, rates, and what lies between events."""
-        return self.counts is not None or self.kind not in (
-            DataType.MEASUREMENT,
-            ChartKind.RUN,
-            ChartKind.I,
-            ChartKind.IP,
-        )
+        """Whether a value below 0 cannot be: it is said so, or a count, a share, a rate, or lies between events."""
+        return self.never_negative or self.counts is not None or self.kind not in CAN_BE_NEGATIVE
 
     def is_for(self, prototype_id: str, theme: str | None) -> bool:
         """Whether it is counted at a prototype: by its id, by its theme, or everywhere."""

@@ -14,6 +14,8 @@ MEANING: dict[str, str] = {
     "denominator": "Column it is a share or rate of; several are joined by +. The word sessions counts sessions held.",
     "counts": "people (each once) or visits (each time). Visits added up are not people.",
     "unit": "Words that follow the number.",
+    "never_negative": "true where a value below 0 cannot be, as of kilograms, money, minutes; said anyway by counts and shares. "
+    "Drawing and sentences then stop at 0.",
     "period": "Width of one point: session, week, 4-week or month.",
     "planned_every": "How often a point is planned; a planned one that is missing is a gap.",
     "better": "up, down or neither.",

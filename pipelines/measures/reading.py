@@ -77,7 +77,7 @@ class _DefinitionReader:
     )
     OPTIONAL = tuple(
         "short_name denominator counts planned_every target baseline no_entry_means_zero arrives lag_days "  # noqa: SIM905
-        "display_order wall".split()
+        "display_order wall never_negative".split()
     )
     KEYS = frozenset(REQUIRED + OPTIONAL)
 
@@ -248,4 +248,5 @@ class _DefinitionReader:
             lag_days=self._number("lag_days", 0),
             display_order=self._number("display_order", 100),
             wall=self._flag("wall", default=True),
+            never_negative=self._flag("never_negative", default=False),
         )

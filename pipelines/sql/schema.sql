@@ -30,6 +30,7 @@ CREATE TABLE measure (            -- one row a measure as filed in measures/*.to
     period VARCHAR NOT NULL, planned_every VARCHAR NOT NULL, better VARCHAR NOT NULL, baseline VARCHAR NOT NULL,
     disclosive BOOLEAN NOT NULL, no_entry_means_zero BOOLEAN NOT NULL, arrives VARCHAR NOT NULL,
     lag_days INTEGER NOT NULL, display_order INTEGER NOT NULL, wall BOOLEAN NOT NULL,
+    never_negative BOOLEAN NOT NULL,           -- as filed; counts, shares and rates are never below 0 anyway
     prototypes VARCHAR NOT NULL,  -- comma-separated prototype ids, 'theme:<theme>', or '*'
     why VARCHAR, source VARCHAR
 );

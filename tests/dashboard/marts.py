@@ -138,6 +138,7 @@ def _measures() -> list[dict[str, Any]]:
             "baseline": "before_cycle",
             "disclosive": key == "bp_to_target",
             "no_entry_means_zero": False,
+            "never_negative": False,
             "arrives": "as_counted",
             "lag_days": 0,
             "display_order": order,

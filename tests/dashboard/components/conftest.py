@@ -33,6 +33,7 @@ def row():
             "latest_on": dt.datetime(2026, 11, 16), "latest_value": 42.0, "variation": "common_cause", "assurance": "empty",
             "limits_state": "established", "why_no_limits": None, "period": "week", "planned_every": "week", "lag_days": 0,
             "target": None, "centre_line": 40.0, "lower_limit": 30.0, "upper_limit": 50.0, "median": 40.0, "data_kind": "count",
+            "counts": "people", "never_negative": False,
             "false_alarm_rate": 0.02, "sentence_short": "42, within its usual range.", "n_series": 1,
         } | changes  # fmt: skip
 

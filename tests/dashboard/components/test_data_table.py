@@ -44,3 +44,10 @@ def test_a_number_that_was_not_written_exactly_says_between_what_it_lies():
     html = points_table(points, NumberStyle(), "week", "Guests")
     assert "<td>12 (10 to 14)</td>" in html
     assert "<td>15 (at least 15)</td>" in html
+
+
+def test_the_usual_range_of_an_amount_begins_at_0_where_it_is_never_below():
+    limits = POINTS.assign(centre_line=98.0, lower_limit=-50.0, upper_limit=246.0)
+    kilograms, warmth = NumberStyle.of("i", never_negative=True), NumberStyle.of("i")
+    assert "<td>0 to 246</td>" in points_table(limits, kilograms, "week", "Food")
+    assert "<td>-50 to 246</td>" in points_table(limits, warmth, "week", "Warmth")

@@ -58,6 +58,13 @@ def test_answers_make_a_sound_definition_whose_key_comes_from_its_name():
     assert definition_from(state(**FILLED, id="own_key"))["id"] == "own_key"
 
 
+def test_an_amount_that_is_never_below_0_is_kept_as_that_and_nothing_is_said_otherwise():
+    amount = FILLED | {"kind": "measurement", "unit": "kg"}
+    assert definition_from(state(**amount, never_negative=True))["never_negative"] is True
+    assert "never_negative" not in definition_from(state(**amount))
+    assert answers_of(measure_of(definition_from(state(**amount, never_negative=True))))["never_negative"]
+
+
 def test_a_share_opens_the_question_out_of_what():
     definition = definition_from(state(**FILLED | {"kind": "proportion"}))
     assert open_questions(definition) == ["denominator"]

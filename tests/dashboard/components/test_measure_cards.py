@@ -68,6 +68,16 @@ def test_sums_rates_and_sessions_are_said():
     assert words.value_words(held) == "The number of sessions held"
 
 
+def test_a_card_says_that_an_amount_is_never_below_0_and_says_it_of_no_count():
+    lowest = "Lowest 0: a value below it cannot be."
+    days = PROJECT["days_to_follow_up"]
+    assert lowest in plain(card_html(MeasureView(days, (HERE,)), None, LIGHT))
+    free = replace(days, never_negative=False)
+    assert lowest not in plain(card_html(MeasureView(free, (HERE,)), None, LIGHT))
+    count = replace(PROJECT["bp_checked"], never_negative=True)
+    assert lowest not in plain(card_html(MeasureView(count, (HERE,)), None, LIGHT))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_a_definition_may_name_has_its_words(kind):
     measure = replace(PROJECT["said_yes"], kind=kind)

@@ -45,6 +45,17 @@ def test_heights_are_in_half_widths_of_the_usual_range(value, limits, height):
     assert relative(value, *limits) == height
 
 
+def test_the_band_of_an_amount_that_is_never_below_0_begins_at_0(row, points):
+    frame = points([40.0] * 19 + [0.0])
+    frame["lower_limit"] = -80.0
+    summary = row(lower_limit=-80.0, data_kind="i", counts=None)
+    free = sparkline(frame, summary, LIGHT, LATE)
+    held = sparkline(frame, summary | {"never_negative": True}, LIGHT, LATE)
+    box = Box(190, 62, dt.date(2026, 1, 1), LATE)
+    assert f'cy="{box.y(-1):.1f}" r="5"' in held
+    assert f'cy="{box.y(-40 / 120):.1f}" r="5"' in free
+
+
 def test_points_far_outside_are_held_inside_the_picture():
     box = Box(190, 62, dt.date(2026, 1, 1), LATE)
     assert box.y(99) == 7

@@ -113,6 +113,16 @@ def test_limits_of_a_share_are_clipped_in_drawing_only(make_points, make_request
     assert points["upper_limit"].iloc[0] == 1.2
 
 
+@pytest.mark.parametrize(("never_negative", "lowest"), [(True, 0.0), (False, -50.0)])
+def test_the_range_of_an_amount_goes_below_0_only_where_values_can(
+    make_points, make_request, never_negative, lowest
+):
+    points = make_points([98.0, 162.0, 34.0], (-50.0, 98.0, 246.0))
+    figure = control_chart(make_request(points, style=NumberStyle.of("i", never_negative)), LIGHT)
+    assert min(trace(figure, "lower limit").y) == lowest
+    assert points["lower_limit"].iloc[0] == -50.0
+
+
 def test_a_run_chart_has_a_median_and_no_band(make_points, make_request):
     figure = control_chart(make_request(make_points(VALUES), why_no_limits="run_chart"), LIGHT)
     assert set(trace(figure, "median").y) == {7.5}

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures.numbers import NumberStyle, value_axis
+from pipelines.measures import KINDS, measure_of
 
 SHARE, COUNT, MEAN = NumberStyle.of("proportion"), NumberStyle.of("count"), NumberStyle.of("measurement")
+
+MEASURE = measure_of(
+    {
+        "id": "kg", "name": "Food", "domain": "reach", "kind": "i", "numerator": "kg", "unit": "kg", "period": "week",
+        "better": "up", "disclosive": False, "prototypes": ["*"], "why": "Why.", "source": "Scales.",
+    }
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -32,6 +42,21 @@ def test_a_measured_value_keeps_its_decimal():
 
 def test_limits_are_clipped_to_what_can_happen():
     assert (SHARE.clip(1.2), SHARE.clip(-0.1), COUNT.clip(-3.0), COUNT.clip(7.5)) == (1.0, 0.0, 0.0, 7.5)
+
+
+def test_an_amount_is_drawn_below_0_unless_it_never_can_be():
+    kilograms = NumberStyle.of("i", never_negative=True)
+    assert (MEAN.clip(-3.0), kilograms.clip(-3.0), kilograms.clip(7.5)) == (-3.0, 0.0, 7.5)
+
+
+@pytest.mark.parametrize("counts", ["people", None, float("nan")])
+@pytest.mark.parametrize("said", [True, False])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_drawn_and_what_is_said_stop_at_the_same_place(kind, said, counts):
+    row = {"data_kind": str(kind), "counts": counts, "never_negative": said}
+    counted = counts if isinstance(counts, str) else None
+    measure = dataclasses.replace(MEASURE, kind=kind, counts=counted, never_negative=said)
+    assert NumberStyle.of_row(row).never_negative == measure.is_never_negative
 
 
 def test_counts_begin_at_zero_and_shares_need_not():

@@ -53,7 +53,26 @@ def test_a_definition_is_read_and_what_is_not_said_has_its_default(read):
     assert measure.disclosive
     assert measure.wall
     assert not measure.no_entry_means_zero
+    assert not measure.never_negative
     assert not measure.is_share
+
+
+def test_a_measured_number_is_never_below_0_only_where_it_is_said(read):
+    amount = GOOD.replace('"count"', '"i"')
+    (plain,) = read(one=amount)
+    (said,) = read(one=amount + "never_negative = true\n")
+    assert (plain.is_never_negative, said.is_never_negative) == (False, True)
+
+
+def test_counts_shares_and_rates_are_never_below_0_without_being_told(read):
+    (count,) = read(one=GOOD)
+    (share,) = read(one=GOOD.replace('"count"', '"proportion"') + 'denominator = "asked"\n')
+    (people,) = read(one=GOOD.replace('"count"', '"i"') + 'counts = "people"\n')
+    assert all(one.is_never_negative and not one.never_negative for one in (count, share, people))
+
+
+def test_whether_it_is_never_below_0_is_true_or_false_and_nothing_else(read):
+    assert faults(read, one=GOOD + 'never_negative = "yes"\n') == [("one.toml", "never_negative")]
 
 
 def test_a_share_with_targets_knows_the_one_that_holds_on_a_day(read):

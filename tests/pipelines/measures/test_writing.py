@@ -67,6 +67,7 @@ def definitions(draw):
         "planned_every": st.sampled_from(["week", "2 weeks", "month", "session", "99 days"]),
         "baseline": st.sampled_from(["auto", "none", "first:20", "2025-01-06/2025-03-31"]),
         "no_entry_means_zero": st.booleans(),
+        "never_negative": st.booleans(),
         "arrives": st.sampled_from(ARRIVES),
         "lag_days": st.integers(0, 400),
         "display_order": st.integers(0, 10**6),

@@ -68,6 +68,13 @@ def test_less_waste_and_lower_pressure_are_better(suggested):
     }
 
 
+def test_amounts_of_a_known_unit_and_counts_are_never_below_0(suggested):
+    measures = suggested()
+    said = {name for name, measure in measures.items() if measure.never_negative}
+    assert {"kg_in", "kg_wasted", "wasted_of_shared_and_wasted", "waited", "upper", "people_came"} <= said
+    assert "mood" not in said
+
+
 def test_what_speaks_of_people_is_held_as_disclosive_until_a_person_says_otherwise(suggested):
     measures = suggested()
     assert measures["lonely"].disclosive

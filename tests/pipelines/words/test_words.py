@@ -12,7 +12,7 @@ import pytest
 from pipelines import words
 from pipelines.learning import ReceiptRow
 from pipelines.measures import Measure
-from pipelines.vocabulary import Better, DataType, Domain, Period, Verdict
+from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period, Verdict
 
 SHARE = Measure(
     measure_id="said_yes", name="Said yes when asked", short_name="Said yes", domain=Domain.QUALITY,
@@ -59,6 +59,15 @@ def test_a_value_is_told_in_its_own_unit(value, measure, told):
 def test_limits_are_clipped_to_what_can_happen_in_words_too():
     assert words.range_words(-0.1, 1.2, SHARE) == "0 to 100%"
     assert words.range_words(-3.0, 19.2, COUNT) == "0 to 19"
+
+
+def test_an_amount_goes_below_0_in_words_unless_it_never_can():
+    warmth = dataclasses.replace(COUNT, kind=ChartKind.I, counts=None, unit="degrees")
+    kilograms = dataclasses.replace(warmth, unit="kg", never_negative=True)
+    assert words.range_words(-50.4, 246.1, warmth) == "-50 to 246"
+    assert words.range_words(-50.4, 246.1, kilograms) == "0 to 246"
+    told = sentence(kilograms, latest_value=162.0, lower_limit=-50.4, upper_limit=246.1)
+    assert told.middle == "Nothing unusual: 162, and usually 0 to 246."
 
 
 def test_usual_variation_says_the_latest_against_the_usual_range():
