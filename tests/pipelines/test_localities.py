@@ -30,13 +30,13 @@ WARDS = {
 #: Shape only: no real achievement or prevalence of practices could be had. Practices and networks are as published.
 PRACTICES = (
     "PCN_ODS_CODE,PCN_NAME,PRACTICE_CODE,PRACTICE_NAME\n"
-    "U92874,Barking & Dagenham North West PCN,F82604,Marks Gate H\n"
-    "U92874,Barking & Dagenham North West PCN,F82660,Tulasi Medic\n"
-    "U86966,Barking & Dagenham East PCN,F82005,Dr M Goyal\n"
+    "U99901,Barking & Dagenham North West PCN,Z99001,Marks Gate H\n"
+    "U99901,Barking & Dagenham North West PCN,Z99002,Tulasi Medic\n"
+    "U99902,Barking & Dagenham East PCN,Z99003,Dr M Goyal\n"
 )
 PREVALENCE = (
     "PRACTICE_CODE,GROUP_CODE,REGISTER,PATIENT_LIST_TYPE,PRACTICE_LIST_SIZE\n"
-    "F82604,HYP,600,TOTAL,5000\nF82660,HYP,900,TOTAL,7000\nF82005,HYP,9999,TOTAL,10000\nF82604,DM,1,TOTAL,5000\n"
+    "Z99001,HYP,600,TOTAL,5000\nZ99002,HYP,900,TOTAL,7000\nZ99003,HYP,9999,TOTAL,10000\nZ99001,DM,1,TOTAL,5000\n"
 )
 
 
@@ -275,7 +275,7 @@ def test_without_the_newer_edition_areas_of_2011_are_counted_once_where_they_lie
 def test_recorded_hypertension_is_the_registers_over_the_lists_of_the_networks_practices(folder):
     write_places(
         folder,
-        {"millpond": (WARDS["millpond"], "2022", "U92874"), "ashfield": (WARDS["ashfield"], "2022", "")},
+        {"millpond": (WARDS["millpond"], "2022", "U99901"), "ashfield": (WARDS["ashfield"], "2022", "")},
     )
     (folder / "localities" / "practices.csv").write_text(PRACTICES, encoding="utf-8")
     (folder / "localities" / "PREVALENCE_2324.csv").write_text(PREVALENCE, encoding="utf-8")
@@ -292,9 +292,9 @@ def test_recorded_hypertension_is_the_registers_over_the_lists_of_the_networks_p
 
 
 def test_a_practice_without_a_figure_is_counted_out_in_words(folder):
-    write_places(folder, {"millpond": (WARDS["millpond"], "2022", "U92874")})
+    write_places(folder, {"millpond": (WARDS["millpond"], "2022", "U99901")})
     (folder / "localities" / "practices.csv").write_text(PRACTICES, encoding="utf-8")
-    text = "\n".join(line for line in PREVALENCE.splitlines() if not line.startswith("F82660"))
+    text = "\n".join(line for line in PREVALENCE.splitlines() if not line.startswith("Z99002"))
     (folder / "localities" / "PREVALENCE_2324.csv").write_text(text, encoding="utf-8")
     row = facts_of(folder)["millpond", "recorded hypertension", "all"]
     assert row["area_name"].startswith("1 of 2 practices")
@@ -302,7 +302,7 @@ def test_a_practice_without_a_figure_is_counted_out_in_words(folder):
 
 
 def test_without_a_figure_for_its_network_nothing_is_shown_and_the_file_is_named(folder):
-    write_places(folder, {"millpond": (WARDS["millpond"], "2022", "U92874")})
+    write_places(folder, {"millpond": (WARDS["millpond"], "2022", "U99901")})
     row = facts_of(folder)["millpond", "recorded hypertension", "all"]
     assert row["value"] != row["value"]
     assert "QOF files on prevalence" in row["why_missing"]
