@@ -66,6 +66,29 @@ POINT_SOURCES = """
     ORDER BY p.series_id, p.position, s.file, s.sheet NULLS FIRST
 """
 
+#: Tables of areas, and what one row of each tells, for people.
+AREA_TABLES = {
+    "small_area_residents": "residents of small areas",
+    "deprivation": "deprivation of small areas",
+    "ward": "wards",
+    "small_area_ward": "small areas and their wards",
+    "small_area_change": "small areas of 2011 and of 2021",
+}
+
+#: A row a publisher, release and thing published; lists that carry no source of their own are named by their file.
+PUBLIC_SOURCES = "\nUNION ALL\n".join(
+    [
+        """SELECT source, released_on, 'figures' AS what, count(DISTINCT indicator) AS n_indicators, count(*) AS n_rows
+           FROM locality_value GROUP BY source, released_on""",
+        *(
+            f"SELECT source, released_on, '{what}', NULL, count(*) FROM {table} GROUP BY source, released_on"
+            for table, what in AREA_TABLES.items()
+        ),
+        """SELECT 'The file ' || load.file, NULL, 'practices', NULL, count(*)
+           FROM practice JOIN load USING (load_id) GROUP BY load.file""",
+    ]
+)
+
 
 class Store:
     """A published mart, open for reading.
@@ -214,6 +237,10 @@ class Store:
     def localities(self) -> pd.DataFrame:
         """Return published figures of areas, by indicator, area and time."""
         return self._frame("SELECT * FROM locality_value ORDER BY indicator, area_code, period_start")
+
+    def public_sources(self) -> pd.DataFrame:
+        """Return who published the figures and tables of areas, when, and how many rows of what: a row each of these."""
+        return self._frame(f"SELECT * FROM ({PUBLIC_SOURCES}) ORDER BY source NULLS LAST, released_on, what")
 
     def loads(self) -> pd.DataFrame:
         """Return the files that were read, a row each file and sheet."""

@@ -182,8 +182,8 @@ def _fault(row: Mapping[str, Any]) -> list[str]:
     return [where, column, value, str(row["reason"]), str(row["effect"])]
 
 
-def provenance_html(info: Mapping[str, str], localities: pd.DataFrame, loads: pd.DataFrame) -> str:
-    """Return where the numbers come from: this copy, its rules, and each public figure with its release."""
+def provenance_html(info: Mapping[str, str], sources: pd.DataFrame, loads: pd.DataFrame) -> str:
+    """Return where the numbers come from: this copy, its rules, and each publisher with its releases."""
     loaded = "" if loads.empty else f"Read on {day(loads['loaded_at'].max(), year=True)}."
     made_up = (
         "Every number but the public figures is made up."
@@ -198,21 +198,29 @@ def provenance_html(info: Mapping[str, str], localities: pd.DataFrame, loads: pd
             f"mart {info.get('content_hash', 'without a name')}; the same input gives the same name.",
         ),
     ]
-    facts += [("Public figures", words) for words in public_figures(localities)]
+    facts += [("Public figures", words) for words in public_figures(sources)]
     items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in facts)
     return f'<dl class="provenance">{items}</dl>'
 
 
-def public_figures(localities: pd.DataFrame) -> Sequence[str]:
-    """Return each published source with its release date and the indicators taken from it."""
-    if localities.empty:
-        return []
-    groups = localities.groupby(["source", "released_on"], dropna=False, sort=True)
+def public_figures(sources: pd.DataFrame) -> Sequence[str]:
+    """Return each publisher once, with every release date and what was taken from it.
+
+    Parameters
+    ----------
+    sources
+        As `Store.public_sources` gives them: a row a publisher, release and thing published.
+    """
+    groups = sources.groupby("source", dropna=False, sort=False)
+    return [_published("Source not given" if missing(name) else str(name), rows) for name, rows in groups]
+
+
+def _published(name: str, rows: pd.DataFrame) -> str:
+    days = [day(one, year=True) for one in sorted(rows["released_on"].dropna().unique())]
+    when = f"released {' and '.join(days)}" if days else "release date not given"
     told = []
-    for (source, released), rows in groups:
-        when = "release date not given" if missing(released) else f"released {day(released, year=True)}"
-        many = rows["indicator"].nunique()
-        name = "Source not given" if missing(source) else source
-        noun = "indicator" if many == 1 else "indicators"
-        told.append(f"{name}, {when}: {many} {noun}, {len(rows):,} values.")
-    return told
+    for what, held in rows.groupby("what", sort=False):
+        many, values = int(held["n_indicators"].fillna(0).max()), int(held["n_rows"].sum())
+        noun = f"{many} {'indicator' if many == 1 else 'indicators'}" if many else str(what)
+        told.append(f"{noun} ({values:,} {'value' if many else 'row'}{'s' * (values != 1)})")
+    return f"{name}, {when}: {', '.join(told)}."

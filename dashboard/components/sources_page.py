@@ -43,7 +43,7 @@ def show(page: Frame) -> None:
     _loads(loads)
     _uploads(page)
     st.html(
-        f"<h2>Where it comes from</h2>{data_view.provenance_html(page.info, page.store.localities(), loads)}"
+        f"<h2>Where it comes from</h2>{data_view.provenance_html(page.info, page.store.public_sources(), loads)}"
     )
 
 

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.store import Store
+from dashboard.store import AREA_TABLES, Store
+from pipelines import localities
 from pipelines.errors import MartError
-from pipelines.mart import current
+from pipelines.mart import SCHEMA_VERSION, current, publish
 
 
 @pytest.fixture
@@ -213,3 +214,49 @@ def test_a_guess_says_what_why_and_how_to_overrule_it(store):
 def test_the_prototypes_charted_from_a_file_are_known(store):
     assert "ashfield_pressure" in set(store.prototypes_of("sample/test_logs/ashfield.csv")["prototype_id"])
     assert store.prototypes_of("nothing.csv").empty
+
+
+@pytest.fixture
+def store_of_areas(tmp_path):
+    """A mart that holds nothing but tables of areas and a list of practices."""
+
+    def fill(connection):
+        version = [str(SCHEMA_VERSION)]
+        connection.execute("INSERT INTO mart_info VALUES ('schema_version', ?)", version)
+        connection.execute(
+            """INSERT INTO small_area_residents
+               SELECT 'E0100000' || n, 2021, DATE '2021-03-21', 1500, 'Census', DATE '2022-11-29', 'l', n FROM range(4) t(n)"""
+        )
+        connection.execute(
+            """INSERT INTO deprivation SELECT edition, 'E01', 2021, 'imd', 1, 1, 1, 'Ministry', released, 'l', 2
+               FROM (VALUES (2019, DATE '2019-09-26'), (2025, DATE '2025-10-30')) t(edition, released)"""
+        )
+        connection.execute(
+            """INSERT INTO load (load_id, file, reader, sha256, loaded_at, lines_read, lines_loaded, lines_refused,
+                                 lines_furniture, cells_missing, personal_cells_dropped)
+               VALUES ('p', 'localities/practices.csv', 'list of practices', '0', TIMESTAMP '2026-11-22', 2, 2, 0, 0, 0, 0)"""
+        )
+        connection.execute(
+            """INSERT INTO practice (practice_code, practice_name, load_id, line)
+               VALUES ('F1', 'One', 'p', 2), ('F2', 'Two', 'p', 3)"""
+        )
+
+    opened = Store(publish(tmp_path, "areas", fill))
+    yield opened
+    opened.close()
+
+
+def test_publishers_of_areas_are_told_with_their_releases_and_lists_by_their_file(store_of_areas):
+    rows = store_of_areas.public_sources()
+    assert list(zip(rows["source"], rows["what"], rows["n_rows"], strict=True)) == [
+        ("Census", "residents of small areas", 4),
+        ("Ministry", "deprivation of small areas", 1),
+        ("Ministry", "deprivation of small areas", 1),
+        ("The file localities/practices.csv", "practices", 2),
+    ]
+    assert rows["released_on"].dropna().dt.year.tolist() == [2022, 2019, 2025]
+
+
+def test_every_table_of_areas_that_is_loaded_names_its_publisher():
+    made_from_them = {"deprivation_2021", "neighbourhood_ward", "neighbourhood_fact"}
+    assert set(AREA_TABLES) == set(localities.TABLES) - made_from_them

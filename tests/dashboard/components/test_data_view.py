@@ -142,18 +142,35 @@ def test_a_long_list_says_how_much_of_it_is_shown(store):
 
 
 def test_public_figures_carry_their_source_and_release(store):
-    assert data_view.public_figures(store.localities()) == [
-        "ONS, Explore Local Statistics, released 10 December 2025: 2 indicators, 72 values."
+    assert data_view.public_figures(store.public_sources()) == [
+        "ONS, Explore Local Statistics, released 10 December 2025: 2 indicators (72 values)."
     ]
-    unknown = store.localities().head(1).assign(source=None, released_on=pd.NaT)
+    unknown = store.public_sources().assign(source=None, released_on=pd.NaT, n_indicators=1, n_rows=1)
     assert data_view.public_figures(unknown) == [
-        "Source not given, release date not given: 1 indicator, 1 values."
+        "Source not given, release date not given: 1 indicator (1 value)."
+    ]
+
+
+def test_each_publisher_of_tables_of_areas_stands_once_with_all_its_releases():
+    sources = pd.DataFrame(
+        {
+            "source": ["Ministry", "Ministry", "ONS", "ONS", "The file localities/practices.csv"],
+            "released_on": pd.to_datetime(["2019-09-26", "2025-10-30", "2022-11-29", None, None]),
+            "what": ["deprivation of small areas"] * 2 + ["residents of small areas", "wards", "practices"],
+            "n_indicators": [None] * 5,
+            "n_rows": [880, 920, 115, 1, 32],
+        }
+    )
+    assert data_view.public_figures(sources) == [
+        "Ministry, released 26 September 2019 and 30 October 2025: deprivation of small areas (1,800 rows).",
+        "ONS, released 29 November 2022: residents of small areas (115 rows), wards (1 row).",
+        "The file localities/practices.csv, release date not given: practices (32 rows).",
     ]
 
 
 def test_provenance_says_whether_numbers_are_made_up(store):
-    made_up = data_view.provenance_html({"made_up": "true"}, store.localities(), store.loads())
-    real = data_view.provenance_html({"made_up": "false"}, store.localities(), store.loads())
+    made_up = data_view.provenance_html({"made_up": "true"}, store.public_sources(), store.loads())
+    real = data_view.provenance_html({"made_up": "false"}, store.public_sources(), store.loads())
     assert "is made up. Read on 22 November 2026." in made_up
     assert "made up" not in real
 
