@@ -92,6 +92,9 @@ def _steps(page: Frame, source: Source, proposal: Proposal) -> None:
     columns = import_columns.correct(source, proposal, known)
     mapping = mapping_of(columns, proposal)
     st.html("<h2>3. Sheets and dates</h2>" if len(proposal.sheets) > 1 else "<h2>3. Dates</h2>")
+    if any(sheet.name is not None for sheet in proposal.sheets):
+        st.html(import_sheets.sheets_html(proposal.sheets))
+    evidence = st.empty()
     mapping = import_sheets.correct(source, proposal, mapping)
     table.html(
         table_html("What the columns hold", import_words.MEANING_HEADINGS, import_words.meanings(columns))
@@ -101,7 +104,10 @@ def _steps(page: Frame, source: Source, proposal: Proposal) -> None:
     if page.made_up:
         st.html(f'<p class="said">{MADE_UP}</p>')
     place = import_place.choose(page, source, proposal, mapping)
-    _outcome(page, source, place.put(mapping), place, import_keep.in_the_way(columns, mapping, place))
+    in_the_way = import_keep.in_the_way(columns, mapping, place)
+    made = _outcome(page, source, place.put(mapping), place, in_the_way)
+    if told := import_sheets.evidence_html(proposal, made):
+        evidence.html(told)
 
 
 def _measures(page: Frame) -> list[list[str]]:
@@ -115,8 +121,8 @@ def _measures(page: Frame) -> list[list[str]]:
 
 def _outcome(
     page: Frame, source: Source, mapping: Mapping, place: import_place.Belonging, in_the_way: list[str]
-) -> None:
-    """Draw what the file would show, and the button that keeps it."""
+) -> Preview | None:
+    """Draw what the file would show, and the button that keeps it; return the preview, where there is one."""
     st.html("<h2>5. What it would show</h2>")
     drawn = None
     if mapping.items and mapping.columns.get("tested_on"):
@@ -126,10 +132,11 @@ def _outcome(
     st.html("<h2>Keep it?</h2>")
     if in_the_way or drawn is None:
         st.html(f'<p class="said">Before it can be kept:</p>{_list(in_the_way or [MEND])}')
-        return
+        return drawn[1] if drawn else None
     measures, made = drawn
     import_preview.say_what_is_kept(made)
     import_keep.offer(source, mapping, place, measures)
+    return made
 
 
 def _drawn(page: Frame, source: Source, mapping: Mapping) -> tuple[tuple[Measure, ...], Preview] | None:

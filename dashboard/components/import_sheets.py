@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.components.import_state import Source
 from dashboard.components.plain_table import table_html
-from dashboard.components.plain_text import label_words, shown
+from dashboard.components.plain_text import label_words, shown, shown_html
+from pipelines.preview import Preview
 from pipelines.understanding import ItemSpec, Mapping, Proposal, SheetGuess, SheetMapping
 
 DATES = {
@@ -48,20 +49,35 @@ def sheets_html(sheets: Sequence[SheetGuess]) -> str:
     return table_html("Sheets of the file", HEADINGS, rows, numeric=HEADINGS[1:3])
 
 
-def dates_html(proposal: Proposal) -> str:
-    """Return how dates were read and on what evidence, a line each."""
-    told = list(dict.fromkeys(shown(order.evidence, 300) for order in proposal.orders if order.evidence))
-    lines = "".join(f"<li>{escape(words)}</li>" for words in told)
-    return f'<h3>How dates were read</h3><ul class="import-said">{lines}</ul>' if told else ""
+def evidence_html(proposal: Proposal, made: Preview | None) -> str:
+    """Return what was decided about dates and numbers and on what evidence, sheet by sheet and column by column.
+
+    Parameters
+    ----------
+    proposal
+        How dates were taken to be written; told where the preview has nothing to tell.
+    made
+        The preview, whose guesses know their sheet and column; None where there is none yet.
+    """
+    guesses = made.guesses if made else ()
+    told = [
+        f"{_where_html(one.sheet, one.column)} {escape(shown(one.what, 200))} {escape(shown(one.evidence, 300))}"
+        for one in guesses
+    ] or [escape(shown(order.evidence, 300)) for order in proposal.orders if order.evidence]
+    lines = "".join(f"<li>{words}</li>" for words in dict.fromkeys(told))
+    return f'<h3>How it was read</h3><ul class="import-said">{lines}</ul>' if told else ""
+
+
+def _where_html(sheet: str | None, column: str | None) -> str:
+    parts = [f"sheet {shown_html(sheet, 40)}"] if sheet else []
+    parts += [f"column {shown_html(column, 40)}"] if column else []
+    where = ", ".join(parts)
+    return f"<b>{where[:1].upper()}{where[1:]}:</b>" if where else ""
 
 
 def correct(source: Source, proposal: Proposal, mapping: Mapping) -> Mapping:
-    """Show the sheets and the dates, with selects, and return the mapping as the person left it."""
+    """Show selects for the dates and the sheets, and return the mapping as the person left it."""
     named = {sheet.name: sheet for sheet in proposal.sheets if sheet.name is not None}
-    if named:
-        st.html(sheets_html(proposal.sheets))
-    if evidence := dates_html(proposal):
-        st.html(evidence)
     left, right = st.columns(2, gap="medium")
     with left:
         dates = _dates("Dates are written", mapping.dates, source.key("dates"))
