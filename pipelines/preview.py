@@ -148,7 +148,7 @@ def _tables(folder: Path, mapping: Mapping) -> dict[str, Table]:
 
 def _charts(inputs: Inputs) -> tuple[SeriesChart, ...]:
     """Chart everything that was read, as the group's own mart would."""
-    with working_database(inputs) as work:
+    with working_database(inputs, lines=False) as work:
         shown = shown_to(Audience.TRUE, observations(work), inputs, last_whole_week(work))
     charts = computed_rows(shown, inputs).charts.values()
     order = {measure.measure_id: place for place, measure in enumerate(inputs.measures)}

@@ -16,14 +16,23 @@ from pipelines.sources import load_tables, write_measures
 
 
 @contextmanager
-def working_database(inputs: Inputs) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an in-memory database with everything read and the observations made."""
+def working_database(inputs: Inputs, lines: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an in-memory database with everything read and the observations made.
+
+    Parameters
+    ----------
+    inputs
+        What was read.
+    lines
+        Whether the lines behind every point are wanted too (`point_source`): as many rows as the log has numbers.
+    """
     with new_database() as connection:
         load_tables(connection, inputs.checked)
         write_localities(connection)
         write_measures(connection, inputs.measures)
         run_sql(connection, "observation")
-        run_sql(connection, "point_source")
+        if lines:
+            run_sql(connection, "point_source")
         yield connection
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 from pipelines.understanding.proposal import Role
 
@@ -87,6 +89,14 @@ CONCEPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("staff", _any_of("staff", "leaders?")),
 )  # fmt: skip
 
+#: Words that make of those who came other people: who came before, who came back, who came by bus.
+_OTHERWISE = _any_of(
+    "before", "back", "again", "once", "twice", "alone", "late", "early", "because", "by", "with", "without", "through",
+    "via", "after", "regular\\w*", "return\\w*", "repeat\\w*", "from", "left", "who (?:said|felt|had|were|are)",
+)  # fmt: skip
+#: Words that add nothing to a concept.
+_NEUTRAL = frozenset("people persons person residents altogether overall came come there number no".split())  # noqa: SIM905
+
 #: Words that a concept does not need: an item's name is made of the others.
 _EMPTY = frozenset(
     """
@@ -98,24 +108,42 @@ _EMPTY = frozenset(
 )
 
 
+#: The scale of a score is no part of its name: "Mood /10", "How was it (1 to 5)".
+_SCALE = re.compile(
+    r"\(?(?:out of|/) ?(?:5|7|10|100)\b\)?|\(?(?<!\d)[01] ?(?:-|–|to) ?(?:[3-7]|10|100)\b(?: stars?)?\)?",
+    re.I,
+)
+
 #: Small words that name a direction only where the heading is little else: 'Food in', 'kg out'.
 _DIRECTIONS = (("shared", _any_of("out", "away")), ("in", _any_of("in")))
 
 
+@lru_cache(maxsize=16384)
 def concept_of(leaf: str, group: str = "") -> str | None:
     """Return what a heading speaks of, its own words before those of the group it stands under."""
     for text in (leaf, group):
         concepts = (*CONCEPTS, *(_DIRECTIONS if len(text.split()) <= 3 else ()))
         for concept, words in concepts:
-            if text and words.search(text):
+            if text and words.search(text) and not (concept == "people_came" and _OTHERWISE.search(text)):
                 return concept
     return None
 
 
+def clearly_means(leaf: str, concept: str) -> bool:
+    """Whether a heading says no more than a concept: "How many came?" does, "came by bus" and "cups given" do not."""
+    words = dict(CONCEPTS)[concept]
+    rest = re.findall(r"[a-z0-9]+", words.sub(" ", leaf.replace("_", " ").casefold()))
+    return not set(rest) - _EMPTY - _NEUTRAL
+
+
+@lru_cache(maxsize=16384)
 def name_of(heading: str, most: int = 4) -> str:
     """Return an item's word made of a heading: small letters, digits and _, the words that say something."""
+    if concept_of(heading) is None and _SCALE.sub("", heading).strip(" ?:"):
+        heading = _SCALE.sub(" ", heading)
     text = re.sub(r"\([^)]*\)", " ", heading) if re.sub(r"\([^)]*\)", "", heading).strip(" ?:") else heading
-    words = re.findall(r"[a-z0-9]+", text.replace("'", "").replace("’", "").casefold())
+    plain = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "").casefold())
+    words = re.findall(r"[a-z0-9]+", "".join(mark for mark in plain if not unicodedata.combining(mark)))
     telling = [word for word in words if word not in _EMPTY] or words
     name = "_".join(telling[:most])[:60].strip("_")
     if not name:

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import math
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipelines.measures import IDENTIFIER
 from pipelines.sources.cells.headings import plain
 from pipelines.sources.written.units import find_unit
 from pipelines.sources.written.values import Ask
 from pipelines.understanding.columns import split_heading
-from pipelines.understanding.headings import concept_of, name_of
+from pipelines.understanding.headings import clearly_means, concept_of, name_of
 from pipelines.understanding.proposal import ColumnGuess, Role
 
 #: Two columns less alike than this are two items.
 ALIKE = 0.6
+#: How alike two columns are that share all their words and no heading.
+_WORDS_COUNT = 0.75
+
+#: Concepts that are the word of an item where a heading says no more.
+_OWN_WORDS = ("people_came", "first_timers")
 
 _KINDS = {"count": 0, "measurement": 1, "share": 2, "score": 3}
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What of a guess is compared with others, worked out once."""
+
+    heading: str
+    option: str | None
+    ask: Ask
+    concept: str | None
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, guess: ColumnGuess) -> _Column:
+        group, leaf = split_heading(guess.heading)
+        words = frozenset(name_of(leaf, 9).split("_"))
+        return cls(plain(guess.heading), guess.option, guess.ask, concept_of(leaf, group), words)
+
+
 @dataclass(slots=True, eq=False)
 class _Item:
-    """An item on its way: its word, and the guesses put together under it."""
+    """An item on its way: its word, the guesses put together under it, and their different columns."""
 
     word: str
-    guesses: list[ColumnGuess]
+    guesses: list[ColumnGuess] = field(default_factory=list)
+    columns: dict[_Column, None] = field(default_factory=dict)
 
     @property
     def ask(self) -> Ask:
@@ -32,6 +57,34 @@ class _Item:
         return max(
             (guess.ask for guess in self.guesses), key=lambda ask: (ask.unit is not None, _KINDS[ask.amount])
         )
+
+
+class _Items:
+    """The items found so far, and where to look for those that a column may be like."""
+
+    def __init__(self) -> None:
+        self.all: list[_Item] = []
+        self._by: defaultdict[tuple[str, str | None], set[int]] = defaultdict(set)
+
+    def near(self, column: _Column) -> list[int]:
+        """Return the places of the items that share the heading, the concept, or enough words with a column.
+
+        Two columns that share four words in five share one of the rarest fifth of them: only those are looked up.
+        """
+        by_word = sorted((self._by.get(("word", word), set()) for word in column.words), key=len)
+        n_telling = len(by_word) - math.ceil(len(by_word) * ALIKE / _WORDS_COUNT) + 1
+        found = set().union(*by_word[:n_telling], self._by.get(("heading", column.heading), ()))
+        return sorted(found.union(self._by.get(("concept", column.concept), ()) if column.concept else ()))
+
+    def add(self, place: int, guess: ColumnGuess, column: _Column) -> None:
+        """Put a column under an item."""
+        item = self.all[place]
+        item.guesses.append(guess)
+        item.columns[column] = None
+        for key in (("heading", column.heading), ("concept", column.concept)):
+            self._by[key].add(place)
+        for word in column.words:
+            self._by["word", word].add(place)
 
 
 def name_items(sheets: Sequence[Sequence[ColumnGuess]]) -> list[list[ColumnGuess]]:
@@ -47,37 +100,41 @@ def name_items(sheets: Sequence[Sequence[ColumnGuess]]) -> list[list[ColumnGuess
     list
         The same guesses; those of items with their word, and with what the item is across all sheets.
     """
-    items: list[_Item] = []
+    items = _Items()
     named: list[list[ColumnGuess]] = []
     for guesses in sheets:
         found = _matched([guess for guess in guesses if guess.role is Role.ITEM], items)
         named.append([found.get(id(guess), guess) for guess in guesses])
-    asks = {item.word: item.ask for item in items}
+    asks = {item.word: item.ask for item in items.all}
     return [[_with_ask(guess, asks) for guess in guesses] for guesses in named]
 
 
-def _matched(guesses: list[ColumnGuess], items: list[_Item]) -> dict[int, ColumnGuess]:
+def _matched(guesses: list[ColumnGuess], items: _Items) -> dict[int, ColumnGuess]:
     """Return the guesses of one sheet with the words of items before them, or words of their own; `items` grows."""
-    scores = sorted(
-        ((_alike(guess, item), -n, -m) for n, guess in enumerate(guesses) for m, item in enumerate(items)),
-        reverse=True,
+    columns = [_Column.of(guess) for guess in guesses]
+    pairs = (
+        (_alike(column, items.all[m]), -n, -m) for n, column in enumerate(columns) for m in items.near(column)
     )
-    before: dict[int, _Item] = {}
-    for score, n, m in scores:
-        if score >= ALIKE and -n not in before and items[-m] not in before.values():
-            before[-n] = items[-m]
+    before: dict[int, int] = {}
+    given: set[int] = set()
+    for _, n, m in sorted((pair for pair in pairs if pair[0] >= ALIKE), reverse=True):
+        if -n not in before and -m not in given:
+            before[-n] = -m
+            given.add(-m)
     found: dict[int, ColumnGuess] = {}
-    is_later = bool(items)
+    taken = {item.word for item in items.all}
+    is_later = bool(taken)
     for n, guess in enumerate(guesses):
-        item = before.get(n)
-        if item is None:
-            item = _Item(_word_of(guess, [one.word for one in items]), [])
-            items.append(item)
+        place = before.get(n, len(items.all))
+        if place == len(items.all):
+            item = _Item(_word_of(guess, taken))
+            taken.add(item.word)
+            items.all.append(item)
             # An item that only a later sheet has may be one of the first sheet under another heading.
             found[id(guess)] = replace(guess, item=item.word, is_sure=guess.is_sure and not is_later)
         else:
-            found[id(guess)] = _as(guess, item)
-        item.guesses.append(guess)
+            found[id(guess)] = _as(guess, items.all[place])
+        items.add(place, guess, columns[n])
     return found
 
 
@@ -89,37 +146,35 @@ def _as(guess: ColumnGuess, item: _Item) -> ColumnGuess:
     return replace(guess, item=item.word, why=why)
 
 
-def _alike(guess: ColumnGuess, item: _Item) -> float:
+def _alike(column: _Column, item: _Item) -> float:
     """Return how alike a column and an item are, 0 to 1."""
-    return max(_alike_columns(guess, other) for other in item.guesses)
+    return max(_alike_columns(column, other) for other in item.columns)
 
 
-def _alike_columns(one: ColumnGuess, other: ColumnGuess) -> float:
-    if one.option != other.option or one.ask.part != other.ask.part:
+def _alike_columns(one: _Column, other: _Column) -> float:
+    if one.heading == other.heading:
+        return float(one.option == other.option and one.ask.part == other.ask.part)
+    same_concept = one.concept is not None and one.concept == other.concept
+    if not same_concept and (one.words.isdisjoint(other.words) or None not in (one.concept, other.concept)):
         return 0.0
-    if plain(one.heading) == plain(other.heading):
-        return 1.0
-    if not _fit_together(one.ask, other.ask):
+    if one.option != other.option or one.ask.part != other.ask.part or not _fit_together(one.ask, other.ask):
         return 0.0
-    (group, leaf), (other_group, other_leaf) = split_heading(one.heading), split_heading(other.heading)
-    concept, other_concept = concept_of(leaf, group), concept_of(other_leaf, other_group)
-    if concept is not None and concept == other_concept:
+    if same_concept:
         return 0.8
-    words, other_words = (set(name_of(text, 9).split("_")) for text in (leaf, other_leaf))
-    if concept != other_concept and None not in (concept, other_concept):
-        return 0.0
-    return 0.75 * len(words & other_words) / len(words | other_words)
+    return _WORDS_COUNT * len(one.words & other.words) / len(one.words | other.words)
 
 
 def _fit_together(ask: Ask, other: Ask) -> bool:
-    """Whether two columns can be one item: one kind of amount, or one of them names no unit."""
+    """Whether two columns can be one item: one kind of amount in one unit, or one of them names no unit.
+
+    Plain numbers below "kg" and below "lb" are not of one size, and a mapping gives an item one unit.
+    """
     if ask.unit and other.unit:
-        units = find_unit(ask.unit), find_unit(other.unit)
-        return None not in units and units[0].kind == units[1].kind  # type: ignore[union-attr]
+        return find_unit(ask.unit) is not None and find_unit(ask.unit) == find_unit(other.unit)
     return ask.amount == other.amount or {ask.amount, other.amount} == {"count", "measurement"}
 
 
-def _word_of(guess: ColumnGuess, taken: list[str]) -> str:
+def _word_of(guess: ColumnGuess, taken: Collection[str]) -> str:
     """Return a new word for an item: by what its heading speaks of, else by the heading's own words."""
     group, leaf = split_heading(guess.heading)
     concept, unit = concept_of(leaf, group), find_unit(guess.ask.unit) if guess.ask.unit else None
@@ -136,16 +191,16 @@ def _word_of(guess: ColumnGuess, taken: list[str]) -> str:
         )
     elif unit is not None and unit.kind == "mass" and concept in ("in", "shared", "wasted"):
         word = f"{unit.name}_{concept}"
-    elif guess.ask.amount == "count" and concept == "fed":
+    elif guess.ask.amount == "count" and concept == "fed" and clearly_means(leaf, concept):
         word = "people_fed"
-    elif guess.ask.amount == "count" and concept in ("people_came", "first_timers"):
+    elif guess.ask.amount == "count" and concept in _OWN_WORDS and clearly_means(leaf, concept):
         word = concept
     else:
         word = name_of(leaf) if name_of(leaf) not in ("item", "kg") else name_of(f"{group} {leaf}")
     return _free(word, taken)
 
 
-def _free(word: str, taken: list[str]) -> str:
+def _free(word: str, taken: Collection[str]) -> str:
     number = 2
     free = word
     while free in taken:

@@ -72,15 +72,21 @@ def by_walk(as_day: np.ndarray, as_month: np.ndarray, n_either: int) -> Evidence
         return None
     chosen, other = (day, month) if day_first else (month, day)
     sentence = (
-        f"The {word(day_first)} comes first: so read, the rows step back in time {_times(chosen.n_breaks)} in "
-        f"{chosen.length} days; the other way {_times(other.n_breaks)} in {other.length} days."
+        f"Read with the {word(day_first)} first, the dates {_in_words(chosen)}; with the {word(not day_first)} first they "
+        f"{_in_words(other, chosen)}."
     )
     is_strong = n_either >= 5 and other.n_breaks - chosen.n_breaks >= 3 and other.length >= 2 * chosen.length
     return Evidence(day_first, sentence, chosen.n_breaks == 0, is_strong)
 
 
-def _times(n: int) -> str:
-    return "once" if n == 1 else f"{n} times"
+def _in_words(one: _Walk, beside: _Walk | None = None) -> str:
+    """Return how a walk goes, told beside the one that was chosen."""
+    if not one.n_breaks:
+        return "run in order"
+    if beside is not None and one.n_breaks == beside.n_breaks:
+        return "jump about more widely"
+    times = {1: "once", 2: "twice"}.get(one.n_breaks, f"{one.n_breaks:,} times")
+    return f"jump back {times}" if beside is None or beside.n_breaks == 0 else f"do so {times}"
 
 
 def by_weekday(as_day: np.ndarray, as_month: np.ndarray) -> Evidence | None:

@@ -60,8 +60,8 @@ def swap_back(
     first = word(orders[0].day_first)
     evidence = (
         f"A spreadsheet seems to have swapped day and month in {changed.sum()} dates: the texts beside them have the {first} "
-        f"first, none of the dates has a day above 12, and swapped back the rows step back in time {after.n_breaks} times in "
-        f"{after.length} days, not {before.n_breaks} times in {before.length} days."
+        f"first, none of the dates has a day above 12, and swapped back the dates go out of order less often ({after.n_breaks:,} "
+        f"instead of {before.n_breaks:,} times)."
     )
     return DateOrder(YEAR_FIRST, orders[0].day_first, 0, int(changed.sum()), evidence, is_sure=False)
 
