@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.marks import marker
 from dashboard.figures.numbers import NumberStyle, ValueAxis
 from dashboard.figures.places import base_traces
+from dashboard.figures.plain import figure_text, hover_text
 from dashboard.figures.whiskers import hover_words, whisker_traces
 from dashboard.theme import DESK_CHART, Theme
 
@@ -116,7 +116,7 @@ def _value_trace(rows: pd.DataFrame, style: NumberStyle, theme: Theme) -> go.Sca
         connectgaps=False,
         line={"color": theme.data_line, "width": DESK_CHART.data_line},
         marker=marker(rows, theme),
-        customdata=["<br>".join(textwrap.wrap(words, 48)) for words in said],
+        customdata=[hover_text(words) for words in said],
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
         cliponaxis=False,
@@ -145,9 +145,9 @@ def _corner_notes(request: ChartRequest, theme: Theme) -> list[dict[str, Any]]:
     left, right = request.corner_words()
     notes = []
     if left:
-        notes.append(common | {"x": 0, "xanchor": "left", "xshift": 4, "text": left})
+        notes.append(common | {"x": 0, "xanchor": "left", "xshift": 4, "text": figure_text(left)})
     if right:
-        notes.append(common | {"x": 1, "xanchor": "right", "xshift": -4, "text": right})
+        notes.append(common | {"x": 1, "xanchor": "right", "xshift": -4, "text": figure_text(right)})
     return notes
 
 
@@ -159,7 +159,7 @@ def _not_due_notes(request: ChartRequest, theme: Theme) -> list[dict[str, Any]]:
     for cycle, words in request.not_due():
         span = cycle.span(request.axis)
         if span is not None:
-            notes.append(common | {"x": span[1].isoformat(), "xshift": -4, "text": words})
+            notes.append(common | {"x": span[1].isoformat(), "xshift": -4, "text": figure_text(words)})
     return notes
 
 
@@ -174,7 +174,7 @@ def _label_notes(
             "y": 1 - below / PLOT_HEIGHT,
             "showarrow": False,
             "font": {"size": label.size, "color": label.colour},
-            "text": f"<b>{label.text}</b>" if label.bold else label.text,
+            "text": f"<b>{figure_text(label.text)}</b>" if label.bold else figure_text(label.text),
         }
         for label, below in zip(labels, heights(labels, values, PLOT_HEIGHT), strict=True)
     ]

@@ -13,6 +13,7 @@ from dashboard.figures.axis import FOLDED_RIGHT, LEFT
 from dashboard.figures.layers import quiet, rgba
 from dashboard.figures.layout import common_layout
 from dashboard.figures.numbers import NumberStyle, value_axis
+from dashboard.figures.plain import figure_text
 from dashboard.theme import DESK_CHART, Theme
 
 HEIGHT = 300
@@ -77,7 +78,7 @@ def _middles(rows: pd.DataFrame) -> list[str]:
 def _hover(rows: pd.DataFrame) -> list[str]:
     words = []
     for row in rows.to_dict("records"):
-        told = f"{row['area_name']}, {period_text(row['period_start'], row['period_end'])}: {row['value']:.1f} years"
+        told = f"{figure_text(row['area_name'])}, {period_text(row['period_start'], row['period_end'])}: {row['value']:.1f} years"
         if pd.notna(row["lower_95"]):
             told += f"<br>95% interval {row['lower_95']:.1f} to {row['upper_95']:.1f}"
         words.append(told)

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.axis import TimeAxis
+from dashboard.figures.plain import figure_text, hover_text
 from dashboard.theme import DESK_CHART, Theme
 from pipelines.vocabulary import WhyHidden
 
@@ -57,7 +58,7 @@ def _trace(
     theme: Theme,
     italic: bool = False,
 ) -> go.Scatter:
-    text = [f"<i>{word}</i>" if italic and word else word for word in words]
+    text = [f"<i>{figure_text(word)}</i>" if italic and word else figure_text(word) for word in words]
     return go.Scatter(
         x=list(rows["moment"]),
         y=[0.0] * len(rows),
@@ -68,7 +69,7 @@ def _trace(
         textposition="top center",
         textfont={"size": DESK_CHART.label, "color": theme.muted},
         marker={"symbol": symbol, "size": 8, "color": colour, "opacity": 1, "line": {"width": 0}},
-        customdata=list(rows["words"]),
+        customdata=[hover_text(words) for words in rows["words"]],
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
         cliponaxis=False,

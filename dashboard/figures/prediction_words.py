@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.numbers import NumberStyle, ValueAxis
+from dashboard.figures.plain import figure_text
 from dashboard.theme import Theme
 
 #: Words stand beside their marks where this share of the width is free there, else above them.
@@ -68,8 +69,8 @@ def note(
     words: RowWords, level: float, top: float, axis: ValueAxis, colour: str, theme: Theme, *, narrow: bool
 ) -> dict[str, Any]:
     """Return the annotation of one row: right of its marks, left of them, or above them, wherever there is room."""
-    head = f'<b><span style="color:{colour}">{words.name}</span></b>: {words.value}'
-    tail = f'<span style="font-size:14px;color:{theme.muted}">{words.below}</span>'
+    head = f'<b><span style="color:{colour}">{figure_text(words.name)}</span></b>: {figure_text(words.value)}'
+    tail = f'<span style="font-size:14px;color:{theme.muted}">{figure_text(words.below)}</span>'
     common = {"showarrow": False, "font": {"size": 16, "color": theme.text}, "yref": "y"}
     ends = [(mark - axis.low) / (axis.high - axis.low) for mark in words.marks] or [0.0]
     beside = f"{head}<br>{tail}"

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import category
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures.definition import (
@@ -106,7 +107,7 @@ class _DefinitionReader:
             return default
         if key in self.REQUIRED and key in self.table and not value.strip():
             self._fault(key, "nothing is written here. Fill it in; data/README.md says what it means.")
-        return value.strip()
+        return _one_line(value)
 
     def _flag(self, key: str, default: bool) -> bool:
         value = self.table.get(key, default)
@@ -250,3 +251,8 @@ class _DefinitionReader:
             wall=self._flag("wall", default=True),
             never_negative=self._flag("never_negative", default=False),
         )
+
+
+def _one_line(text: str) -> str:
+    """Return a text on one line without characters that are not seen but work, such as a turned direction."""
+    return " ".join("".join(" " if category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text).split())

@@ -57,6 +57,12 @@ def test_a_definition_is_read_and_what_is_not_said_has_its_default(read):
     assert not measure.is_share
 
 
+def test_characters_that_are_not_seen_but_work_are_left_out_of_every_text(read):
+    unseen = GOOD.replace("Tally sheet.", "Tally\\u202e\\u200f sheet\\u0007.\\nTwo lines.")
+    (measure,) = read(one=unseen)
+    assert measure.source == "Tally sheet . Two lines."
+
+
 def test_a_measured_number_is_never_below_0_only_where_it_is_said(read):
     amount = GOOD.replace('"count"', '"i"')
     (plain,) = read(one=amount)

@@ -30,7 +30,10 @@ from pipelines.vocabulary import Better, Domain
 
 PROJECT = read_measures(Path(__file__).parents[3] / "data" / "measures")
 
-words = st.text(min_size=1, max_size=40).filter(lambda text: text.strip() == text)
+#: Texts as a definition keeps them: on one line, without characters that are not seen but work.
+words = st.text(
+    st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")), min_size=1, max_size=40
+).filter(lambda text: " ".join(text.split()) == text)
 item = st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True).filter(lambda name: name != "sessions")
 counted = st.lists(item, min_size=1, max_size=3, unique=True).map(" + ".join)
 days = st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1))
