@@ -6,11 +6,14 @@ import shutil
 import socket
 from pathlib import Path
 
+import duckdb
 import pytest
+from click.testing import CliRunner
 
-from dashboard.__main__ import HOST, build_if_needed, free_port, has_marts, served
+from dashboard.__main__ import HOST, build_if_needed, free_port, has_marts, main, served
 from pipelines.errors import LearningError
-from pipelines.mart import current
+from pipelines.mart import SCHEMA_VERSION, current
+from pipelines.vocabulary import Audience
 
 PROJECT = Path(__file__).parents[2]
 
@@ -24,6 +27,14 @@ def data(tmp_path) -> Path:
         if path.name != "ashfield_barbers.csv":
             path.unlink()
     return folder
+
+
+def of_another_version(marts: Path) -> None:
+    """Make marts look like those of the version before this one."""
+    for audience in Audience:
+        with duckdb.connect(str(current(marts / audience))) as connection:
+            older = [str(SCHEMA_VERSION - 1)]
+            connection.execute("UPDATE mart_info SET value = ? WHERE key = 'schema_version'", older)
 
 
 def test_a_first_start_builds_both_marts(data, tmp_path):
@@ -48,6 +59,26 @@ def test_data_put_into_the_inbox_are_built_at_the_next_start(data, tmp_path):
     (data / "inbox/truth.csv").unlink()
     build_if_needed(data, tmp_path / "marts")
     assert current(tmp_path / "marts/shared") != before
+
+
+def test_marts_of_another_version_are_built_again_though_nothing_else_has_changed(data, tmp_path):
+    build_if_needed(data, tmp_path / "marts")
+    before = current(tmp_path / "marts/shared").name
+    of_another_version(tmp_path / "marts")
+    assert not has_marts(tmp_path / "marts")
+    build_if_needed(data, tmp_path / "marts")
+    assert has_marts(tmp_path / "marts")
+    assert current(tmp_path / "marts/shared").name == before
+
+
+def test_marts_of_another_version_that_cannot_be_built_again_are_not_shown(data, tmp_path):
+    build_if_needed(data, tmp_path / "marts")
+    of_another_version(tmp_path / "marts")
+    (data / "sample/prototypes.csv").unlink()
+    answer = CliRunner().invoke(main, ["run", "--data", str(data), "--marts", str(tmp_path / "marts")])
+    assert answer.exit_code == 1
+    assert "prototypes.csv" in answer.output
+    assert "last good build" not in answer.output
 
 
 def test_input_that_cannot_be_built_leaves_the_last_good_build(data, tmp_path):
