@@ -147,6 +147,61 @@ def test_only_the_launcher_and_the_component_that_rebuilds_build():
     assert set(builders) <= doors
 
 
+#: What writes a table of cells, by the last part of its name.
+CSV_WRITERS = ("to_csv", "writer", "DictWriter", "write_csv", "savetxt")
+
+#: Who may: the one place for exports, and those who keep the data folder itself, which is read back by the program (an
+#: apostrophe before a name would become part of it). The names that these write begin with no formula (test_names.py).
+MAY_WRITE_CSV = {
+    "pipelines/safe_csv.py",
+    "pipelines/sample/write.py",
+    "pipelines/uploads/log.py",
+    "pipelines/uploads/places.py",
+}
+
+
+def calls_of(path: Path) -> list[tuple[str, ast.Call]]:
+    """Every call of a file with the last part of the name that is called."""
+    calls = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    ]
+    named = [
+        (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""), node)
+        for node in calls
+    ]
+    return [(name, node) for name, node in named if name]
+
+
+def test_every_export_goes_through_the_one_place_that_writes_cells():
+    writers = {
+        path.relative_to(PROJECT).as_posix()
+        for path in FILES
+        for name, _ in calls_of(path)
+        if name in CSV_WRITERS
+    }
+    assert "pipelines/safe_csv.py" in writers
+    assert writers <= MAY_WRITE_CSV
+
+
+def test_every_table_that_a_page_gives_away_is_made_by_the_one_place_that_writes_cells():
+    given = [
+        (path.name, [ast.unparse(part) for part in (*call.args, *(one.value for one in call.keywords))])
+        for path in FILES
+        for name, call in calls_of(path)
+        if name == "download_button"
+    ]
+    tables = [(file, parts) for file, parts in given if any("text/csv" in part for part in parts)]
+    assert len(tables) >= 2
+    assert not [file for file, parts in tables if not parts[1].startswith(("frame_bytes(", "frame_csv("))]
+
+
+def test_no_table_with_a_download_of_its_own_is_shown():
+    shown = [
+        path.name for path in FILES for name, _ in calls_of(path) if name in ("dataframe", "data_editor")
+    ]
+    assert not shown, f"{shown}: such a table exports cells past pipelines/safe_csv.py; draw an HTML table"
+
+
 def test_the_frame_stays_small():
     lines = (PROJECT / "streamlit_app.py").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 40

@@ -36,6 +36,17 @@ def test_what_is_missing_is_an_empty_cell(cell):
     assert safe_cell(cell) == ""
 
 
+@pytest.mark.parametrize("kind", ["int64", "float64", "Int64", "object"])
+def test_a_column_of_negative_numbers_is_read_back_as_numbers(kind):
+    frame = pd.DataFrame({"value": pd.Series([-3, 4, -5]).astype(kind)})
+    read = pd.read_csv(io.BytesIO(frame_bytes(frame)))
+    assert read["value"].tolist() == [-3, 4, -5]
+
+
+def test_a_negative_number_that_somebody_typed_as_text_is_kept_as_the_text_it_was():
+    assert frame_csv(pd.DataFrame({"found": ["-5"]})) == "found\r\n'-5\r\n"
+
+
 @given(st.lists(st.lists(st.text(max_size=12), min_size=2, max_size=2), max_size=5))
 def test_whatever_stands_in_a_cell_no_cell_of_the_file_begins_as_a_formula(rows):
     read = list(csv.reader(io.StringIO(csv_text(("=a", "b"), rows), newline="")))
