@@ -115,7 +115,7 @@ def _content(file: Path) -> bytes:
 
 
 def _looked(content: bytes, name: str, proposal: Proposal, folder: Path) -> Looked:
-    measures = suggested_measures(proposal.mapping, folder)
+    measures = suggested_measures(proposal.mapping, folder, proposal.shares)
     return Looked(proposal, measures, preview(content, name, proposal.mapping, measures, folder))
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipelines.sources.written.units import Unit, find_unit
 from pipelines.sources.written.values import Ask, read_number
 from pipelines.understanding.columns import Column
-from pipelines.understanding.headings import DAY, SENT
+from pipelines.understanding.headings import DAY, HOW_MANY, MEAN, OPINION, SENT, concept_of
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _TIME = r"(?:[ T,]+\d{1,2}[:.]\d{2}.*)?"
@@ -32,6 +32,8 @@ _SCORE_HEADING = re.compile(
     re.I,
 )
 _AGES = re.compile(r"\b(?:aged?|ages|years?|yrs?|old)\b", re.I)
+#: Marks on a scale that nobody names end here at the latest.
+_HIGHEST_MARK = 10
 _PRESSURE = re.compile(r"systolic|diastolic|mmhg", re.I)
 _SHARE_HEADING = re.compile(r"%|\bper ?cent\b|\bpercentage\b|\bproportion\b", re.I)
 
@@ -126,15 +128,18 @@ def pairs(column: Column) -> tuple[str, str] | None:
 def ask_of(column: Column) -> tuple[Ask, str]:
     """Return what the numbers of a column are, and the reason in words."""
     heading = column.leaf.replace("_", " ")
-    score, pair = None if _AGES.search(heading) else _SCORE_HEADING.search(heading), pairs(column)
+    score, pair = _score_heading(column, heading), pairs(column)
     if score or (pair and pair[0] == "score"):
-        top = next((float(group) for group in (score.groups() if score else ()) if group), None)
+        top = next(
+            (float(group) for group in (score.groups() if score else ()) if group and group.isdigit()), None
+        )
         top = top or (float(pair[1]) if pair and pair[0] == "score" else None)
         if (top is not None or not any(map(holds_percent, column.counts))) and not _goes_beyond(column, top):
             of = f" out of {top:g}" if top else ""
             return Ask("score", out_of=top), f"the heading or the cells speak of a score{of}"
     if _SHARE_HEADING.search(heading) or column.share(holds_percent) >= 0.2:
-        return Ask("share", "%"), "the heading or the cells speak of per cent"
+        # Whether plain numbers are per cents or fractions is settled by all the cells of the file.
+        return Ask("share"), "the heading or the cells speak of per cent"
     if _PRESSURE.search(heading):
         return Ask("measurement", "mmHg"), "the heading speaks of a blood pressure"
     unit = unit_in(heading) or unit_in(column.group)
@@ -144,8 +149,29 @@ def ask_of(column: Column) -> tuple[Ask, str]:
     if unit_name:
         return Ask("measurement", unit_name), f"some cells name a unit, kept in {unit_name}"
     if column.share(_is_between_0_and_1) > 0.8 and column.share(lambda cell: "." in cell) > 0.4:
-        return Ask("share", "%"), "nearly all the cells lie between 0 and 1"
+        return Ask("share"), "nearly all the cells lie between 0 and 1"
+    if not HOW_MANY.search(heading):
+        if OPINION.search(f"{column.group} {heading}"):
+            return Ask(
+                "measurement"
+            ), "the heading asks for an opinion or a feeling, on a scale that it does not say"
+        if MEAN.search(heading) and not re.search(r"\d", heading):
+            return Ask("measurement"), "the heading speaks of something whose mean tells more than its sum"
+    if column.share(_is_below_0) > 0:
+        return Ask("measurement"), "some cells lie below 0, which no count does"
+    if column.share(_has_fraction) > 0.2:
+        return Ask("measurement"), "many cells are fractions, which no count is"
     return Ask("count"), "the cells are numbers"
+
+
+def _score_heading(column: Column, heading: str) -> re.Match[str] | None:
+    """Return what a heading says of a score; ages and counts of people are none, whatever ranges stand in it."""
+    if _AGES.search(heading) or HOW_MANY.search(heading):
+        return None
+    opinion = OPINION.search(f"{column.group} {heading}")
+    if concept_of(column.leaf) is not None and not opinion:
+        return None
+    return _SCORE_HEADING.search(heading) or (opinion if not _goes_beyond(column, _HIGHEST_MARK) else None)
 
 
 def _goes_beyond(column: Column, top: float | None) -> bool:
@@ -182,6 +208,14 @@ def _unit_of_cells(column: Column) -> str | None:
         if unit is not None and unit.kind in _KEPT_IN:
             kinds[unit.kind] += n
     return _KEPT_IN[kinds.most_common(1)[0][0]] if kinds else None
+
+
+def _is_below_0(cell: str) -> bool:
+    return bool(re.fullmatch(r"[-−]\s?\d+(?:\.\d+)?", cell))
+
+
+def _has_fraction(cell: str) -> bool:
+    return bool(re.fullmatch(r"\d+\.\d*[1-9]\d*", cell))
 
 
 def _is_between_0_and_1(cell: str) -> bool:

@@ -68,6 +68,25 @@ TICK = _any_of(
     "tick", "select all", "check all", "choose all", "all that apply", "what did you do", "which of"
 )
 
+#: Questions whose answers are marks of an opinion or a feeling.
+OPINION = _any_of(
+    "rat(?:e|es|ed|ing|ings)", "scor(?:e|es|ed|ing)", "marks?", "stars?", "mood", "how (?:was|were) (?:it|the|today|this|your)",
+    "how (?:did|do|does) (?:it|you|they|the|this)", "how (?:happy|satisfied|confident|useful|helpful|likely|enjoyable|welcome|"
+    "welcoming|lonely|safe|well|good|connected|anxious|worried)", "enjoy(?:ed|ment)?", "satisf(?:ied|action)", "happiness",
+    "confidence", "wellbeing", "well-being", "feeling", "loneliness", "pain", "anxiety", "to what extent", "agree",
+)  # fmt: skip
+#: Questions for a number of things or people, whatever else they speak of.
+HOW_MANY = _any_of(
+    "how many", "number of", "no\\.? of", "nr of", "count", "total", "people who", "people with"
+)
+#: Numbers that are never added up: their mean is what tells.
+MEAN = _any_of(
+    "average", "avg", "mean", "median", "typical(?:ly)?", "usual(?:ly)?", "wait(?:ed|ing)?", "how long", "duration", "lasted",
+    "length", "each", "per (?:person|head|visit|call|item)", "temperature", "temp", "age", "ages", "how old", "height", "bmi",
+    "price", "rate", "pace", "speed", "(?:body|your|their) weight", "blood sugar", "glucose", "pulse", "heart rate", "reading",
+    "response time", "time (?:to|taken)",
+)  # fmt: skip
+
 #: What an item speaks of. The first that fits names it: 'thrown away' is waste before it is 'gave away'.
 CONCEPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("wasted", _any_of("wast(?:e|ed|age)", "thrown", "threw", "binned", "bin", "compost\\w*", "spoil(?:ed|t)", "discarded",

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.sources.logs.mapping import Mapping
-from pipelines.understanding.proposal import Role, SheetGuess
+from pipelines.understanding.proposal import ColumnGuess, Role, SheetGuess
+from pipelines.understanding.suggest import MOST_SUGGESTED
 
 if TYPE_CHECKING:
     from pipelines.understanding.propose import Sheet
@@ -32,6 +33,22 @@ def notes_of(sheets: Sequence[Sheet], told: Sequence[SheetGuess], mapping: Mappi
         notes.append(
             f"In {n_transfers} records something came from a member of the network. It was counted when it first came "
             "in, so what came in is not counted there again; what went out is."
+        )
+    return notes
+
+
+def notes_on_items(guesses: Sequence[ColumnGuess], shares: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Return the notes on items: shares whose two numbers stand in the file, and more items than anybody charts."""
+    headings = {guess.item: guess.heading for guess in guesses if guess.item}
+    notes = [
+        f'"{headings[share]}" is "{headings[part]}" divided by "{headings[whole]}". It is counted from these two: so a '
+        "large session weighs more than a small one."
+        for share, part, whole in shares
+    ]
+    if len(headings) > MOST_SUGGESTED:
+        notes.append(
+            f"{len(headings):,} columns hold numbers. Measures are suggested for the first {MOST_SUGGESTED}; add others on "
+            "the Measures page, and leave out the columns that nobody will look at."
         )
     return notes
 

@@ -126,6 +126,8 @@ class Proposal:
         What a person should know about the file as a whole: encoding, hidden sheets, totals, carried-down dates.
     matches
         The kept file whose mapping fits these headings, below the data folder; None where there is none.
+    shares
+        Share, part and whole, by their items' words, where each share of a column is one column divided by another.
     """
 
     mapping: Mapping
@@ -135,3 +137,4 @@ class Proposal:
     orders: tuple[DateOrder, ...]
     notes: tuple[str, ...]
     matches: str | None
+    shares: tuple[tuple[str, str, str], ...] = ()

@@ -16,9 +16,10 @@ from pipelines.sources.written.dates import read_dates
 from pipelines.understanding.columns import Column, columns_of
 from pipelines.understanding.items import name_items
 from pipelines.understanding.kept import by_kept, find_kept
-from pipelines.understanding.notes import notes_of
+from pipelines.understanding.notes import notes_of, notes_on_items
 from pipelines.understanding.proposal import ColumnGuess, Proposal, Role, SheetGuess
 from pipelines.understanding.roles import guess_sheet
+from pipelines.understanding.shares import find_shares
 from pipelines.understanding.to_mapping import mapping_of
 
 
@@ -75,8 +76,10 @@ def understand(content: bytes, name: str, folder: Path) -> Proposal:
     else:
         mapping = _blank_mapping(sheets, told, form)
         guesses = [guess for sheet in name_items([sheet.guesses for sheet in sheets]) for guess in sheet]
+    shares = find_shares(sheets, guesses)
     orders = tuple(order for sheet in sheets for order in _orders(sheet, mapping))
-    notes = [*book.notes, *notes_of(sheets, told, mapping), *([kept.note()] if kept else [])]
+    notes = [*book.notes, *notes_of(sheets, told, mapping), *notes_on_items(guesses, shares)]
+    notes += [note] if kept and (note := kept.note()) else []
     proposal = Proposal(
         mapping,
         tuple(dict.fromkeys(guesses)),
@@ -85,6 +88,7 @@ def understand(content: bytes, name: str, folder: Path) -> Proposal:
         orders,
         tuple(note for note in notes if note),
         kept.file if kept else None,
+        shares,
     )
     if kept is not None and kept.is_whole:
         return proposal

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +15,24 @@ from pipelines.sources import personal
 from pipelines.sources.logs.mapping import ItemSpec, Mapping
 from pipelines.sources.written.units import find_unit
 from pipelines.understanding.columns import split_heading
-from pipelines.understanding.headings import PART_OF, concept_of
+from pipelines.understanding.headings import MEAN, PART_OF, concept_of
 from pipelines.understanding.proposal import NEW_PROTOTYPE
 from pipelines.vocabulary import Domain
 
 _WHY = "Not said yet: write on the Measures page why anybody should care."
 _SOURCE = "Log of the group, read by its mapping."
 
-#: Amounts of these kinds add up over a week; of others (time, pressure) the mean tells more.
-_ADD_UP = ("mass", "money", "distance", "volume")
+#: Amounts of these kinds add up over a week, where the heading does not speak of a mean (a wait, an age, a price);
+#: of others (pressure) the mean tells more.
+_ADD_UP = ("mass", "money", "distance", "volume", "time")
+
+#: More measures than this are not suggested for one file: nobody reads them. The first columns come first.
+MOST_SUGGESTED = 40
 
 
-def suggested_measures(mapping: Mapping, folder: Path) -> tuple[Measure, ...]:
+def suggested_measures(
+    mapping: Mapping, folder: Path, shares: Sequence[tuple[str, str, str]] = ()
+) -> tuple[Measure, ...]:
     """Return measures that chart what a mapping counts.
 
     Parameters
@@ -33,20 +41,24 @@ def suggested_measures(mapping: Mapping, folder: Path) -> tuple[Measure, ...]:
         What the file was taken for; where its prototype is not chosen yet, new measures are for `NEW_PROTOTYPE`.
     folder
         The data folder in use, for the measures and themes there.
+    shares
+        Share, part and whole, as `Proposal.shares` has them: the share is then counted from its two numbers.
 
     Returns
     -------
     tuple
         First the measures in use that the items answer; then, for each item that none of them counts, a new one: a
         share of those who came where the heading asks for a part of them, a share of sessions for a ticked option, a
-        sum a week for people and goods, a mean for scores, times and readings. A person fills in why it matters.
+        sum a week for people, goods, money and hours, a mean for scores, waits and readings. Not more new ones than
+        `MOST_SUGGESTED`. A person fills in why it matters.
     """
     in_use = measures_in_use(folder)
     answered = tuple(measure for measure in in_use if _answers(measure, mapping, folder))
     counted = {item for measure in answered for item in items_of(measure.numerator)}
     taken = {measure.measure_id for measure in in_use}
     made = []
-    for definition in _definitions(mapping, counted):
+    parts = {share: (part, whole) for share, part, whole in shares}
+    for definition in islice(_definitions(mapping, counted, parts), MOST_SUGGESTED):
         definition["id"] = _free(definition["id"], taken)
         taken.add(definition["id"])
         made.append(measure_of(definition))
@@ -72,11 +84,16 @@ def _themes(folder: Path) -> dict[str, str]:
     return {str(row.get("prototype_id") or ""): str(row.get("theme") or "").strip() for row in rows}
 
 
-def _definitions(mapping: Mapping, counted: set[str]) -> Iterator[dict[str, Any]]:
+def _definitions(
+    mapping: Mapping, counted: set[str], parts: Mapping_[str, tuple[str, str]]
+) -> Iterator[dict[str, Any]]:
     """Yield a definition for every item that no measure counts yet, and the shares that go with them."""
     whole = _those_who_came(mapping.items)
     for item, spec in mapping.items.items():
-        if item not in counted:
+        if item in parts and {*parts[item]} <= set(mapping.items):
+            ratio = _share(*parts[item], "share") | {"domain": "quality", "better": "up"}
+            yield _common(mapping, item, spec) | ratio | _domain(spec)
+        elif item not in counted:
             yield _common(mapping, item, spec) | _kind_of(item, spec, whole) | _domain(spec)
     if {"kg_wasted", "kg_shared"} <= set(mapping.items) and "kg_wasted" not in counted:
         yield _wasted(mapping)
@@ -133,7 +150,8 @@ def _kind_of(item: str, spec: ItemSpec, whole: str | None) -> dict[str, Any]:
         return {"kind": "count", "numerator": item, "unit": "a week", "domain": "reach", "better": "up"}
     unit = find_unit(ask.unit) if ask.unit else None
     better = "down" if concept == "wasted" or ask.unit == "mmHg" else "up"
-    if ask.amount == "measurement" and unit is not None and unit.kind in _ADD_UP:
+    is_mean = all(MEAN.search(split_heading(heading)[1]) for heading in spec.headings)
+    if ask.amount == "measurement" and unit is not None and unit.kind in _ADD_UP and not is_mean:
         made = {
             "kind": "i",
             "numerator": item,

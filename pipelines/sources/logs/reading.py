@@ -24,6 +24,7 @@ from pipelines.sources.logs.sessions import Sessions
 from pipelines.sources.logs.settling import settle
 from pipelines.sources.logs.sheet_records import read_records
 from pipelines.sources.logs.sheets import Sheet, members_of, nearest
+from pipelines.sources.logs.votes import settled_by_all
 from pipelines.sources.tables import Effect
 
 REQUIRED = (*ID_COLUMNS, "tested_on")
@@ -113,6 +114,7 @@ class _LogReader:
     ):
         self.mapping = mapping
         self.context = context
+        self.settled: dict[str, str] = {}
         reader = _reader(mapping)
         self.tabs = [
             _Tab(grid, Ledger(file, reader, content, mapping_bytes, grid.sheet)) for grid in book.grids
@@ -130,6 +132,7 @@ class _LogReader:
             tab.sheet = self._find(tab)
         found = [tab.sheet for tab in self.tabs if tab.sheet]
         members = set().union(*(members_of(sheet) for sheet in found))
+        self.mapping, self.settled = settled_by_all(self.mapping, found)
         return [(tab.ledger, self._sessions(tab, found, members)) for tab in self.tabs]
 
     def _find(self, tab: _Tab) -> Sheet | None:
@@ -158,7 +161,7 @@ class _LogReader:
         ledger = tab.ledger
         for position in tab.sheet.layout.furniture:
             ledger.furniture(int(tab.grid.lines[position]))
-        records = read_records(tab.sheet, self.mapping, members, ledger, self.context)
+        records = read_records(tab.sheet, self.mapping, members, ledger, self.context, self.settled)
         return settle(records, ledger, self.context)
 
     def _is_beside(self, tab: _Tab, found: Sequence[Sheet]) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Mapping as Mapping_
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
@@ -31,7 +33,12 @@ PARTIES = ("member", "source")
 
 
 def read_records(
-    sheet: Sheet, mapping: Mapping, members: Collection[str], ledger: Ledger, context: Context
+    sheet: Sheet,
+    mapping: Mapping,
+    members: Collection[str],
+    ledger: Ledger,
+    context: Context,
+    settled: Mapping_[str, str] = MappingProxyType({}),
 ) -> Records:
     """Read the cells of a sheet; records that cannot belong anywhere are refused here.
 
@@ -47,6 +54,8 @@ def read_records(
         Takes the fates of the refused, and what there is to tell.
     context
         The ids in use.
+    settled
+        What all sheets of the file decided about the numbers of an item, in words.
     """
     reader = _Reader(sheet, mapping, ledger)
     neighbourhood, prototype = (reader.identity(key) for key in ID_COLUMNS)
@@ -60,7 +69,7 @@ def read_records(
     misshapen = ~is_open
     strangers = refuse_strangers(neighbourhood, prototype, reader.lines, is_open, ledger, context)
     _leave_open(misshapen | strangers, prototype, dates, entered, reader.lines, ledger, context)
-    amounts = reader.amounts()
+    amounts = reader.amounts(settled)
     records = Records(
         reader.lines,
         prototype,
@@ -180,15 +189,16 @@ class _Reader:
             if column is not None:
                 self.ledger.personal_cells_dropped += int(column.where(personal.find).sum())
 
-    def amounts(self) -> dict[str, Amounts]:
+    def amounts(self, settled: Mapping_[str, str]) -> dict[str, Amounts]:
         made = {}
         for item, place in self.sheet.items.items():
             made[item] = read_amounts(self.at(place), self.mapping.items[item])
-            if made[item].guess:
+            guess = made[item].guess or settled.get(item)
+            if guess:
                 self.ledger.guess(
                     self.at(place).heading,
                     f"How the numbers of {item} were read.",
-                    made[item].guess or "",
+                    guess,
                     f"items.{item}.{'out_of' if self.mapping.items[item].ask.amount == 'score' else 'unit'}",
                 )
         return made
