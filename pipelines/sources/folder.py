@@ -21,6 +21,7 @@ from pipelines.sources.references import cycle_maker, neighbourhood_maker, proto
 from pipelines.sources.register import Shelf
 from pipelines.sources.rows import Row, read_table
 from pipelines.sources.tables import Checked, Cycle, Effect, LocalityValue, Neighbourhood, Prototype
+from pipelines.sources.unread import LOG_ENDINGS, is_visible_file, unread
 
 T = TypeVar("T")
 
@@ -30,16 +31,10 @@ PROJECT_MEASURES = Path(__file__).parents[2] / "data" / "measures"
 TABLES = ("neighbourhoods.csv", "prototypes.csv", "cycles.csv")
 
 
-#: Files of test_logs/ that are logs, by their endings; a mapping is the same name with .toml.
-LOG_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".zip")
-
-
 def log_files(folder: Path) -> list[Path]:
     """Return the test logs of a data folder, in the order in which they are read."""
     found = (folder / "test_logs").glob("*")
-    return sorted(
-        path for path in found if path.suffix.lower() in LOG_ENDINGS and not path.name.startswith((".", "~$"))
-    )
+    return sorted(path for path in found if path.suffix.lower() in LOG_ENDINGS and is_visible_file(path))
 
 
 def read_folder(
@@ -78,6 +73,7 @@ def read_folder(
     reader.read_logs()
     reader.read_localities()
     reader.place_wards()
+    reader.ledgers += unread(folder)
     return reader.checked()
 
 

@@ -27,6 +27,7 @@ from pipelines.sources.published.origin import FETCHED, Origin, read_origin
 from pipelines.sources.published.publication import OPEN, REFUSED, Asked, Publication, Reader
 from pipelines.sources.published.publication_text import open_publication
 from pipelines.sources.tables import Checked, Effect, LocalityValue
+from pipelines.sources.unread import FIGURE_ENDINGS, is_visible_file
 
 #: The readers. Of those whose headings a file has, the one that needs most reads it.
 READERS: tuple[Reader, ...] = (
@@ -124,15 +125,20 @@ def _paths(places: Sequence[Path], leave: frozenset[str]) -> list[Path]:
     """Return each published file once; a JSON that only describes the CSV beside it is none."""
     named: dict[str, Path] = {}
     for folder in (folder for place in places for folder in (place, place / CACHE)):
-        for path in sorted([*folder.glob("*.csv"), *folder.glob("*.json")]):
-            if path.name not in leave and path.name not in named and not _describes(path):
-                named[path.name] = path
+        for path in sorted(path for path in folder.glob("*") if path.suffix.lower() in FIGURE_ENDINGS):
+            if path.name in leave or path.name in named or not is_visible_file(path) or _describes(path):
+                continue
+            named[path.name] = path
     return sorted(named.values(), key=lambda path: (_order(path), -_revision(path), path.name))
 
 
 def _describes(path: Path) -> bool:
     """Whether a JSON only says something of the file beside it: the record of a fetch, or a release."""
-    if path.suffix != ".json" or path.name.endswith(FETCHED) or not path.with_suffix(".csv").is_file():
+    if (
+        path.suffix.lower() != ".json"
+        or path.name.endswith(FETCHED)
+        or not path.with_suffix(".csv").is_file()
+    ):
         return path.name.endswith(FETCHED)
     return reader_of(path) is None
 
@@ -145,14 +151,14 @@ def _revision(path: Path) -> int:
 
 def _order(path: Path) -> int:
     """Return when a file is read: what others are judged by comes first."""
-    reader = reader_of(path) if path.suffix != ".json" else None
+    reader = reader_of(path) if path.suffix.lower() != ".json" else None
     return reader.order if reader else 1
 
 
 def reader_of(path: Path) -> Reader | None:
     """Return the reader that knows a file, looked at only as far as its heading (a JSON whole), or None."""
     with path.open("rb") as handle:
-        content = handle.read() if path.suffix == ".json" else handle.read(HEADING_WITHIN)
+        content = handle.read() if path.suffix.lower() == ".json" else handle.read(HEADING_WITHIN)
     return reader_for(open_publication(content, path.name, Origin()).columns)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import PurePosixPath
 
 from pipelines.sources import personal
+from pipelines.sources.unread import LOG_ENDINGS
 
 #: Names that Windows keeps for devices, whatever the extension.
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.I)
@@ -15,9 +16,6 @@ _BAD = re.compile(r'[<>:"/\\|?*\'`$&;{}\[\]!%~#^]+')
 
 #: Bytes of a name without its extension: file systems allow 255 in all, of which versions need some.
 LONGEST = 100
-
-#: Extensions that a log may have; a file with another one is named after what it holds.
-EXTENSIONS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".zip")
 
 
 def safe_name(name: str, fallback: str = ".csv") -> str:
@@ -38,7 +36,7 @@ def safe_name(name: str, fallback: str = ".csv") -> str:
     """
     last = re.split(r"[/\\]", _visible(name))[-1].strip()
     stem, dot, extension = last.rpartition(".")
-    if not dot or f".{extension.lower()}" not in EXTENSIONS:
+    if not dot or f".{extension.lower()}" not in LOG_ENDINGS:
         stem, extension = last, fallback.lstrip(".")
     stem = _BAD.sub("-", personal.scrub(stem)[0].replace("[", "").replace("]", ""))
     stem = re.sub(r"\s+", " ", stem).strip(" .-_=+@,")

@@ -15,7 +15,7 @@ from pipelines.sources.cells.grid import read_book
 from pipelines.sources.cells.headings import plain
 from pipelines.sources.cells.layout import find_layout
 from pipelines.sources.logs.mapping import Mapping, fit, read_mapping
-from pipelines.uploads.names import EXTENSIONS
+from pipelines.sources.unread import LOG_ENDINGS, is_visible_file
 
 LOGS = "test_logs"
 
@@ -41,7 +41,7 @@ def standing(inbox: Path) -> list[Standing]:
     """Return the logs of an inbox, in the order of their names."""
     found = []
     for path in sorted((inbox / LOGS).glob("*")):
-        if path.suffix.lower() not in EXTENSIONS or path.name.startswith(".") or not path.is_file():
+        if path.suffix.lower() not in LOG_ENDINGS or not is_visible_file(path):
             continue
         beside, content = path.with_suffix(".toml"), path.read_bytes()
         mapping = read_mapping(beside.read_bytes(), beside.name)[0] if beside.is_file() else None
