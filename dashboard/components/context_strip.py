@@ -45,6 +45,8 @@ def strip_html(facts: pd.DataFrame, place: str, made_up: bool = False, narrow: b
         by_name.setdefault(str(row["fact"]), []).append(row)
     if not by_name:
         return ""
+    if not _is_known(facts):
+        return _nothing_html(facts, place, narrow)
     boxes = (
         _residents(_first(by_name, RESIDENTS)),
         _deprivation(_first(by_name, ENGLAND), _first(by_name, BOROUGH), by_name.get("decile", [])),
@@ -55,9 +57,28 @@ def strip_html(facts: pd.DataFrame, place: str, made_up: bool = False, narrow: b
     if made_up:
         lead += f" The wards are real; putting them together as {place} is made up."
     words = f'<p class="context-lead"><b>About the area</b> {escape(lead)}</p><dl>{"".join(boxes)}</dl>'
-    if narrow:
-        words = f"<details><summary>{escape(_folded(by_name))}</summary>{words}</details>"
+    return _section(words, _folded(by_name) if narrow else "")
+
+
+def _section(words: str, folded_under: str) -> str:
+    """Return the strip's frame; on a phone its words are folded under the first of them."""
+    if folded_under:
+        words = f"<details><summary>{escape(folded_under)}</summary>{words}</details>"
     return f'<section class="context" aria-label="Published figures about the area">{words}</section>'
+
+
+def _is_known(facts: pd.DataFrame) -> bool:
+    """Whether any figure is there; the tenths go with the count of deprived areas and say nothing alone."""
+    return bool(facts.loc[facts["fact"] != "decile", "value"].notna().any())
+
+
+def _nothing_html(facts: pd.DataFrame, place: str, narrow: bool) -> str:
+    """Return the strip of a place of which nothing is known: one sentence, each reason once."""
+    reasons = dict.fromkeys(str(why) for why in facts["why_missing"] if not missing(why))
+    told = "".join(f"<p>{escape(why)}</p>" for why in reasons)
+    words = f'<p class="context-lead"><b>About the area</b> {NOT_LOADED} for {escape(place)}.</p>'
+    words += f"<details><summary>Why, and what to do</summary>{told}</details>" if told else ""
+    return _section(words, f"About the area: {NOT_LOADED.lower()}" if narrow else "")
 
 
 def has_residents(facts: pd.DataFrame) -> bool:

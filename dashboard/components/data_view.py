@@ -51,6 +51,9 @@ SHORT_HASH = 8
 #: A number inside a reason.
 _NUMBER = r"\d[\d.,:/-]*\d|\d"
 
+#: The effect of a fault that left nothing out: it was counted, and is told.
+NOTED = "noted"
+
 #: Line numbers told beside a reason.
 MOST_LINES = 12
 
@@ -60,14 +63,14 @@ FAULT_HEADINGS = ("File and line", "Column", "Value", "What is wrong, and how to
 
 
 def headline(loads: pd.DataFrame, faults: pd.DataFrame) -> str:
-    """Return the sentence over the page: how many files, and whether anything in them needs mending."""
-    files = f"{capital(count(len(loads)))} {'file' if len(loads) == 1 else 'files'} read"
+    """Return the sentence over the page: how many files, and how many rows and cells of them were left out."""
+    n_files, n_out = loads["file"].nunique(), int((faults["effect"] != NOTED).sum())
+    files = f"{capital(count(n_files))} {'file' if n_files == 1 else 'files'} read"
     if loads.empty:
         return "No file has been read yet."
-    if faults.empty:
+    if not n_out:
         return f"{files}; nothing was refused."
-    many = f"{count(len(faults))} {'place needs' if len(faults) == 1 else 'places need'} a look"
-    return f"{files}; {many}."
+    return f"{files}; {count(n_out)} {'place needs' if n_out == 1 else 'places need'} a look."
 
 
 def reconciling(loads: pd.DataFrame) -> str:
@@ -137,17 +140,18 @@ def by_reason_html(faults: pd.DataFrame, caption: str = "By reason") -> str:
     alike = faults["reason"].astype(str).str.replace(_NUMBER, "…", regex=True)
     groups = faults.groupby([alike, "effect"], sort=False, dropna=False)
     rows = [
-        [_one_reason(held["reason"], str(alike)), str(effect), f"{len(held):,}", _lines(held)]
-        for (alike, effect), held in sorted(groups, key=lambda group: -len(group[1]))
+        [_one_reason(held["reason"]), str(effect), f"{len(held):,}", _lines(held)]
+        for (_, effect), held in sorted(groups, key=lambda group: -len(group[1]))
     ]
     if len(rows) > MOST_FAULTS:
         caption += f": the first {MOST_FAULTS} of {len(rows):,}"
     return table_html(caption, REASON_HEADINGS, rows[:MOST_FAULTS], numeric=("Times",))
 
 
-def _one_reason(reasons: pd.Series, alike: str) -> str:
-    """Return the reason itself where all are the same, else the one with its numbers left out."""
-    return str(reasons.iloc[0]) if reasons.nunique() == 1 else alike
+def _one_reason(reasons: pd.Series) -> str:
+    """Return the reason itself where all are the same, else the first and that others differ in their numbers."""
+    first = str(reasons.iloc[0])
+    return first if reasons.nunique() == 1 else f"{first} And the like, with other numbers."
 
 
 def _lines(held: pd.DataFrame) -> str:
@@ -198,8 +202,9 @@ def provenance_html(info: Mapping[str, str], sources: pd.DataFrame, loads: pd.Da
             f"mart {info.get('content_hash', 'without a name')}; the same input gives the same name.",
         ),
     ]
-    facts += [("Public figures", words) for words in public_figures(sources)]
     items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in facts)
+    published = "".join(f"<dd>{escape(words)}</dd>" for words in public_figures(sources))
+    items += f"<dt>Public figures</dt>{published}" if published else ""
     return f'<dl class="provenance">{items}</dl>'
 
 

@@ -32,9 +32,6 @@ MOST_PICTURES = 12
 
 PICTURE = (320, 72)
 
-#: The effect of a fault that left nothing out.
-NOTED = "noted"
-
 FAULT_COLUMNS = ("load_id", "file", "sheet", "line", "column", "value", "reason", "effect")
 
 
@@ -45,7 +42,7 @@ def show(source: Source, preview: Preview, theme: Theme, more: int = 0) -> None:
     _charts(source, preview, theme, more)
     if not preview.loads:
         return
-    noted = faults["effect"] == NOTED
+    noted = faults["effect"] == data_view.NOTED
     _reasons(
         "Rows and cells that would be left out", faults[~noted], "None: every row and cell could be read."
     )

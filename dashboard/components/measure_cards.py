@@ -112,7 +112,7 @@ def _used(view: MeasureView) -> str:
     if view.charted:
         charts = Counter(words.CHARTS.get(str(place.chart), str(place.chart)) for place in view.charted)
         drawn = "; ".join(f"{name}{f', {many} times' if many > 1 else ''}" for name, many in charts.items())
-        told.append(("Drawn as", f"{escape(drawn)}."))
+        told.append(("Drawn as", f"{escape(drawn[:1].upper() + drawn[1:])}."))
     if view.not_charted and view.charted:
         names = "; ".join(f"{place.prototype}, {place.neighbourhood}" for place in view.not_charted)
         told.append(("Not counted at", shown_html(names, LONGEST)))

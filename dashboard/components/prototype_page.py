@@ -92,7 +92,7 @@ def show_charts(frame: Frame, view: PrototypeView, weeks: int | None) -> None:
     shared = view.shared_bracket()
     place = st.container() if narrow else st.columns(chart_card.CHART_AND_WORDS, gap="medium")[0]
     with place:
-        st.html(_span_links(weeks) + ribbon_html(view.cycles, view.axis, shared, narrow))
+        st.html(_span_links(weeks) + ribbon_html(view.cycles, view.axis, view.ribbon_bracket(), narrow))
     last = view.charts[-1]
     for domain in Domain:
         held = view.of_domain(domain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -28,6 +28,9 @@ POINTS_ARE: dict[str, tuple[str, str, str]] = {
     Period.THIRTEEN_WEEKS: ("quarters", "a quarter", "quarter by quarter"),
     Period.WHOLE: ("periods", "in all", "over the whole time"),
 }
+
+#: Added to the ribbon's words on the usual range where some chart goes by other points.
+UNLESS = ", unless a chart marks its own"
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,15 @@ class PrototypeView:
         return {cycle_id: str(row["verdict"]) for cycle_id, row in self.results.items()}
 
     def shared_bracket(self) -> Bracket | None:
-        """Return the bracket that most charts share, for the ribbon; None where no baseline is in view."""
+        """Return the bracket that most charts share; None where no baseline is in view."""
         found = [found for chart in self.charts if (found := chart.bracket()) is not None]
         return max(found, key=found.count) if found else None
+
+    def ribbon_bracket(self) -> Bracket | None:
+        """Return the shared bracket as the ribbon shows it: it says so where a chart goes by other points."""
+        shared = self.shared_bracket()
+        alike = all(chart.bracket() in (shared, None) for chart in self.charts)
+        return shared if shared is None or alike else replace(shared, words=f"{shared.words}{UNLESS}")
 
 
 def load_view(store: Store, prototype_id: str, weeks: int | None) -> PrototypeView:

@@ -14,6 +14,9 @@ from dashboard.figures.cycle_band import CycleBand
 #: Heights of the rows of flags, bars and the bracket, px.
 FLAG_ROW, BAR_ROW, BRACKET_ROW = 20, 26, 24
 
+#: Room above a bracket that stands alone, so that it does not touch the choice of weeks.
+BARE_TOP = 8
+
 #: Widths of the plot in px, from which follows which flags are too close; the style sheet does the placing.
 PLOT_WIDE, PLOT_NARROW = 790, 300
 
@@ -28,6 +31,7 @@ def ribbon_html(
         return ""
     top = FLAG_ROW * (1 + max((flag.row for flag in flags), default=-1))
     bottom = top + BAR_ROW * (1 + max((bar.row for bar in bars), default=-1))
+    bottom = bottom or BARE_TOP
     height = bottom + (BRACKET_ROW if bracket else 0)
     parts = [_bar(bar, top) for bar in bars]
     parts += [_flag(flag, height) for flag in flags]

@@ -12,6 +12,7 @@ from dashboard.components import data_view, notices, sources_log
 from dashboard.components.frame import Frame
 from dashboard.components.import_state import AGAIN
 from dashboard.components.plain_text import shown
+from dashboard.components.viewport import is_narrow
 from pipelines.safe_csv import frame_bytes
 from pipelines.uploads import kept_files
 from pipelines.vocabulary import Audience
@@ -50,7 +51,7 @@ def show(page: Frame) -> None:
 def _loads(loads: pd.DataFrame) -> None:
     """Draw the load log, folded where it is long."""
     st.html(f'<h2>Load log</h2><p class="said">{escape(data_view.reconciling(loads))}</p>')
-    with st.expander(f"Every file and sheet: {len(loads):,}", expanded=len(loads) <= FEW):
+    with st.expander(f"Every file and sheet: {len(loads):,}", expanded=len(loads) <= FEW and not is_narrow()):
         st.html(data_view.loads_html(loads))
     _take_away(loads, "load-log.csv", "Take the load log away (CSV)")
 

@@ -133,8 +133,22 @@ def test_a_source_or_date_that_is_not_stated_is_said_to_be_so():
 )
 def test_what_is_not_known_is_never_a_zero_or_a_dash(rows):
     told = words(shown(rows))
-    assert told.count(NOT_LOADED) == 4
+    assert told.count(NOT_LOADED) == 1
     assert not re.search(r"\b0\b|nan|None|—", told.replace("not", ""))
+
+
+def test_a_place_of_which_nothing_is_known_says_so_once_and_each_reason_once():
+    why = "No ward of this neighbourhood is stated."
+    rows = [row | {"value": None, "why_missing": why} for row in (RESIDENTS, ENGLAND, FEMALE, MALE)]
+    text = shown([*rows, NO_HYPERTENSION], place="The <Park>")
+    assert f"About the area {NOT_LOADED} for The <Park>." in words(text)
+    assert text.count(why) == 1
+    assert text.count("<summary>Why, and what to do</summary>") == 1
+    assert "Put the QOF files into &lt;localities&gt;." in text
+
+
+def test_one_known_figure_keeps_a_place_for_each_of_the_others():
+    assert words(shown([RESIDENTS])).count(NOT_LOADED) == 3
 
 
 def test_the_strip_says_that_it_holds_no_results():
@@ -151,7 +165,9 @@ def test_of_made_up_neighbourhoods_it_says_what_is_real():
 def test_on_a_phone_it_is_folded_under_its_first_words():
     text = shown(ALL, narrow=True)
     assert "<details><summary>About the area: 33,325 residents, and more</summary>" in text
-    assert "<summary>About the area</summary>" in shown([NO_HYPERTENSION], narrow=True)
+    assert "<summary>About the area</summary>" in shown([ENGLAND], narrow=True)
+    nothing = "<summary>About the area: no published figure loaded</summary>"
+    assert nothing in shown([NO_HYPERTENSION], narrow=True)
 
 
 def test_without_facts_there_is_no_strip():

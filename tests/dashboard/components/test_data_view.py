@@ -26,6 +26,10 @@ def test_the_headline_counts_files_and_faults(store):
     loads, faults = store.loads(), store.rejected_rows()
     assert data_view.headline(loads, faults) == "Three files read; four places need a look."
     assert data_view.headline(loads, faults.head(1)) == "Three files read; one place needs a look."
+    one_workbook = loads.assign(file="food.xlsx")
+    assert data_view.headline(one_workbook, faults).startswith("One file read;")
+    counted_all = faults.assign(effect="noted")
+    assert data_view.headline(loads, counted_all) == "Three files read; nothing was refused."
     assert data_view.headline(loads.head(1), faults.head(0)) == "One file read; nothing was refused."
     assert data_view.headline(loads.head(0), faults) == "No file has been read yet."
 
@@ -83,7 +87,7 @@ def test_reasons_that_differ_in_their_numbers_are_one():
         }
     )
     html = data_view.by_reason_html(faults)
-    assert "Between … and …; counted as …." in html
+    assert "Between 10 and 12; counted as 11. And the like, with other numbers." in html
     assert "food.xlsx, lines 4, 9" in html
     assert "Read as 7.5." in html
 
