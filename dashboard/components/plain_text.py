@@ -13,8 +13,8 @@ from html import escape
 #: Longest text shown in one piece; the middle of a longer one is left out.
 MOST = 80
 
-#: What a widget's label keeps: letters, digits and marks that mean nothing in markdown.
-_NOT_IN_LABELS = re.compile(r"[^\w ,.'?%()£-]|_")
+#: What a widget's label keeps: letters, digits and marks that mean nothing in markdown, the sign for a cut among them.
+_NOT_IN_LABELS = re.compile(r"[^\w ,.'?%()£…-]|_")
 
 
 def shown(text: object, most: int = MOST) -> str:

@@ -44,6 +44,10 @@ def test_a_label_holds_no_markdown(name, words):
     assert label_words(name) == words
 
 
+def test_a_label_that_is_cut_says_so():
+    assert label_words("What did you do? (tick all that apply) Visitor (nurse, council, library)").count("…") == 1
+
+
 @given(st.text(max_size=300))
 def test_whatever_a_name_holds_it_is_one_line_of_visible_characters(name):
     short = shown(name)
