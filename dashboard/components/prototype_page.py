@@ -91,8 +91,9 @@ def show_charts(frame: Frame, view: PrototypeView, weeks: int | None) -> None:
     narrow = is_narrow_now()
     shared = view.shared_bracket()
     place = st.container() if narrow else st.columns(chart_card.CHART_AND_WORDS, gap="medium")[0]
+    above = shared if narrow else view.ribbon_bracket()  # a phone has no room for the longer words
     with place:
-        st.html(_span_links(weeks) + ribbon_html(view.cycles, view.axis, view.ribbon_bracket(), narrow))
+        st.html(_span_links(weeks) + ribbon_html(view.cycles, view.axis, above, narrow))
     last = view.charts[-1]
     for domain in Domain:
         held = view.of_domain(domain)

@@ -53,8 +53,8 @@ class Chart:
         unit = "" if missing(self.summary["unit"]) else str(self.summary["unit"]).strip()
         if self.request.style.is_share:
             return f"% {unit.removeprefix('%').strip()}".strip() + f", {by}"
-        counted, _, rest = unit.rpartition(" a ")
-        return f"{counted} {per}" if rest and counted else f"{unit}, {by}".removeprefix(", ")
+        counted, a, _ = f" {unit}".rpartition(" a ")
+        return f"{counted.strip()} {per}".strip() if a else f"{unit}, {by}".removeprefix(", ")
 
     def bracket(self) -> Bracket | None:
         """Return the bracket over the points that set the usual range; None where none was set."""

@@ -43,7 +43,7 @@ def ribbon_html(
 def bracket_html(bracket: ribbon.Bracket, narrow: bool) -> str:
     """Return the bracket of one chart, where charts of a prototype were set by different points."""
     margin = f"margin:0 {FOLDED_RIGHT if narrow else RIGHT}px 0 {LEFT}px"
-    return f'<div class="ribbon" style="height:{BRACKET_ROW}px;{margin}">{_bracket(bracket, 0)}</div>'
+    return f'<div class="ribbon" style="height:{BRACKET_ROW + 4}px;{margin}">{_bracket(bracket, 4)}</div>'
 
 
 def overlap_words(cycles: Sequence[CycleBand]) -> str:

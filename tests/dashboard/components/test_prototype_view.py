@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 
-from dashboard.components.prototype_view import UNLESS, PrototypeView
+from dashboard.components.prototype_view import UNLESS, Chart, PrototypeView
 from dashboard.components.ribbon_strip import BARE_TOP, BRACKET_ROW, ribbon_html
 from dashboard.figures.axis import TimeAxis
+from dashboard.figures.numbers import NumberStyle
 from dashboard.figures.ribbon import Bracket
 
 EARLY, LATE = Bracket(0.0, 0.3, "12 weeks that set the usual range"), Bracket(0.5, 0.3, "12 weeks")
@@ -26,6 +28,22 @@ class Marked:
 
 def view(*own: Bracket | None) -> PrototypeView:
     return PrototypeView([Marked(one) for one in own], [], [], {}, None)  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "said"),
+    [
+        ("people a week", "week", "people a week"),
+        ("people a week", "4-week", "people in four weeks"),
+        ("a week", "week", "a week"),
+        ("a week", "4-week", "in four weeks"),
+        ("days", "week", "days, week by week"),
+        (None, "week", "week by week"),
+    ],
+)
+def test_what_a_value_is_is_said_once(unit, period, said):
+    request = SimpleNamespace(style=NumberStyle.of("count"))
+    assert Chart({"unit": unit, "period": period}, request).what == said  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("own", [(EARLY, EARLY), (EARLY, None), (EARLY,)])
