@@ -45,7 +45,10 @@ def test_a_label_holds_no_markdown(name, words):
 
 
 def test_a_label_that_is_cut_says_so():
-    assert label_words("What did you do? (tick all that apply) Visitor (nurse, council, library)").count("…") == 1
+    assert (
+        label_words("What did you do? (tick all that apply) Visitor (nurse, council, library)").count("…")
+        == 1
+    )
 
 
 @given(st.text(max_size=300))
