@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+import numpy as np
+
 from pipelines.sources.written.units import Unit, find_unit
 from pipelines.sources.written.values import Ask, read_number
 from pipelines.understanding.columns import Column
@@ -50,8 +52,49 @@ _KEPT_IN = {
 #: A cell is a number if it is one as an amount of anything, or of time (1h 30, 1:15).
 _ANY = (Ask("measurement"), Ask("measurement", "minutes"))
 
+_TIME_OF_DAY = re.compile(
+    r"^(?:[01]?\d|2[0-3])[:.][0-5]\d ?(?:[ap]\.?m\.?)$|^(?:[01]?\d|2[0-3]):[0-5]\d(?::\d\d)?$|^1?\d ?[ap]m$",
+    re.I,
+)
+_DOTTED_TIME = re.compile(r"^(?:[01]?\d|2[0-3])\.[0-5]\d$")
+_CLOCK_HEADING = re.compile(
+    r"\b(?:start(?:ed|s)?|begin|began|finish(?:ed)?|end(?:ed|s)?|opened|closed|arrived|left|time)\b", re.I
+)
+MOST_TIMES = 0.8
+
+#: So many numbers that never fall are no counts of separate days.
+_FEWEST_RISING = 8
+
+#: Words that are units only where brackets say so: "last week", "second helpings", "day centre".
+_NO_UNIT = frozenset(
+    ("day", "week", "second", "minute", "hour", "stone", "mi", "pt", "st", "oz", "sec", "days", "weeks")
+)
+
 #: Longer cells are words, whatever digits stand in them.
 LONGEST_NUMBER = 40
+
+
+def holds_times(column: Column) -> bool:
+    """Whether the cells are times of day: 10:30, 2pm; 10.30 where the heading speaks of a start or an end."""
+    says_time = bool(_CLOCK_HEADING.search(column.leaf))
+    has_unit = unit_in(column.leaf) is not None
+    if has_unit and not says_time:
+        return False
+    return (
+        column.share(
+            lambda cell: bool(_TIME_OF_DAY.match(cell)) or (says_time and bool(_DOTTED_TIME.match(cell)))
+        )
+        >= MOST_TIMES
+    )
+
+
+def only_rises(column: Column) -> bool:
+    """Whether many numbers stand one above the other, none smaller than the one before: a running total."""
+    numbers = [read_number(cell, Ask("measurement")).value for cell in column.cells.to_pylist()[:200]]
+    known = np.array([number for number in numbers if number is not None])
+    return len(known) >= _FEWEST_RISING and bool(
+        (np.diff(known) >= 0).all() and np.mean(np.diff(known) > 0) > 0.8
+    )
 
 
 def holds_date(cell: str) -> bool:
@@ -122,7 +165,8 @@ def pairs(column: Column) -> tuple[str, str] | None:
     second, n_same = below.most_common(1)[0]
     if n_same >= 0.9 * n_pairs and second in (3, 4, 5, 6, 7, 10, 100) and all(a <= second for a, _ in both):
         return "score", f"{second:g}"
-    return ("part", "") if n_pairs >= 0.6 * column.n_filled else None
+    n_parts = sum(n for (part, whole), n in both.items() if part <= whole)
+    return ("part", "") if n_pairs >= 0.6 * column.n_filled and n_parts >= 0.95 * n_pairs else None
 
 
 def ask_of(column: Column) -> tuple[Ask, str]:
@@ -191,7 +235,11 @@ def unit_in(heading: str) -> Unit | None:
     """Return the unit of a measurement that a heading names (kg, minutes, £), or None."""
     if "£" in heading:
         return find_unit("£")
-    words = [word for word in re.findall(r"[A-Za-z]+", heading) if len(word) > 1]
+    words = [
+        word
+        for word in re.findall(r"[A-Za-z]+", heading)
+        if len(word) > 1 and (word.lower() not in _NO_UNIT or f"({word}" in heading)
+    ]
     found = [unit for word in words if (unit := find_unit(word)) is not None and unit.kind in _KEPT_IN]
     return found[0] if found else None
 
@@ -211,11 +259,11 @@ def _unit_of_cells(column: Column) -> str | None:
 
 
 def _is_below_0(cell: str) -> bool:
-    return bool(re.fullmatch(r"[-−]\s?\d+(?:\.\d+)?", cell))
+    return bool(re.fullmatch(r"[-−]\s?\d+(?:[.,]\d+)?", cell))
 
 
 def _has_fraction(cell: str) -> bool:
-    return bool(re.fullmatch(r"\d+\.\d*[1-9]\d*", cell))
+    return bool(re.fullmatch(r"\d+\.\d*[1-9]\d*|\d+,\d{1,2}", cell))
 
 
 def _is_between_0_and_1(cell: str) -> bool:

@@ -68,6 +68,28 @@ TICK = _any_of(
     "tick", "select all", "check all", "choose all", "all that apply", "what did you do", "which of"
 )
 
+#: Columns that name people: who led, who came, who wrote it down.
+PERSON = _any_of(
+    "(?:(?:walk|group|session|team) )?leaders?", "(?:led|run|recorded|completed|signed|checked|logged|taken|written) by", "by",
+    "by whom", "initials", "signed", "signature", "facilitators?", "workers?", "staff member", "volunteers?", "helpers?",
+    "host", "who (?:came|attended|was there|led|helped)", "attendees?", "clients?", "service users?", "participants?", "guests?",
+    "residents?", "patients?", "callers?", "person",
+)  # fmt: skip
+RUNNING = _any_of(
+    "running total",
+    "running",
+    "cumulative",
+    "so far",
+    "to date",
+    "year to date",
+    "ytd",
+    "balance",
+    "grand total",
+    "carried forward",
+)
+LOCALITY = _any_of(
+    "locality", "neighbou?rhood", "area", "district", "borough", "town", "patch", "estate", "pcn", "village"
+)
 #: Questions whose answers are marks of an opinion or a feeling.
 OPINION = _any_of(
     "rat(?:e|es|ed|ing|ings)", "scor(?:e|es|ed|ing)", "marks?", "stars?", "mood", "how (?:was|were) (?:it|the|today|this|your)",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.measures import IDENTIFIER
 from pipelines.sources.cells.headings import plain
+from pipelines.sources.logs.options import YES
 from pipelines.sources.written.units import find_unit
 from pipelines.sources.written.values import Ask
 from pipelines.understanding.columns import split_heading
@@ -20,6 +21,8 @@ ALIKE = 0.6
 #: How alike two columns are that share all their words and no heading.
 _WORDS_COUNT = 0.75
 
+#: What happens to goods that are weighed: the unit goes before the word.
+_GOODS = ("in", "shared", "wasted")
 #: Concepts that are the word of an item where a heading says no more.
 _OWN_WORDS = ("people_came", "first_timers")
 
@@ -40,6 +43,10 @@ class _Column:
     def of(cls, guess: ColumnGuess) -> _Column:
         group, leaf = split_heading(guess.heading)
         words = frozenset(name_of(leaf, 9).split("_"))
+        if guess.where is not None:
+            return cls(
+                plain(guess.heading), plain(guess.where[1]), guess.ask, concept_of(guess.where[1]), words
+            )
         return cls(plain(guess.heading), guess.option, guess.ask, concept_of(leaf, group), words)
 
 
@@ -177,9 +184,13 @@ def _fit_together(ask: Ask, other: Ask) -> bool:
 def _word_of(guess: ColumnGuess, taken: Collection[str]) -> str:
     """Return a new word for an item: by what its heading speaks of, else by the heading's own words."""
     group, leaf = split_heading(guess.heading)
+    if guess.where is not None:
+        group, leaf = leaf, guess.where[1]
     concept, unit = concept_of(leaf, group), find_unit(guess.ask.unit) if guess.ask.unit else None
     if guess.option is not None:
-        word = name_of(guess.option)
+        word = name_of(leaf if plain(guess.option) in YES else guess.option)
+    elif guess.where is not None and not (unit and unit.kind == "mass" and concept in _GOODS):
+        word = name_of(f"{group} {leaf}")
     elif ": " not in guess.heading and IDENTIFIER.match(leaf) and guess.ask.part is None:
         word = leaf
     elif guess.ask.part is not None:
@@ -189,7 +200,7 @@ def _word_of(guess: ColumnGuess, taken: Collection[str]) -> str:
             if guess.ask.unit == "mmHg"
             else (base if guess.ask.part == "first" else f"{base}_of")
         )
-    elif unit is not None and unit.kind == "mass" and concept in ("in", "shared", "wasted"):
+    elif unit is not None and unit.kind == "mass" and concept in _GOODS:
         word = f"{unit.name}_{concept}"
     elif guess.ask.amount == "count" and concept == "fed" and clearly_means(leaf, concept):
         word = "people_fed"

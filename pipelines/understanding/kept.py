@@ -81,7 +81,16 @@ def by_kept(guess: ColumnGuess, kept: KeptMapping) -> list[ColumnGuess]:
     name, why = plain(guess.heading), f"So it is in {kept.words}."
     mapping = kept.mapping
     found = [
-        replace(guess, role=Role.ITEM, item=item, ask=spec.ask, option=spec.option, why=why, is_sure=True)
+        replace(
+            guess,
+            role=Role.ITEM,
+            item=item,
+            ask=spec.ask,
+            option=spec.option,
+            where=spec.where,
+            why=why,
+            is_sure=True,
+        )
         for item, spec in mapping.items.items()
         if name in map(plain, spec.headings)
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+from pipelines.sources.cells.headings import plain
+from pipelines.sources.logs.options import NO, YES
 from pipelines.understanding.columns import Column
 from pipelines.understanding.headings import TICK
 
@@ -30,6 +32,14 @@ def options_of(column: Column) -> tuple[str, ...]:
     if len(counts) > MOST_OPTIONS or (not says_so and not _recur(counts)):
         return ()
     return tuple(dict.fromkeys(part for parts in together for part in parts))
+
+
+def yes_of(column: Column) -> str | None:
+    """Return how a column of yes and no says yes; None where it is none."""
+    answers = {plain(cell): cell for cell in column.counts}
+    if not answers.keys() & YES or column.share(lambda cell: plain(cell) in YES | NO) < 0.8:
+        return None
+    return max((cell for text, cell in answers.items() if text in YES), key=lambda cell: column.counts[cell])
 
 
 def _recur(counts: Counter[str]) -> bool:

@@ -81,6 +81,8 @@ class ColumnGuess:
         The reason for the guess, one sentence.
     is_sure
         Whether a person need not look at it.
+    where
+        The heading of another column and what it must say for the cell to count, or None.
     """
 
     sheet: str | None
@@ -92,6 +94,7 @@ class ColumnGuess:
     examples: tuple[str, ...]
     why: str
     is_sure: bool
+    where: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pipelines.sources.written.dates import read_dates
 from pipelines.understanding.columns import Column, columns_of
 from pipelines.understanding.items import name_items
 from pipelines.understanding.kept import by_kept, find_kept
+from pipelines.understanding.kinds import split_by_kind
 from pipelines.understanding.notes import notes_of, notes_on_items
 from pipelines.understanding.proposal import ColumnGuess, Proposal, Role, SheetGuess
 from pipelines.understanding.roles import guess_sheet
@@ -106,7 +107,7 @@ def _read_sheets(grids: tuple[Grid, ...]) -> tuple[list[Sheet], tuple[SheetGuess
             continue
         columns = columns_of(grid, layout)
         form = form or recognise([column.heading for column in columns], layout.heading_line)
-        sheet = Sheet(grid, layout, columns, guess_sheet(columns, form))
+        sheet = Sheet(grid, layout, columns, split_by_kind(guess_sheet(columns, form), columns))
         is_read = sheet.is_log or len(grids) == 1
         why = (
             "It has a heading, days and numbers."

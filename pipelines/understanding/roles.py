@@ -14,13 +14,19 @@ from pipelines.understanding.columns import Column
 from pipelines.understanding.days import find_days
 from pipelines.understanding.examples import examples_of
 from pipelines.understanding.found import MOST, Found, share_words
-from pipelines.understanding.options import options_of
+from pipelines.understanding.options import options_of, yes_of
 from pipelines.understanding.proposal import ColumnGuess, Role
 
 _CONTRACT: dict[str, Role] = {
     role.value: role for role in Role if role.value in ("neighbourhood_id", "prototype_id", "tested_on")
 }
 _CONTRACT |= {role.value: role for role in (Role.PLACE, Role.PLACE_TYPE, Role.CYCLE_NO)}
+#: More different answers than this are no list of areas.
+MOST_ANSWERS = 8
+SEVERAL_PLACES = (
+    "It parts the records by neighbourhood or area, and here they are counted together. To count them apart, keep a file "
+    "for each, or say in the mapping which column has the prototype's id."
+)
 _CALENDAR = re.compile(r"^(?:week|wk|month|year|quarter|day)(?: ?(?:no\.?|number|#|of year))?$", re.I)
 _COUNTS = re.compile(r"\b(?:how many|how much|number|no\.?|count|people|total|kg|amount)\b|%|£", re.I)
 
@@ -72,6 +78,8 @@ def _by_heading(column: Column) -> Found | None:
                 "The heading asks who sent the form; it is compared to find doubles and never kept.",
             )
         return Found(Role.PERSONAL, "The heading asks for personal data; nothing of it is kept.")
+    if numbers < MOST and headings.PERSON.fullmatch(column.leaf.strip(" :?*.")):
+        return Found(Role.PERSONAL, "The heading asks for people by name; nothing of it is kept.")
     if column.personal_share >= 0.3:
         return Found(Role.PERSONAL, "Many cells hold personal data; nothing of it is kept.")
     if headings.SYSTEM.match(column.heading.strip()) or _CALENDAR.match(column.leaf.strip()):
@@ -88,9 +96,26 @@ def _by_heading(column: Column) -> Found | None:
         )
     if not column.counts:
         return Found(Role.LEAVE_OUT, "The column is empty.")
+    if cells.holds_times(column):
+        return Found(Role.LEAVE_OUT, "The cells are times of day; there is nothing to count.")
+    if headings.RUNNING.search(column.words) or (
+        numbers >= MOST and _may_run(column) and cells.only_rises(column)
+    ):
+        why = "Its numbers only ever rise, or the heading says so: a running total, not what happened on the day."
+        return Found(Role.LEAVE_OUT, why, is_sure=False)
+    if headings.LOCALITY.fullmatch(column.leaf.strip(" :?*.")) and 1 < len(column.counts) <= MOST_ANSWERS:
+        return Found(Role.LEAVE_OUT, SEVERAL_PLACES, is_sure=False)
     if numbers >= 0.5:
         return None
     return _place_or_member(column)
+
+
+def _may_run(column: Column) -> bool:
+    """Whether a heading leaves it open that its numbers are a running total: it says "total", or nothing that is counted."""
+    if re.search(r"\btotal\b", column.words, re.I):
+        return True
+    says_what = headings.concept_of(column.leaf, column.group) or cells.unit_in(column.words)
+    return not says_what and not _COUNTS.search(column.words)
 
 
 def _place_or_member(column: Column) -> Found | None:
@@ -121,6 +146,10 @@ def _boxes(column: Column, columns: Sequence[Column]) -> list[Found] | None:
         return [Found(Role.LEAVE_OUT, "Each of its options has a column of its own.")]
     if cells.number_share(column) >= 0.5:
         return None
+    yes = yes_of(column)
+    if yes is not None:
+        why = "The cells say yes or no: 1 where they say yes, 0 where they say no."
+        return [Found(Role.ITEM, why, is_sure=False, option=yes)]
     options = options_of(column)
     if not options:
         return None

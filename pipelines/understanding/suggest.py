@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Mapping_
 from itertools import islice
@@ -12,7 +13,9 @@ from typing import Any
 from pipelines.inputs import measures_in_use
 from pipelines.measures import SESSIONS, Measure, items_of, measure_of
 from pipelines.sources import personal
+from pipelines.sources.cells.headings import plain
 from pipelines.sources.logs.mapping import ItemSpec, Mapping
+from pipelines.sources.logs.options import YES
 from pipelines.sources.written.units import find_unit
 from pipelines.understanding.columns import split_heading
 from pipelines.understanding.headings import MEAN, PART_OF, concept_of
@@ -25,6 +28,9 @@ _SOURCE = "Log of the group, read by its mapping."
 #: Amounts of these kinds add up over a week, where the heading does not speak of a mean (a wait, an age, a price);
 #: of others (pressure) the mean tells more.
 _ADD_UP = ("mass", "money", "distance", "volume", "time")
+
+#: Beside a blood pressure or an age a weight is somebody's own, and is not added up.
+_AGE, _BODY = re.compile(r"\bage\b", re.I), re.compile(r"\b(?:weight|height|waist|bmi)\b", re.I)
 
 #: More measures than this are not suggested for one file: nobody reads them. The first columns come first.
 MOST_SUGGESTED = 40
@@ -89,12 +95,14 @@ def _definitions(
 ) -> Iterator[dict[str, Any]]:
     """Yield a definition for every item that no measure counts yet, and the shares that go with them."""
     whole = _those_who_came(mapping.items)
+    persons = any(spec.ask.unit == "mmHg" or _AGE.search(spec.headings[0]) for spec in mapping.items.values())
     for item, spec in mapping.items.items():
         if item in parts and {*parts[item]} <= set(mapping.items):
             ratio = _share(*parts[item], "share") | {"domain": "quality", "better": "up"}
             yield _common(mapping, item, spec) | ratio | _domain(spec)
         elif item not in counted:
-            yield _common(mapping, item, spec) | _kind_of(item, spec, whole) | _domain(spec)
+            made = _kind_of(item, spec, whole, is_about_persons=persons)
+            yield _common(mapping, item, spec) | made | _domain(spec)
     if {"kg_wasted", "kg_shared"} <= set(mapping.items) and "kg_wasted" not in counted:
         yield _wasted(mapping)
     if SESSIONS not in counted:
@@ -130,7 +138,7 @@ def _prototypes(mapping: Mapping) -> list[str]:
     return ["*"] if "prototype_id" in mapping.columns else [mapping.prototype_id or NEW_PROTOTYPE]
 
 
-def _kind_of(item: str, spec: ItemSpec, whole: str | None) -> dict[str, Any]:
+def _kind_of(item: str, spec: ItemSpec, whole: str | None, is_about_persons: bool) -> dict[str, Any]:
     ask, concept = spec.ask, _concept(spec)
     if spec.option is not None:
         return _share(item, SESSIONS, "share of sessions") | {
@@ -151,6 +159,7 @@ def _kind_of(item: str, spec: ItemSpec, whole: str | None) -> dict[str, Any]:
     unit = find_unit(ask.unit) if ask.unit else None
     better = "down" if concept == "wasted" or ask.unit == "mmHg" else "up"
     is_mean = all(MEAN.search(split_heading(heading)[1]) for heading in spec.headings)
+    is_mean |= is_about_persons and any(_BODY.search(heading) for heading in spec.headings)
     if ask.amount == "measurement" and unit is not None and unit.kind in _ADD_UP and not is_mean:
         made = {
             "kind": "i",
@@ -210,8 +219,12 @@ def _sessions(mapping: Mapping) -> dict[str, Any]:
 
 def _name(item: str, spec: ItemSpec) -> str:
     """Return a measure's name: the question as the form asks it, or the item's word where it is asked in several ways."""
+    if spec.option is not None and plain(spec.option) in YES:
+        return personal.scrub(personal.printable(spec.headings[0]))[0].strip(" :*")[:75] + ": yes"
     if spec.option is not None:
         return f'Sessions with "{personal.scrub(spec.option)[0][:60]}"'
+    if spec.where is not None:
+        return personal.scrub(f"{spec.where[1]}, {spec.headings[0]}")[0][:80]
     question = personal.scrub(personal.printable(spec.headings[0]))[0].strip(" ?:*")
     return (
         question[:80]
@@ -221,6 +234,8 @@ def _name(item: str, spec: ItemSpec) -> str:
 
 
 def _concept(spec: ItemSpec) -> str | None:
+    if spec.where is not None:
+        return concept_of(spec.where[1])
     parts = (split_heading(heading) for heading in spec.headings)
     found = (concept_of(leaf, group) for group, leaf in parts)
     return next((concept for concept in found if concept), None)

@@ -47,7 +47,9 @@ def _headings(columns: Iterable[ColumnGuess], role: Role) -> tuple[str, ...]:
 
 def _spec(guesses: Sequence[ColumnGuess], came_in: bool) -> ItemSpec:
     headings = tuple(dict.fromkeys(guess.heading for guess in guesses))
-    return ItemSpec(headings, guesses[0].ask, guesses[0].option, TRANSFER if came_in else None)
+    return ItemSpec(
+        headings, guesses[0].ask, guesses[0].option, TRANSFER if came_in else None, guesses[0].where
+    )
 
 
 def _came_in(columns: Sequence[ColumnGuess]) -> set[str]:
@@ -75,4 +77,4 @@ def _came_in(columns: Sequence[ColumnGuess]) -> set[str]:
 
 def _concept(guess: ColumnGuess) -> str | None:
     group, leaf = split_heading(guess.heading)
-    return concept_of(leaf, group)
+    return concept_of(guess.where[1]) if guess.where else concept_of(leaf, group)

@@ -11,7 +11,7 @@ from pipelines.sources import personal
 from pipelines.sources.logs.columns import Column
 from pipelines.sources.logs.mapping import ItemSpec
 from pipelines.sources.logs.options import is_ticked
-from pipelines.sources.written.values import Number, NumberState, read_number, settle_ask
+from pipelines.sources.written.values import Number, NumberState, read_number, settle_ask, with_decimal_points
 
 #: Flags beside the states of a number: food that a member passed on, and a part above its whole.
 TRANSFER, IMPOSSIBLE = "transfer", "impossible"
@@ -60,6 +60,11 @@ class Amounts:
         self.flag[record] = _PLACE[flag]
         self.reasons[record] = reason
 
+    def only_where(self, says: np.ndarray) -> None:
+        """Leave the numbers of other records to the items that count them: here nothing was written."""
+        self.value[~says] = self.low[~says] = self.high[~says] = np.nan
+        self.flag[~says] = _PLACE["blank"]
+
     def reason(self, record: int) -> str:
         """Return what is to be told of a record's number; '' where nothing is."""
         return self.reasons.get(record) or self.numbers[self.column.codes[record]].reason or ""
@@ -84,8 +89,10 @@ def read_amounts(column: Column, spec: ItemSpec) -> Amounts:
     if spec.option is not None:
         numbers = tuple(_ticked(text, spec.option) for text in column.texts)
     else:
-        ask, guess = settle_ask(column.texts, spec.ask)
-        numbers = tuple(read_number(text, ask) for text in column.texts)
+        texts, commas = with_decimal_points(column.texts)
+        ask, guess = settle_ask(texts, spec.ask)
+        guess = " ".join(told for told in (commas, guess) if told) or None
+        numbers = tuple(read_number(text, ask) for text in texts)
     value, low, high = (
         column.take([np.nan if end is None else end for end in ends], float)
         for ends in ([getattr(number, name) for number in numbers] for name in ("value", "low", "high"))

@@ -20,6 +20,7 @@ from pipelines.sources.logs.date_guesses import tell_guesses
 from pipelines.sources.logs.form_tools import is_own
 from pipelines.sources.logs.identities import refuse_strangers
 from pipelines.sources.logs.mapping import ID_COLUMNS, Mapping
+from pipelines.sources.logs.mapping.fitting import find_place, heading_places
 from pipelines.sources.logs.records import Records
 from pipelines.sources.logs.sheets import Sheet
 from pipelines.sources.logs.texts import clean_texts, tell_personal
@@ -189,10 +190,19 @@ class _Reader:
             if column is not None:
                 self.ledger.personal_cells_dropped += int(column.where(personal.find).sum())
 
+    def _says(self, heading: str, wanted: str) -> np.ndarray:
+        """Return which records say something in a column; the sheet has it, or the item would not be read."""
+        place = find_place((heading,), heading_places(self.sheet.layout.headings))
+        assert place is not None
+        return self.at(place).where(lambda text: plain(text) == plain(wanted))
+
     def amounts(self, settled: Mapping_[str, str]) -> dict[str, Amounts]:
         made = {}
         for item, place in self.sheet.items.items():
             made[item] = read_amounts(self.at(place), self.mapping.items[item])
+            spec = self.mapping.items[item]
+            if spec.where is not None:
+                made[item].only_where(self._says(*spec.where))
             guess = made[item].guess or settled.get(item)
             if guess:
                 self.ledger.guess(

@@ -12,6 +12,9 @@ from pipelines.sources.written.number_words import NUMBER, in_digits
 from pipelines.sources.written.units import find_unit
 
 _UNIT_BEHIND = re.compile(rf"^(?:£ ?{NUMBER}|{NUMBER} ?(?P<unit>[a-z%£]+)\.?)$")
+#: 8,9 and 12,50: a comma that parts no thousands.
+_DECIMAL_COMMA = re.compile(r"^\D{0,2}\d+,\d{1,2}(?!\d).{0,8}$")
+_OTHER_SEPARATOR = re.compile(r"\d[.,]\d{3}(?!\d)|\d\.\d")
 _OUT_OF = re.compile(rf"^{NUMBER} ?(?:/|out of|of) ?(?P<out_of>{NUMBER})$")
 
 
@@ -39,6 +42,21 @@ def settle_ask(distinct: Sequence[str], ask: Ask) -> tuple[Ask, str | None]:
     if ask.amount in ("count", "measurement") and ask.unit is None and ask.part is None:
         return _settle_unit(texts, ask)
     return ask, None
+
+
+def with_decimal_points(distinct: Sequence[str]) -> tuple[Sequence[str], str | None]:
+    """Return the texts of a column with points for decimal commas, and the guess in words.
+
+    Only where every separator of the column can be a decimal comma and nothing else: 8,9 and 12,50, never 1,050.
+    """
+    commas = [text for text in distinct if "," in text]
+    if not commas or not all(_DECIMAL_COMMA.match(text.strip()) and text.count(",") == 1 for text in commas):
+        return distinct, None
+    if any(_OTHER_SEPARATOR.search(text) for text in distinct):
+        return distinct, None
+    return [
+        text.replace(",", ".") for text in distinct
+    ], "Commas are read as decimal points: no cell parts thousands."
 
 
 def _settle_share(texts: list[str], ask: Ask) -> tuple[Ask, str | None]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.sources.written import cell_marks as marks
-from pipelines.sources.written.column_votes import settle_ask
+from pipelines.sources.written.column_votes import settle_ask, with_decimal_points
 from pipelines.sources.written.intervals import read_approximate, read_bound, read_interval
 from pipelines.sources.written.number import (
     Ask,
@@ -30,7 +30,7 @@ from pipelines.sources.written.quantities import read_quantity
 from pipelines.sources.written.sums import read_product, read_sum
 from pipelines.sources.written.two_numbers import read_part, read_ratio, read_score
 
-__all__ = ["Ask", "Number", "NumberState", "read_number", "settle_ask"]
+__all__ = ["Ask", "Number", "NumberState", "read_number", "settle_ask", "with_decimal_points"]
 
 #: Longer cells are not numbers; reading them would only take time.
 LONGEST = 60

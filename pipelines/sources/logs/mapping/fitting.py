@@ -27,6 +27,7 @@ def find_places(mapping: Mapping, headings: Sequence[str]) -> tuple[dict[str, in
         name: place
         for name, spec in mapping.items.items()
         if (place := find_place(spec.headings, at)) is not None
+        and (spec.where is None or find_place(spec.where[:1], at) is not None)
     }
     return columns, items
 

@@ -22,7 +22,7 @@ _TOP = (*ID_COLUMNS, "form", "dates", "dates_carry_down", *COLUMNS)
 _TABLES = ("columns", "items", "ticked", "sheets")
 _AMOUNTS = ("count", "measurement", "share", "score")
 _PARTS = ("first", "second")
-_ITEM_KEYS = frozenset(("heading", "amount", "unit", "out_of", "part", "option", "not_from"))
+_ITEM_KEYS = frozenset(("heading", "amount", "unit", "out_of", "part", "option", "not_from", "where"))
 _SHEET_KEYS = frozenset(("dates", "skip", "read_hidden"))
 
 _NOT_HEADINGS = "this is not a heading. Write the question as the form has it, in quotes; several as a list."
@@ -185,7 +185,27 @@ class _Reader:
             self._choice(entry, "part", _PARTS, f"{key}.part"),
         )
         headings = self._headings(entry.get("heading"), key)
-        return ItemSpec(headings, ask, texts["option"], self._not_from(entry.get("not_from"), key))
+        return ItemSpec(
+            headings,
+            ask,
+            texts["option"],
+            self._not_from(entry.get("not_from"), key),
+            self._where(entry, key),
+        )
+
+    def _where(self, entry: dict[str, Any], key: str) -> tuple[str, str] | None:
+        value = entry.get("where")
+        if value is None:
+            return None
+        texts = [value.get(word) for word in ("heading", "says")] if isinstance(value, dict) else []
+        if (
+            len(texts) == 2
+            and len(value) == 2
+            and all(isinstance(text, str) and text.strip() for text in texts)
+        ):
+            return str(texts[0]), str(texts[1])
+        self._fault(f"{key}.where", 'write it as where = { heading = "Event", says = "Given out" }.')
+        return None
 
     def _not_from(self, value: Any, key: str) -> tuple[str, str] | None:
         if value is None:

@@ -34,12 +34,15 @@ class ItemSpec:
     not_from
         Keys of `Mapping.columns` (source, member): where the source is itself a member, the record is a transfer
         between members and this item does not count it again.
+    where
+        The heading of another column and what it must say: the cell counts only there ("Event", "Given out").
     """
 
     headings: tuple[str, ...]
     ask: Ask = COUNT
     option: str | None = None
     not_from: tuple[str, str] | None = None
+    where: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

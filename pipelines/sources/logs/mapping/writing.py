@@ -78,6 +78,8 @@ def _item(spec: ItemSpec) -> Any:
         made["option"] = spec.option
     if spec.not_from is not None:
         made["not_from"] = list(spec.not_from)
+    if spec.where is not None:
+        made["where"] = {"heading": spec.where[0], "says": spec.where[1]}
     return made
 
 
