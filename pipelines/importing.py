@@ -87,8 +87,9 @@ def import_file(
     proposal = _understood(content, file.name, folder, mapping_file)
     if "tested_on" not in proposal.mapping.columns or not proposal.mapping.items:
         raise LearningError(
-            f"{file.name}: no column of days, or no number to count, was found. Write a mapping and name it with "
-            "--mapping; data/README.md shows one."
+            f"{file.name}: no column of days, or no number to count, was found. "
+            + "".join(f"{note} " for note in proposal.notes)
+            + "Or write a mapping and name it with --mapping; data/README.md shows one."
         )
     home, new_home = _place(data, "neighbourhood", neighbourhood, begin)
     own, new_own = _place(data, "prototype", prototype, begin)

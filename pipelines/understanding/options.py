@@ -12,6 +12,8 @@ from pipelines.understanding.headings import TICK
 
 #: A list of more options than this is not a list of boxes to tick.
 MOST_OPTIONS = 20
+#: A list of more or longer answers than this is free text.
+MOST_ANSWERS, LONGEST_ANSWER = 12, 30
 
 
 def options_of(column: Column) -> tuple[str, ...]:
@@ -40,6 +42,14 @@ def yes_of(column: Column) -> str | None:
     if not answers.keys() & YES or column.share(lambda cell: plain(cell) in YES | NO) < 0.8:
         return None
     return max((cell for text, cell in answers.items() if text in YES), key=lambda cell: column.counts[cell])
+
+
+def is_list_of_answers(column: Column) -> bool:
+    """Whether nearly every record holds one of a few short answers that come again."""
+    few = 2 <= len(column.counts) <= MOST_ANSWERS and column.n_filled >= 3 * len(column.counts)
+    no_numbers = column.share(lambda cell: any(mark.isdigit() for mark in cell)) == 0
+    short = max(map(len, column.counts), default=0) <= LONGEST_ANSWER
+    return few and short and no_numbers and column.n_filled >= 0.9 * column.n_rows
 
 
 def _recur(counts: Counter[str]) -> bool:

@@ -19,7 +19,9 @@ from pipelines.understanding.kept import by_kept, find_kept
 from pipelines.understanding.kinds import split_by_kind
 from pipelines.understanding.notes import notes_of, notes_on_items
 from pipelines.understanding.proposal import ColumnGuess, Proposal, Role, SheetGuess
+from pipelines.understanding.renamed import put_together
 from pipelines.understanding.roles import guess_sheet
+from pipelines.understanding.shapes import notes_on_shape, nothing_to_count
 from pipelines.understanding.shares import find_shares
 from pipelines.understanding.to_mapping import mapping_of
 
@@ -76,10 +78,17 @@ def understand(content: bytes, name: str, folder: Path) -> Proposal:
         )
     else:
         mapping = _blank_mapping(sheets, told, form)
-        guesses = [guess for sheet in name_items([sheet.guesses for sheet in sheets]) for guess in sheet]
+        named = name_items([sheet.guesses for sheet in sheets])
+        guesses = [
+            guess
+            for sheet, own in zip(sheets, named, strict=True)
+            for guess in put_together(own, sheet.columns)
+        ]
     shares = find_shares(sheets, guesses)
     orders = tuple(order for sheet in sheets for order in _orders(sheet, mapping))
     notes = [*book.notes, *notes_of(sheets, told, mapping), *notes_on_items(guesses, shares)]
+    if not any(sheet.is_log for sheet in sheets):
+        notes += [note for grid in book.grids if (note := _on_shape(grid, sheets))]
     notes += [note] if kept and (note := kept.note()) else []
     proposal = Proposal(
         mapping,
@@ -118,6 +127,16 @@ def _read_sheets(grids: tuple[Grid, ...]) -> tuple[list[Sheet], tuple[SheetGuess
         if is_read:
             sheets.append(sheet)
     return sheets, tuple(told), form
+
+
+def _on_shape(grid: Grid, sheets: list[Sheet]) -> str | None:
+    """Return why a sheet is no log as it stands, and how to mend it."""
+    if grid.is_hidden:
+        return None
+    sheet = next((sheet for sheet in sheets if sheet.grid is grid), None)
+    if sheet is not None and sheet.day_column() is not None:
+        return nothing_to_count(grid)
+    return notes_on_shape(grid, sheet.columns if sheet else None)
 
 
 def _not_read(grid: Grid) -> SheetGuess:

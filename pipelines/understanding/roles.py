@@ -14,7 +14,7 @@ from pipelines.understanding.columns import Column
 from pipelines.understanding.days import find_days
 from pipelines.understanding.examples import examples_of
 from pipelines.understanding.found import MOST, Found, share_words
-from pipelines.understanding.options import options_of, yes_of
+from pipelines.understanding.options import is_list_of_answers, options_of, yes_of
 from pipelines.understanding.proposal import ColumnGuess, Role
 
 _CONTRACT: dict[str, Role] = {
@@ -39,6 +39,7 @@ def guess_sheet(columns: Sequence[Column], form: Form | None) -> list[ColumnGues
         if column.heading not in roles:
             roles[column.heading] = _guess(column, columns)
     _only_one_each(columns, roles)
+    _count_answers(columns, roles)
     return [_told(column, found) for column in columns for found in roles[column.heading]]
 
 
@@ -222,6 +223,21 @@ def _only_one_each(columns: Sequence[Column], roles: dict[str, list[Found]]) -> 
             kept = Role.PERSONAL if role is Role.SENDER else Role.LEAVE_OUT
             why = f'"{found[0].leaf}" is taken for that already.'
             roles[column.heading] = [Found(kept, why, is_sure=False)]
+
+
+def _count_answers(columns: Sequence[Column], roles: dict[str, list[Found]]) -> None:
+    """Where a sheet has days and no numbers (a row a call), count the answers of its first short list of answers."""
+    every = [found.role for one in roles.values() for found in one]
+    if Role.TESTED_ON not in every or Role.ITEM in every:
+        return
+    for column in columns:
+        is_open = roles[column.heading][0].role in (Role.LEAVE_OUT, Role.NOTE) and not column.personal_share
+        if is_open and headings.LOCALITY.fullmatch(column.leaf) is None and is_list_of_answers(column):
+            why = "Each row is one record and says one of a few answers; 1 where it says this one, else 0."
+            roles[column.heading] = [
+                Found(Role.ITEM, why, is_sure=False, option=answer) for answer in column.counts
+            ]
+            return
 
 
 def _told(column: Column, found: Found) -> ColumnGuess:

@@ -67,6 +67,16 @@ class Column:
         """Return a flag a record: whether anything but white space stands there."""
         return self.where(str.strip)
 
+    def filled_from(self, other: Column) -> Column:
+        """Return this column with the texts of another where it is blank; where both are written, both, parted by ``|``."""
+        own, theirs = self.is_written(), other.is_written()
+        texts, codes = [*self.texts, *other.texts], self.codes.copy()
+        codes[~own & theirs] = other.codes[~own & theirs] + len(self.texts)
+        for record in np.flatnonzero(own & theirs):
+            codes[record] = len(texts)
+            texts.append(f"{self[record]} | {other[record]}")
+        return Column(self.heading, codes, tuple(texts))
+
     def hashes(self) -> np.ndarray:
         """Return a number (uint64) a record that is the same for texts alike but for case and spacing; 0: blank."""
         if not self.texts:

@@ -190,6 +190,16 @@ class _Reader:
             if column is not None:
                 self.ledger.personal_cells_dropped += int(column.where(personal.find).sum())
 
+    def _written(self, item: str, place: int) -> Column:
+        """Return the cells of an item; a question asked under two headings on one sheet is filled from both."""
+        column = self.at(place)
+        at = heading_places(self.sheet.layout.headings)
+        for heading in self.mapping.items[item].headings:
+            other = find_place((heading,), at)
+            if other is not None and other != place:
+                column = column.filled_from(self.at(other))
+        return column
+
     def _says(self, heading: str, wanted: str) -> np.ndarray:
         """Return which records say something in a column; the sheet has it, or the item would not be read."""
         place = find_place((heading,), heading_places(self.sheet.layout.headings))
@@ -199,7 +209,7 @@ class _Reader:
     def amounts(self, settled: Mapping_[str, str]) -> dict[str, Amounts]:
         made = {}
         for item, place in self.sheet.items.items():
-            made[item] = read_amounts(self.at(place), self.mapping.items[item])
+            made[item] = read_amounts(self._written(item, place), self.mapping.items[item])
             spec = self.mapping.items[item]
             if spec.where is not None:
                 made[item].only_where(self._says(*spec.where))
