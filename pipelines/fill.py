@@ -14,7 +14,7 @@ from pipelines import localities
 from pipelines.compute import Rows
 from pipelines.disclosure import release_faults
 from pipelines.inputs import Inputs
-from pipelines.mart import SCHEMA_VERSION, attach
+from pipelines.mart import SCHEMA_VERSION, attach, run_sql
 from pipelines.spc import rule_set
 from pipelines.uploads.log import is_standing
 from pipelines.vocabulary import Audience
@@ -29,7 +29,6 @@ READ = (
     "load",
     "rejected_row",
     "guess",
-    "point_source",
     "test_count",
     "locality_value",
     "published_indicator",
@@ -88,6 +87,7 @@ def fill_mart(
         write_rows(mart, table, frame)
     if filling.also:
         filling.also(mart)
+    write_point_sources(mart, work, audience)
     _write_info(mart, inputs, audience)
 
 
@@ -108,6 +108,25 @@ def write_uploads(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Aud
         mart.execute(
             "UPDATE load SET received_at = ?, who = ? WHERE file = ?", [one.received_at, who, one.file]
         )
+
+
+def write_point_sources(
+    mart: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, audience: Audience
+) -> None:
+    """Write which lines are behind each point; in the shared mart released series lead back to files only.
+
+    The mart's charts must be there: they say which series are released.
+    """
+    if audience == Audience.TRUE:
+        write_rows(mart, "point_source", work.sql("FROM point_source").to_arrow_table())
+        return
+    days = "SELECT DISTINCT prototype_id, tested_on, load_id, file, sheet FROM test_count"
+    read = {"true_source": "FROM point_source", "log_day": days}
+    for name, query in read.items():
+        mart.register(name, work.sql(query).to_arrow_table())
+    run_sql(mart, "released_source")
+    for name in read:
+        mart.unregister(name)
 
 
 def carry_over(old: Path, series: list[str]) -> Callable[[duckdb.DuckDBPyConnection], None]:

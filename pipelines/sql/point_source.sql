@@ -1,7 +1,8 @@
--- point_source: one row a series and line that its points count. Keys: series_id, load_id, line. No counts, so that both
--- marts have it: every plotted point leads back to file, line and load. Reads reading (temporary, from observation.sql).
+-- point_source: one row a series and line that its points count. Keys: series_id, load_id, line: every plotted
+-- point leads back to file, line and load. Reads reading (temporary, from observation.sql), which has a session once.
+-- The shared mart has less of it: released_source.sql.
 INSERT INTO point_source
-SELECT DISTINCT
+SELECT
     reading.series_id, reading.tested_on, reading.load_id, load.file, load.sheet, reading.line
 FROM reading
 JOIN load ON load.load_id = reading.load_id

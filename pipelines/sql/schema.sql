@@ -79,9 +79,9 @@ CREATE TABLE guess (              -- one row a thing decided while reading that 
     overrule VARCHAR NOT NULL     -- the line of the mapping beside the file that decides otherwise
 );
 
-CREATE TABLE point_source (       -- one row a series and line behind it; no counts, so that both marts have it
+CREATE TABLE point_source (       -- one row a series and line behind it; shared mart: released series have a row a file and point
     series_id VARCHAR NOT NULL, tested_on DATE NOT NULL,   -- the day lies from period_start to period_end of its point
-    load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR, line INTEGER NOT NULL
+    load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR, line INTEGER   -- NULL where the series is released
 );
 
 CREATE TABLE observation (        -- one row a measure, prototype and period; planned periods without a test are gaps
