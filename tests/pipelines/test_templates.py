@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from pipelines.measures import measure_of, read_measures
 from pipelines.sources import read_folder
+from pipelines.sources.logs.mapping import write_mapping
 from pipelines.sources.tables import Prototype
 from pipelines.templates import LINES, columns_of, guide_markdown, guide_of, template_workbook
 from pipelines.understanding import understand
@@ -138,6 +139,20 @@ def test_the_wizard_understands_a_filled_template_by_itself(tmp_path):
         proposal.mapping.items
     )
     assert [(sheet.name, sheet.is_read) for sheet in proposal.sheets] == [("Log", True), ("Guide", False)]
+
+
+def test_the_guide_of_a_template_kept_by_the_wizard_is_notes_and_no_row_left_out(tmp_path):
+    mapping = understand(barbers_filled(), "barbers.xlsx", tmp_path).mapping
+    logs = tmp_path / "test_logs"
+    logs.mkdir()
+    (logs / "barbers.xlsx").write_bytes(barbers_filled())
+    (logs / "barbers.toml").write_text(write_mapping(mapping), encoding="utf-8")
+    for name in ("neighbourhoods.csv", "prototypes.csv"):
+        (tmp_path / name).write_bytes((PROJECT / "data/sample" / name).read_bytes())
+    checked = read_folder(tmp_path, MEASURES, today=dt.date(2026, 11, 22))
+    loads = {load.sheet: load for load in checked.loads if load.file.endswith("barbers.xlsx")}
+    assert (loads["Log"].lines_loaded, loads["Log"].lines_refused) == (3, 0)
+    assert loads["Guide"].lines_furniture == loads["Guide"].lines_read > 10
 
 
 def test_counts_are_checked_from_nought_dates_are_dates_and_the_heading_stays_in_view():

@@ -139,7 +139,10 @@ class _LogReader:
         """Find the table of a sheet; None where it is not to be read, which is then told."""
         own = self.mapping.sheets.get(tab.grid.sheet or "")
         if own and own.skip:
-            _left_out(tab, "The mapping says to leave this sheet out.")
+            if not _holds_sentences(
+                tab.grid
+            ):  # a guide holds no record that could be left out: its rows are notes
+                _left_out(tab, "The mapping says to leave this sheet out.")
             return None
         if tab.grid.is_hidden and not (own and own.read_hidden):
             _left_out(tab, _HIDDEN)
