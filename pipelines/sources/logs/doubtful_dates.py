@@ -13,9 +13,6 @@ from pipelines.sources.tables import Effect
 #: A session entered later than this is more likely a wrong year.
 LATEST_ENTRY = dt.timedelta(days=300)
 
-#: Rows that follow one another in time seldom lie further apart.
-FAR_APART = np.timedelta64(120, "D")
-
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulDate:
@@ -35,17 +32,9 @@ def find_doubtful(records: Records, today: dt.date) -> np.ndarray:
     latest = np.where(np.isnat(entered), np.datetime64(today), entered) + np.timedelta64(1, "D")
     earliest = entered - np.timedelta64(LATEST_ENTRY.days, "D")
     doubtful: np.ndarray = np.isnat(records.days) | (records.days > latest) | (records.days < earliest)
-    if _follow_one_another(records.days, len(records.dates.doubtful)):
-        for record in records.dates.doubtful:
-            doubtful[record] |= np.isnat(entered[record])
+    for record in records.dates.doubtful:
+        doubtful[record] |= np.isnat(entered[record])
     return doubtful
-
-
-def _follow_one_another(days: np.ndarray, n_doubtful: int) -> bool:
-    """Whether the rows follow one another in time, the doubtful ones aside: else their neighbours tell nothing."""
-    dated = days[~np.isnat(days)]
-    n_leaps = int(np.count_nonzero(np.abs(np.diff(dated)) > FAR_APART))
-    return n_leaps <= 2 * n_doubtful + len(dated) // 100
 
 
 def judge_date(records: Records, record: int) -> DoubtfulDate:

@@ -10,6 +10,9 @@ from pipelines.sources.written.stamps import NAT
 #: and how near the row must come to them with another year.
 FAR, APART, NEAR = 250, 70, 45
 
+#: Days between one row and the next from which on they do not follow one another in time.
+LEAP = 120
+
 
 def doubt_years(days: np.ndarray) -> dict[int, str]:
     """Return the rows that lie far from the rows round them, and among them with another year.
@@ -40,9 +43,17 @@ def doubt_years(days: np.ndarray) -> dict[int, str]:
     onward = np.sign(np.diff(dated)).sum() >= 0
     found[0] &= (dated[0] > one[0]) == onward
     found[-1] &= (dated[-1] < other[-1]) == onward
+    if not _follow_one_another(dated, int(np.count_nonzero(found))):
+        return {}
     return {
         int(
             n
         ): "The date lies about a year or more from the rows round it, and would fit among them in another year."
         for n in at[found]
     }
+
+
+def _follow_one_another(dated: np.ndarray, n_doubtful: int) -> bool:
+    """Whether the rows follow one another in time, the doubtful ones aside: else their neighbours tell nothing."""
+    n_leaps = int(np.count_nonzero(np.abs(np.diff(dated)) > LEAP))
+    return n_leaps <= 2 * n_doubtful + len(dated) // 100
