@@ -37,6 +37,8 @@ class Amounts:
         Place in `FLAGS`.
     guess
         What the whole column decided about its cells, in words; None where there was nothing to decide.
+    is_ticked
+        Whether the item is an answer that was ticked or not, and no number.
     reasons
         Record -> reason, where it is the record's and not the text's.
     """
@@ -48,6 +50,7 @@ class Amounts:
     high: np.ndarray
     flag: np.ndarray
     guess: str | None = None
+    is_ticked: bool = False
     reasons: dict[int, str] = field(default_factory=dict)
 
     def has(self, *flags: str) -> np.ndarray:
@@ -98,7 +101,7 @@ def read_amounts(column: Column, spec: ItemSpec) -> Amounts:
         for ends in ([getattr(number, name) for number in numbers] for name in ("value", "low", "high"))
     )
     flag = column.take([_PLACE[str(number.state)] for number in numbers], np.int8)
-    return Amounts(column, numbers, value, low, high, flag, guess)
+    return Amounts(column, numbers, value, low, high, flag, guess, spec.option is not None)
 
 
 def _ticked(text: str, option: str) -> Number:

@@ -16,6 +16,9 @@ from pipelines.sources.tables import Effect
 #: closely are then its nature, not a slip.
 MANY_A_DAY = 3.0
 
+#: Stirs the second and third of records alike, so that they can be told apart.
+_ANOTHER = np.uint64(0x9E3779B97F4A7C15)
+
 _TWICE = "The same record stands in {}. Counted once; a true second session needs another place."
 
 
@@ -32,6 +35,12 @@ def judge_repeats(records: Records, ledger: Ledger, seen: Seen) -> dict[int, Ver
     by_key = np.argsort(keys, kind="stable")
     keys = keys[by_key]
     first = _first_of_run(keys)
+    if _is_by_answers(records) and (first != np.arange(len(keys))).any():
+        _tell_alike(int((first != np.arange(len(keys))).sum()), ledger)
+        keys = keys + (np.arange(len(keys)) - first).astype(np.uint64) * _ANOTHER
+        again = np.argsort(keys, kind="stable")
+        by_key, keys = by_key[again], keys[again]
+        first = _first_of_run(keys)
     lines = records.lines[order[by_key]]
     stands = {
         n: f"{_where(ledger)}, line {lines[first[n]]}"
@@ -49,6 +58,24 @@ def judge_repeats(records: Records, ledger: Ledger, seen: Seen) -> dict[int, Ver
         order = order[~np.isin(order, list(verdicts))]
     seen.add(keys, lines, _where(ledger))
     return verdicts | _same_days(order, records)
+
+
+def _is_by_answers(records: Records) -> bool:
+    """Whether each record is a few answers without a number, a time or a place: two alike are then two calls."""
+    return (
+        bool(records.amounts)
+        and all(amounts.is_ticked for amounts in records.amounts.values())
+        and not records.kept
+        and np.isnat(records.entered).all()
+    )
+
+
+def _tell_alike(n_alike: int, ledger: Ledger) -> None:
+    reason = (
+        f"{n_alike:,} records say word for word what another of the same day says. They hold a few answers and no number, so "
+        "each is counted. If rows were pasted twice, take them out."
+    )
+    ledger.tell(None, None, None, reason, Effect.NOTED)
 
 
 def _first_of_run(keys: np.ndarray) -> np.ndarray:
