@@ -237,6 +237,8 @@ def test_a_spreadsheet_becomes_charts_and_the_same_one_again_adds_nothing(browse
         page.wait_for_selector(".import-told", timeout=120_000)
         settle(page)
         assert "81 are loaded" in page.inner_text(".import-told")
+        top = page.evaluate("() => document.querySelector('.import-told').getBoundingClientRect().top")
+        assert 0 <= top < size[1], "what became of the file is told out of sight"
         assert page.evaluate(SIDEWAYS) == 0
         charts = address + "/" + str(page.locator(".import-told a").first.get_attribute("href"))
         before = rows_behind(page, charts)

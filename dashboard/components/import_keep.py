@@ -60,6 +60,11 @@ def _twice(columns: Sequence[ColumnGuess]) -> list[tuple[str | None, str]]:
     ]
 
 
+#: Set while the notice has not been seen: the button stands at the foot of a long page, the notice at its head.
+UNSEEN = "import_unseen"
+SEEK = "<script>document.querySelector('.import-told')?.scrollIntoView({block: 'center'})</script>"
+
+
 def offer(source: Source, mapping: Mapping, place: Belonging, measures: Sequence[Measure]) -> None:
     """Show the button that keeps the file; once pressed, keep it, build the charts, and tell on the next run."""
     keeps, drops = st.columns((0.25, 0.75), gap="medium")
@@ -79,8 +84,10 @@ def offer(source: Source, mapping: Mapping, place: Belonging, measures: Sequence
         except LearningError as error:
             st.html(notice_html("It could not be kept", str(error)))
             return
-        trouble = "" if kept.state == "same" else "\n".join(str(fault) for fault in rebuild.build_again())
+        with st.spinner("Making the charts"):
+            trouble = "" if kept.state == "same" else "\n".join(str(fault) for fault in rebuild.build_again())
         st.session_state[import_state.TOLD] = Told(kept, trouble)
+        st.session_state[UNSEEN] = True
         import_state.forget()
         st.rerun()
     if drops.button("Put it away without keeping", key=source.key("drop")):
@@ -94,6 +101,8 @@ def tell(store: Store) -> None:
     if told is None:
         return
     st.html(told_html(told, _links(store, told.kept.file), data_view.fate(store.loads(), told.kept.file)))
+    if st.session_state.pop(UNSEEN, False):
+        st.html(SEEK, unsafe_allow_javascript=True)
 
 
 def told_html(told: Told, links: Sequence[tuple[str, str]], fate: str = "") -> str:
