@@ -6,6 +6,8 @@ by byte. The slow tests do it in a fresh process with the files that are made to
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 import subprocess
@@ -23,6 +25,8 @@ from pipelines.errors import LearningError
 from pipelines.mart import current, open_read_only
 from pipelines.measures import write_measure
 from pipelines.preview import preview
+from pipelines.report import report_csv
+from pipelines.sources import read_folder
 from pipelines.understanding import suggested_measures, understand
 from pipelines.uploads import keep
 from pipelines.vocabulary import Audience
@@ -289,6 +293,39 @@ def test_folders_and_files_of_other_endings_among_the_data_are_told_and_never_ra
     assert assert_untouched_or_rebuilt(root, standing)
     told = files_told(current(root / "marts" / "true"))
     assert {name for name in told if "letter" in name} == {"test_logs/letter.docx", "localities/letter.docx"}
+
+
+def spoiled_log(name: str) -> str:
+    """A log that bears a hostile name as a heading, as a place and in place of a number."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    heading = of_names((name,)).decode().replace("helpers", quoted, 1)
+    return heading + LINE.format(month=7, place="Hall", guests=quoted)
+
+
+def test_hostile_names_travel_through_the_load_and_no_cell_of_the_report_is_a_formula(root, standing):
+    """As the names of files, headings and places; what cannot be seen is left out, nothing else is changed or run."""
+    files = {f"test_logs/{name.replace('/', '_').replace('..', '_')}.csv": name for name in NAMES}
+    for file, name in files.items():
+        (root / "data/inbox" / file).write_text(spoiled_log(name))
+    checked = read_folder(root / "data/inbox")
+    rows = list(csv.reader(io.StringIO(report_csv([checked]))))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
+    assert assert_untouched_or_rebuilt(root, standing)
+    connection = open_read_only(current(root / "marts/true"))
+    try:
+        query = "SELECT DISTINCT file, place FROM test_count WHERE place <> 'Hall' AND file <> $good"
+        places = dict(connection.execute(query, {"good": KEPT[0]}).fetchall())
+    finally:
+        connection.close()
+    assert {file: plain_text(place) for file, place in places.items()} == {
+        file: plain_text(name) for file, name in files.items()
+    }
+
+
+def plain_text(text: str) -> str:
+    """A text as any screen can show it: what cannot be seen is no part of a name."""
+    return " ".join("".join(mark for mark in text if mark.isprintable()).split())
 
 
 #: The system counts what a process held before it became this program to its peak: VmHWM does not.
