@@ -144,5 +144,7 @@ def _is_heading(one: _Heading, rows: Rows) -> bool:
     used = {n for row in rows[end : end + SAMPLE] for n, cell in enumerate(row) if cell.strip()}
     if len(named) < min(2, len(used or named)) or not named:
         return False
-    n_words = sum(look(one.names[n]) is Look.WORDS for n in named)
+    looks = [look(one.names[n]) for n in named]
+    # "Total people" is a heading among others: only a row of nothing else is one of totals.
+    n_words = sum(seen in (Look.WORDS, Look.TOTAL) for seen in looks) if Look.WORDS in looks else 0
     return n_words >= WORDS * len(named) and len(named & used) >= NAMED * len(used)
