@@ -59,10 +59,16 @@ WHERE list_has_any(
 
 CREATE OR REPLACE TEMP TABLE reading AS
 WITH session AS (
+    SELECT DISTINCT load_id, line, prototype_id, tested_on FROM test_count
+),
+
+numbered AS (  -- the order of the sessions of a day, for measures by session only: over a million lines it is dear
     SELECT
-        load_id, line, prototype_id, tested_on,
+        load_id, line,
         row_number() OVER (PARTITION BY prototype_id, tested_on ORDER BY min(file), min(sheet) NULLS FIRST, line) AS number
     FROM test_count
+    SEMI JOIN (SELECT prototype_id FROM series WHERE period = 'session') AS wanted
+        ON wanted.prototype_id = test_count.prototype_id
     GROUP BY load_id, line, prototype_id, tested_on
 ),
 
@@ -91,7 +97,7 @@ amount AS (    -- one row a session and numerator or denominator that is known t
 SELECT
     series.series_id, session.load_id, session.line, session.tested_on,
     period_index(series.period, session.tested_on) AS number,
-    CASE series.period WHEN 'session' THEN session.number ELSE 1 END AS session_no,
+    CASE series.period WHEN 'session' THEN numbered.number ELSE 1 END AS session_no,
     CASE series.numerator WHEN 'sessions' THEN 1 ELSE above.middle END AS part,
     CASE series.numerator WHEN 'sessions' THEN 1 ELSE above.low END AS part_low,
     CASE series.numerator WHEN 'sessions' THEN 1 ELSE above.high END AS part_high,
@@ -100,6 +106,8 @@ SELECT
     CASE WHEN series.made_by <> 'ratio' OR series.denominator = 'sessions' THEN 1 ELSE below.high END AS whole_high
 FROM series
 JOIN session ON session.prototype_id = series.prototype_id
+LEFT JOIN numbered
+    ON series.period = 'session' AND numbered.load_id = session.load_id AND numbered.line = session.line
 LEFT JOIN amount AS above
     ON above.load_id = session.load_id AND above.line = session.line AND above.counted = series.numerator
 LEFT JOIN amount AS below
