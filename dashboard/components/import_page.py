@@ -105,7 +105,7 @@ def _steps(page: Frame, source: Source, proposal: Proposal) -> None:
         st.html(f'<p class="said">{MADE_UP}</p>')
     place = import_place.choose(page, source, proposal, mapping)
     in_the_way = import_keep.in_the_way(columns, mapping, place)
-    made = _outcome(page, source, place.put(mapping), place, in_the_way)
+    made = _outcome(page, source, proposal, place.put(mapping), place, in_the_way)
     if told := import_sheets.evidence_html(proposal, made):
         evidence.html(told)
 
@@ -120,13 +120,18 @@ def _measures(page: Frame) -> list[list[str]]:
 
 
 def _outcome(
-    page: Frame, source: Source, mapping: Mapping, place: import_place.Belonging, in_the_way: list[str]
+    page: Frame,
+    source: Source,
+    proposal: Proposal,
+    mapping: Mapping,
+    place: import_place.Belonging,
+    in_the_way: list[str],
 ) -> Preview | None:
     """Draw what the file would show, and the button that keeps it; return the preview, where there is one."""
     st.html("<h2>5. What it would show</h2>")
     drawn = None
     if mapping.items and mapping.columns.get("tested_on"):
-        drawn = _drawn(page, source, mapping)
+        drawn = _drawn(page, source, proposal, mapping)
     else:
         st.html('<p class="said">Nothing yet: a chart needs a day and a number to count.</p>')
     st.html("<h2>Keep it?</h2>")
@@ -139,12 +144,14 @@ def _outcome(
     return made
 
 
-def _drawn(page: Frame, source: Source, mapping: Mapping) -> tuple[tuple[Measure, ...], Preview] | None:
+def _drawn(
+    page: Frame, source: Source, proposal: Proposal, mapping: Mapping
+) -> tuple[tuple[Measure, ...], Preview] | None:
     """Draw what the file would show and return the measures that chart it; None where it cannot be read like this."""
     folder = input_folder(context.data_folder())
     key = (source.sha256, repr(mapping), page.info.get("content_hash"))
     try:
-        measures = suggested_measures(mapping, folder)
+        measures = suggested_measures(mapping, folder, proposal.shares)
         drawn = measures[: import_preview.MOST_PICTURES]
         with st.spinner("Drawing the charts"):
             made = once("preview", key, lambda: preview(source.content, source.name, mapping, drawn, folder))
