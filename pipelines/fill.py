@@ -125,6 +125,7 @@ def write_point_sources(
     for name, query in read.items():
         mart.register(name, work.sql(query).to_arrow_table())
     run_sql(mart, "released_source")
+    mart.execute("INSERT INTO point_source FROM released_source")
     for name in read:
         mart.unregister(name)
 

@@ -1,8 +1,11 @@
--- point_source of the shared mart. Keys as in point_source.sql; line NULL where the series is released by rounded figures.
+-- released_source: what the shared mart has as point_source (temporary). Keys as in point_source.sql; line NULL where the
+-- series is released by rounded figures.
 -- In a log with a line a person the number of lines is a number of people, and the days tell how it is spread: so a
 -- released point leads back to the files and sheets that have any record of its prototype in its period, no further.
 -- Reads chart_summary and chart_point of the mart; true_source and log_day (registered by fill.py from the working database).
-INSERT INTO point_source
+CREATE OR REPLACE TEMP TABLE released_source AS FROM point_source LIMIT 0;
+
+INSERT INTO released_source
 WITH series AS (
     SELECT series_id, bool_or(from_rounded OR is_hidden) AS is_released FROM chart_summary GROUP BY series_id
 )
