@@ -116,6 +116,8 @@ def apply(rows: pd.DataFrame, figure: Figure, profile: Profile) -> pd.DataFrame:
         shown = np.divide(top, bottom, out=np.full(len(rows), np.nan), where=bottom > 0)
     lost = is_gap | hidden
     return rows.assign(
+        # In a log with a line a person the number of sessions is a count of people: whether there was one is enough.
+        n_sessions=np.minimum(rows["n_sessions"].to_numpy(dtype=int), 1),
         numerator=np.where(lost, np.nan, top),
         denominator=np.where(lost, np.nan, bottom),
         value=np.where(lost, np.nan, shown),

@@ -150,7 +150,7 @@ def hide_series(released: Released) -> Released:
             period=str(Period.WHOLE),
             period_end=[true["period_end"].iloc[-1]],
             session_no=1,
-            n_sessions=int(true["n_sessions"].sum()),
+            n_sessions=int(true["n_sessions"].any()),
             is_gap=False,
             is_hidden=True,
             hidden_reason=str(WhyHidden.SERIES),

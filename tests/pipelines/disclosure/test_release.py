@@ -66,6 +66,14 @@ def test_each_hidden_cell_keeps_its_period_and_says_why(make_measure, make_serie
     assert last["n_sessions"].tolist() == [1, 1, 1]
 
 
+def test_whether_there_was_a_session_is_told_but_not_how_many(make_measure, make_series):
+    counts = make_series(make_measure(), [13] * 20, [41] * 20, n_sessions=6)
+    assert release(counts, make_measure()).observation["n_sessions"].tolist() == [1] * 20
+    hidden = release(make_series(make_measure(), [1] * 3, [2] * 3, n_sessions=6), make_measure())
+    assert hidden.hidden_reason is not None
+    assert hidden.observation["n_sessions"].tolist() == [1]
+
+
 def test_weeks_too_small_become_four_weeks_summed_before_rounding(make_measure, make_series):
     measure = make_measure(COUNT, denominator=None)
     out = release(make_series(measure, [3] * 10), measure)
