@@ -346,9 +346,24 @@ print(json.dumps([max(own, helper.ru_maxrss) / 1024, seconds]))
 MEGABYTES, SECONDS = 768, 20
 
 
+#: One of each way in which a file made to hurt ends: refused by its bytes, or read with all its lines told. Reading
+#: alone is measured for every one of them beside the cells.
+REACHING_THE_BUILD = (
+    "line ends",
+    "quotes never closed",
+    "short lines",
+    "the heading in every line",
+    "a total in every other line",
+    "noise",
+    "zip bomb",
+    "workbook bomb below the limit",
+    "a million rows",
+)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is measured as Linux tells it")
-@pytest.mark.parametrize("name", FILES_TO_HURT)
+@pytest.mark.parametrize("name", REACHING_THE_BUILD)
 def test_a_build_with_a_file_made_to_hurt_stays_within_memory_and_time(root, standing, name):
     (root / "data/inbox/test_logs/hurts.csv").write_bytes(FILES_TO_HURT[name]())
     command = [sys.executable, "-c", MEASURE_BUILD, str(root / "data"), str(root / "marts")]
@@ -363,7 +378,7 @@ def test_a_build_with_a_file_made_to_hurt_stays_within_memory_and_time(root, sta
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(damaged([OTHER.encode(), *TEXTS]), damaged(BOOKS), st.binary(max_size=300)), st.booleans())
 def test_whatever_is_dropped_into_the_inbox_leaves_what_stood(standing, tmp_path_factory, content, is_log):
     root = Path(shutil.copytree(standing, tmp_path_factory.mktemp("dropped") / "root"))
