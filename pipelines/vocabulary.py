@@ -166,6 +166,14 @@ class Decision(StrEnum):
     CONTINUE = "continue"
 
 
+class Direction(StrEnum):
+    """Which way a group expects a measure to move."""
+
+    UP = "up"
+    DOWN = "down"
+    NO_CHANGE = "no change"
+
+
 class Stage(StrEnum):
     """From talk to action to scale."""
 

@@ -3,7 +3,8 @@
 -- The shared mart holds released (rounded, coarsened, hidden) rows for disclosive measures, and an empty test_count.
 
 CREATE TABLE mart_info (          -- one row a fact about this mart
-    key VARCHAR PRIMARY KEY,      -- audience, content_hash, rule_set, rule_set_version, made_up ('true'/'false'), data_until, sources
+    key VARCHAR PRIMARY KEY,      -- audience, content_hash, rule_set, rule_set_version, made_up ('true'/'false'), data_until, sources,
+                                  -- records_head (hash of the last record), n_records, verdict_rule_set
     value VARCHAR NOT NULL
 );
 
@@ -21,7 +22,9 @@ CREATE TABLE prototype (          -- one row a prototype in one neighbourhood
 CREATE TABLE cycle (              -- one row a PDSA cycle; predictions in the measure's stored unit (shares 0 to 1)
     cycle_id VARCHAR PRIMARY KEY, prototype_id VARCHAR NOT NULL, cycle_no VARCHAR, question VARCHAR,
     primary_measure VARCHAR, predicted_value DOUBLE, predicted_low DOUBLE, predicted_high DOUBLE, predicted_for DATE,
-    do_start DATE, do_end DATE, decision VARCHAR, decided_on DATE, learning VARCHAR
+    do_start DATE, do_end DATE, decision VARCHAR, decided_on DATE, learning VARCHAR,
+    plan VARCHAR,                 -- what will be done differently
+    source VARCHAR NOT NULL DEFAULT 'file'     -- 'record' or 'file': where both speak of a cycle the record wins
 );
 
 CREATE TABLE measure (            -- one row a measure as filed in measures/*.toml
@@ -112,6 +115,10 @@ CREATE TABLE chart_summary (      -- one row a series and phase; what the wall a
     false_alarm_rate DOUBLE,      -- chance that the latest point of this chart is coloured when nothing changed
     rules_that_cannot_fire VARCHAR, is_hidden BOOLEAN NOT NULL, hidden_reason VARCHAR, from_rounded BOOLEAN NOT NULL,
     release_note VARCHAR, sentence_short VARCHAR NOT NULL, sentence VARCHAR NOT NULL, sentence_long VARCHAR NOT NULL,
+    accepted_by VARCHAR, accepted_on DATE, accepted_reason VARCHAR,   -- who accepted this phase's usual range; NULL: nobody yet
+    rebased_from DATE,            -- first day of a phase that a recorded rebase began; NULL otherwise
+    proposal VARCHAR, proposal_sentence VARCHAR,   -- 'accept_baseline', 'rebase' or NULL: what a person may decide now, and why
+    proposal_first_on DATE, proposal_last_on DATE, -- the points that would set the usual range
     PRIMARY KEY (series_id, phase)
 );
 
@@ -127,6 +134,7 @@ CREATE TABLE chart_point (        -- one row a plotted place on a chart: a point
     words VARCHAR NOT NULL,       -- hover and table: 'Week of 3 March 2025: 34 of 62, 55%. Above the usual range.'
     value_low DOUBLE, value_high DOUBLE,       -- between which the value lies, where a number was written as an interval: a whisker
     note VARCHAR,                 -- says so in words; where it is set and value_high is NULL, there is no upper end
+    old_centre_line DOUBLE, old_lower_limit DOUBLE, old_upper_limit DOUBLE,   -- after a rebase: the lines before it, carried on
     PRIMARY KEY (series_id, position)
 );
 
@@ -142,7 +150,104 @@ CREATE TABLE cycle_result (       -- one row a cycle: its primary measure before
     predicted_value DOUBLE, predicted_low DOUBLE, predicted_high DOUBLE, prediction_inside BOOLEAN,
     prediction_error DOUBLE, interval_score DOUBLE, is_sealed BOOLEAN NOT NULL, is_released BOOLEAN NOT NULL,
     rule_set VARCHAR NOT NULL, rule_set_version INTEGER NOT NULL, sentence VARCHAR NOT NULL, prediction_sentence VARCHAR NOT NULL,
-    receipt VARCHAR NOT NULL      -- JSON list of {"mark": "supports" | "nothing" | "lowers", "label": ..., "words": ...}
+    receipt VARCHAR NOT NULL,     -- JSON list of {"mark": "supports" | "nothing" | "lowers", "label": ..., "words": ...}
+    sentence_resident VARCHAR, sentence_clinician VARCHAR, sentence_board VARCHAR   -- the verdict in three lengths
+);
+
+CREATE TABLE second_opinion (     -- one row a cycle with 12 points before and 12 in Do: segmented regression, never the verdict
+    cycle_id VARCHAR PRIMARY KEY, step DOUBLE, step_low DOUBLE, step_high DOUBLE, scale VARCHAR NOT NULL,   -- 'ratio' or 'difference'
+    p_value DOUBLE, slope DOUBLE, slope_low DOUBLE, slope_high DOUBLE,   -- slope: change of the trend a point
+    autocorrelation DOUBLE, newey_west_low DOUBLE, newey_west_high DOUBLE, n_before INTEGER NOT NULL, n_during INTEGER NOT NULL,
+    sentence VARCHAR NOT NULL
+);
+
+-- What people entered (pipelines/records). A row stands until a later record supersedes it or takes it back.
+
+CREATE TABLE record (             -- one row a record, all of them; the shared mart has no sessions: their ids salt the hashes
+    number INTEGER PRIMARY KEY, record_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL,   -- UTC
+    who VARCHAR NOT NULL,         -- as the person signed
+    supersedes VARCHAR, is_standing BOOLEAN NOT NULL, hash VARCHAR NOT NULL
+);
+
+CREATE TABLE stage_event (        -- one row a stage that a prototype reached
+    prototype_id VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL, stage VARCHAR NOT NULL,
+    reached_on DATE,              -- NULL: a file names the stage and no day
+    reason VARCHAR, who VARCHAR, record_id VARCHAR   -- record_id NULL: read from prototypes.csv
+);
+
+CREATE TABLE stage_count (        -- one row a stage, from talk to action: how many prototypes came this far
+    stage VARCHAR PRIMARY KEY, display_order INTEGER NOT NULL, n_reached INTEGER NOT NULL, n_before INTEGER,   -- n_before: reached the stage before
+    share DOUBLE, share_low DOUBLE, share_high DOUBLE,   -- of n_before; Wilson 95 %
+    median_wait_days DOUBLE,      -- Kaplan-Meier, those still waiting counted; NULL where fewer than half have moved on
+    n_waiting INTEGER NOT NULL, n_stopped INTEGER NOT NULL   -- n_stopped: stopped from this stage
+);
+
+CREATE TABLE prediction (         -- one row a prediction, every version of it; figures in the measure's stored unit
+    prediction_id VARCHAR PRIMARY KEY,   -- the record's id, or 'file:' || cycle_id
+    cycle_id VARCHAR NOT NULL, prototype_id VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL, measure_id VARCHAR NOT NULL,
+    direction VARCHAR, value DOUBLE, low DOUBLE, high DOUBLE, predicted_for DATE,
+    sealed_at TIMESTAMP, who VARCHAR, seal VARCHAR,   -- UTC; seal: the record's hash; all three NULL where it was read from a file
+    supersedes VARCHAR, reason VARCHAR, -- reason: why it took the place of another
+    is_sealed BOOLEAN NOT NULL,   -- written before the first point of Do
+    is_scored_one BOOLEAN NOT NULL,     -- the one held against the result: the last sealed before Do, else the file's
+    why_not_sealed VARCHAR,
+    observed DOUBLE, is_due BOOLEAN NOT NULL, is_inside BOOLEAN, is_direction_right BOOLEAN, error DOUBLE, interval_score DOUBLE,
+    naive_value DOUBLE, naive_low DOUBLE, naive_high DOUBLE, naive_score DOUBLE, skill DOUBLE   -- naive: the mean of the last six points before
+);
+
+CREATE TABLE calibration (        -- one row a scope: do ranges hold as often as promised; unsealed predictions stay out
+    scope VARCHAR NOT NULL,       -- 'all', or 'prototype' (only in the true mart: shown to that group, never as a ranking)
+    scope_id VARCHAR NOT NULL,    -- 'all' or the prototype_id
+    n_sealed INTEGER NOT NULL, n_scored INTEGER NOT NULL, n_inside INTEGER NOT NULL, share DOUBLE, share_low DOUBLE, share_high DOUBLE,
+    promised DOUBLE NOT NULL, state VARCHAR NOT NULL,   -- 'too few', 'too sure', 'as promised', 'too cautious'
+    mean_skill DOUBLE, error_median DOUBLE, error_longest_run INTEGER, error_longest_run_max INTEGER, error_n_crossings INTEGER,
+    error_n_crossings_min INTEGER, error_signal BOOLEAN, sentence VARCHAR NOT NULL, error_sentence VARCHAR NOT NULL,
+    PRIMARY KEY (scope, scope_id)
+);
+
+CREATE TABLE prediction_error (   -- one row a scored prediction of a scope, in order of the day it fell due
+    scope VARCHAR NOT NULL, scope_id VARCHAR NOT NULL, position INTEGER NOT NULL, cycle_id VARCHAR NOT NULL, due_on DATE NOT NULL,
+    value DOUBLE NOT NULL,        -- |observed - middle of the range| in half-widths of the range: up to 1 lies inside
+    place DOUBLE NOT NULL,        -- the same with its sign, for the picture: -1 to 1 inside
+    is_inside BOOLEAN NOT NULL, median DOUBLE, words VARCHAR NOT NULL, PRIMARY KEY (scope, scope_id, position)
+);
+
+CREATE TABLE gate (               -- one row a prototype and rule of readiness to scale; never a total
+    prototype_id VARCHAR NOT NULL, rule VARCHAR NOT NULL, display_order INTEGER NOT NULL,
+    answer VARCHAR NOT NULL,      -- 'yes', 'no', 'cannot yet tell'
+    evidence VARCHAR NOT NULL, PRIMARY KEY (prototype_id, rule)
+);
+
+CREATE TABLE decision (           -- one row a decision recorded on a cycle, oldest first
+    record_id VARCHAR PRIMARY KEY, cycle_id VARCHAR NOT NULL, decision VARCHAR NOT NULL, decided_on DATE NOT NULL, reason VARCHAR NOT NULL,
+    next_step VARCHAR, by_whom VARCHAR, by_when DATE, who VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL, is_standing BOOLEAN NOT NULL
+);
+
+CREATE TABLE learning (           -- one row what a group wrote that it learned from a cycle
+    record_id VARCHAR PRIMARY KEY, cycle_id VARCHAR NOT NULL, text VARCHAR NOT NULL, who VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL,
+    is_standing BOOLEAN NOT NULL
+);
+
+CREATE TABLE dissent (            -- one row another reading of a cycle or a chart, shown wherever they are
+    record_id VARCHAR PRIMARY KEY, about VARCHAR NOT NULL, text VARCHAR NOT NULL, role VARCHAR, who VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE annotation (         -- one row something that happened, told on the charts of a prototype
+    record_id VARCHAR PRIMARY KEY, prototype_id VARCHAR NOT NULL, happened_on DATE NOT NULL, text VARCHAR NOT NULL, who VARCHAR NOT NULL
+);
+
+CREATE TABLE quote (              -- one row what somebody said; the shared mart has those with consent for everyone
+    record_id VARCHAR PRIMARY KEY, prototype_id VARCHAR NOT NULL, cycle_id VARCHAR, text VARCHAR NOT NULL, said_by VARCHAR NOT NULL,
+    consent VARCHAR NOT NULL      -- 'group', 'everyone'
+);
+
+CREATE TABLE baseline_decision (  -- one row a usual range accepted or moved, with a name and a reason
+    record_id VARCHAR PRIMARY KEY, series_id VARCHAR NOT NULL, what VARCHAR NOT NULL,   -- 'baseline' or 'rebase'
+    first_on DATE, last_on DATE,  -- of a baseline: the points that set the range
+    from_on DATE,                 -- of a rebase
+    answers VARCHAR,              -- of a rebase: JSON of the five answers
+    reason VARCHAR NOT NULL, who VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL, is_standing BOOLEAN NOT NULL,
+    note VARCHAR                  -- why it is not applied, where it is not
 );
 
 CREATE TABLE locality_value (     -- one row an area, indicator, sex, age, category, period and release of a published figure
