@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.store import AREA_TABLES, Store
+from dashboard.store import Store
+from dashboard.store.places import AREA_TABLES
 from pipelines import localities
 from pipelines.errors import MartError
 from pipelines.mart import SCHEMA_VERSION, current, publish

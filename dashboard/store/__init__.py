@@ -1,0 +1,20 @@
+"""The only reader of a mart: one method a question, plain rows out. Knows no screen.
+
+Frames come with the columns of pipelines/sql/schema.sql; a missing value is None or NaN, never 0.
+"""
+
+from __future__ import annotations
+
+from dashboard.store.charts import Charts
+from dashboard.store.cycles import Cycles
+from dashboard.store.learning import Learning
+from dashboard.store.places import Places
+from dashboard.store.recorded import Recorded
+from dashboard.store.sources import Sources
+
+
+class Store(Charts, Cycles, Learning, Places, Recorded, Sources):
+    """A published mart, open for reading; opened and closed as `dashboard.store.reader.Reader` says."""
+
+
+__all__ = ["Store"]

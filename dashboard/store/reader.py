@@ -1,0 +1,75 @@
+"""An open mart, and the two ways to ask it: a frame or plain rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipelines.errors import MartError
+from pipelines.mart import open_read_only
+
+#: The order in which domains stand, cause before effect; of a table with a column `domain`.
+DOMAIN_ORDER = "array_position(['reach', 'quality', 'impact', 'balancing'], domain)"
+
+
+class Reader:
+    """A published mart, open for reading.
+
+    Every question takes a cursor of its own: a DuckDB connection shared between threads mixes their answers up.
+
+    Parameters
+    ----------
+    path
+        A ``mart-<hash>.duckdb`` file, as `pipelines.mart.current` names it.
+
+    Raises
+    ------
+    MartError
+        Where the file is missing, not a mart, or made by another version. A damaged one tells at a question.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._connection = open_read_only(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def info(self) -> dict[str, str]:
+        """Return the facts about the mart: audience, rule_set, rule_set_version, made_up, data_until, ..."""
+        rows = self._rows("SELECT key, value FROM mart_info")
+        return {row["key"]: row["value"] for row in rows}
+
+    def _frame(self, sql: str, **parameters: Any) -> pd.DataFrame:
+        try:
+            with self._connection.cursor() as cursor:
+                return cursor.execute(sql, _used(sql, parameters)).df()
+        except duckdb.Error as error:
+            raise self._damaged(error) from error
+
+    def _rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+        try:
+            with self._connection.cursor() as cursor:
+                answer = cursor.execute(sql, _used(sql, parameters))
+                names = [column[0] for column in answer.description]
+                return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        except duckdb.Error as error:
+            raise self._damaged(error) from error
+
+    def _row(self, sql: str, **parameters: Any) -> dict[str, Any] | None:
+        rows = self._rows(sql, **parameters)
+        return rows[0] if rows else None
+
+    def _damaged(self, error: duckdb.Error) -> MartError:
+        what = f"{self.path.name} cannot be read ({type(error).__name__})."
+        return MartError(f"{what} Build again: python -m pipelines build")
+
+
+def _used(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """DuckDB refuses parameters that a statement does not name."""
+    return {name: value for name, value in parameters.items() if f"${name}" in sql}
