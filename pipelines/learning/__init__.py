@@ -3,19 +3,53 @@
 Knows the chart's rows and the engine; knows no files, no SQL and no screen.
 """
 
+from pipelines.learning.calibration import Calibration, ErrorRun, calibrate
+from pipelines.learning.exact import RateRatio, ShareDifference, exact_rate_ratio, newcombe_difference
+from pipelines.learning.gate import Gate, GateRule, ready_to_scale
 from pipelines.learning.judge import judge_cycle
-from pipelines.learning.many import headlines
-from pipelines.learning.prediction import Score, naive_guess, score_prediction, skill
+from pipelines.learning.many import ByChance, expected_by_chance, headlines
+from pipelines.learning.prediction import (
+    AgainstNaive,
+    Naive,
+    Score,
+    direction_held,
+    naive_guess,
+    naive_prediction,
+    score_against_naive,
+    score_prediction,
+    skill,
+)
 from pipelines.learning.result import CycleLike, CycleResult, ReceiptRow
+from pipelines.learning.stages import StageRow, Stages, stage_summary
 
 __all__ = [
+    "AgainstNaive",
+    "ByChance",
+    "Calibration",
     "CycleLike",
     "CycleResult",
+    "ErrorRun",
+    "Gate",
+    "GateRule",
+    "Naive",
+    "RateRatio",
     "ReceiptRow",
     "Score",
+    "ShareDifference",
+    "StageRow",
+    "Stages",
+    "calibrate",
+    "direction_held",
+    "exact_rate_ratio",
+    "expected_by_chance",
     "headlines",
     "judge_cycle",
     "naive_guess",
+    "naive_prediction",
+    "newcombe_difference",
+    "ready_to_scale",
+    "score_against_naive",
     "score_prediction",
     "skill",
+    "stage_summary",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: Share of results that a prediction's range is meant to miss: the group writes an 80 % range.
 ALPHA = 0.2
 
-#: Points of the naive prediction that a group's is compared with.
+#: Points of the naive prediction that a group's is compared with, and the fewest whose spread says anything.
 NAIVE_POINTS = 6
+FEWEST_NAIVE_POINTS = 3
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,23 @@ class Score:
     is_inside: bool
     error: float
     interval_score: float
+
+
+@dataclass(frozen=True)
+class Naive:
+    """What anybody could have said: that things stay as they were. `low` and `high` are its 80 % range."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class AgainstNaive:
+    """A group's interval score beside the naive one; `skill` above 0 is better than naive, None where that was 0."""
+
+    naive_score: float
+    skill: float | None
 
 
 def score_prediction(value: float | None, low: float, high: float, observed: float) -> Score:
@@ -62,3 +81,51 @@ def naive_guess(before: Sequence[float]) -> float | None:
     """Return the mean of the last six values before Do, what anybody could have said; None without any."""
     last = list(before)[-NAIVE_POINTS:]
     return sum(last) / len(last) if last else None
+
+
+def naive_prediction(before: Sequence[float], n_do: int = 1) -> Naive | None:
+    """Predict that Do will be as the last six points before it, with an 80 % range from their spread.
+
+    The range is m ± t(0.9; k - 1) · s · √(1/k + 1/n): m and s are the mean and standard deviation (k - 1) of the last k
+    values, n the number of points that the result will be the mean of; it holds for independent normal values
+    (Hahn & Meeker, Statistical Intervals, 1991, section 4.8: the mean of n further values).
+
+    Parameters
+    ----------
+    before
+        Values before Do in time order; missing ones left out beforehand.
+    n_do
+        Points of Do that the result is taken over, 1 or more.
+
+    Returns
+    -------
+    Naive or None
+        None below three values, whose spread says nothing.
+    """
+    from scipy.stats import t
+
+    last = list(before)[-NAIVE_POINTS:]
+    size = len(last)
+    if size < FEWEST_NAIVE_POINTS:
+        return None
+    mean = sum(last) / size
+    spread = math.sqrt(sum((value - mean) ** 2 for value in last) / (size - 1))
+    reach = float(t.ppf(1 - ALPHA / 2, size - 1)) * spread * math.sqrt(1 / size + 1 / n_do)
+    return Naive(mean, mean - reach, mean + reach)
+
+
+def score_against_naive(score: Score, naive: Naive, observed: float) -> AgainstNaive:
+    """Return how the naive prediction scored on the same result, and the group's skill beside it."""
+    theirs = score_prediction(naive.value, naive.low, naive.high, observed).interval_score
+    return AgainstNaive(theirs, skill(score.interval_score, theirs))
+
+
+def direction_held(predicted: float | None, before: float | None, observed: float | None) -> bool | None:
+    """Return whether the result moved the way that was predicted, both seen from the level before Do.
+
+    None where a number is missing, or no move was predicted: then there is no direction to be right about. A result
+    that did not move at all did not move that way.
+    """
+    if predicted is None or before is None or observed is None or predicted == before:
+        return None
+    return (observed - before) * (predicted - before) > 0

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from pipelines.learning import headlines
+from pipelines.learning import ByChance, expected_by_chance, headlines
 
 #: Benjamini & Hochberg 1995, section 3.2: fifteen p-values, four rejected at .05 (Bonferroni three).
 PUBLISHED = [
@@ -32,3 +32,35 @@ def test_a_cycle_without_a_p_value_is_no_headline_and_does_not_count():
     assert headlines([0.09, math.nan, math.nan]).tolist() == [True, False, False]
     assert headlines([math.nan]).tolist() == [False]
     assert headlines([]).tolist() == []
+
+
+def test_where_measures_pull_against_each_other_fewer_are_kept():
+    """Benjamini & Yekutieli 2001: BH at the rate over 1 + 1/2 + ... + 1/15 = 3.318, so .015: three of fifteen."""
+    harmonic = sum(1 / i for i in range(1, 16))
+    assert (
+        headlines(PUBLISHED, 0.05, dependent=True).tolist() == headlines(PUBLISHED, 0.05 / harmonic).tolist()
+    )
+    assert headlines(PUBLISHED, 0.05, dependent=True).sum() == 3
+
+
+def test_what_chance_alone_would_show_is_the_sum_of_the_rates():
+    """Eighteen charts at 5 %: 0.9 expected, at least one on six pages in ten (docs/method.md)."""
+    found = expected_by_chance([0.05] * 18)
+    assert (found.n_charts, found.n_without_rate) == (18, 0)
+    assert found.expected == pytest.approx(0.9)
+    assert found.at_least_one == pytest.approx(0.60, abs=0.005)
+
+
+def test_a_chart_too_short_to_signal_is_told_apart():
+    found = expected_by_chance([0.05, math.nan, None])
+    assert (found.n_charts, found.n_without_rate, found.expected) == (1, 2, 0.05)
+
+
+def test_a_page_without_charts_expects_nothing():
+    assert expected_by_chance([]) == ByChance(0, 0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("wrong", [-0.01, 1.01])
+def test_what_is_no_chance_is_refused(wrong):
+    with pytest.raises(ValueError, match="0 to 1"):
+        expected_by_chance([0.05, wrong])

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
-from pipelines.learning import naive_guess, score_prediction, skill
+from pipelines.learning import (
+    direction_held,
+    naive_guess,
+    naive_prediction,
+    score_against_naive,
+    score_prediction,
+    skill,
+)
 
 DO = [51, 49, 52, 48, 53, 50, 51, 49]
 #: Do begins in week 21 and lasts eight weeks: Monday 26 May to Sunday 20 July 2025.
@@ -101,3 +109,54 @@ def test_a_guess_without_a_range_is_not_scored(judged):
 
 def test_what_is_observed_so_far_is_told_before_the_prediction_is_due(judged):
     assert judged(DO, plan=GUESS | {"do_end": END + dt.timedelta(days=40)}).observed == 50.375
+
+
+def test_the_naive_range_is_that_of_the_mean_of_so_many_more_values():
+    """Hahn & Meeker 1991: mean of n more values after k; here k = 6, s = √3.5 and t(.9; 5) = 1.476 of printed tables."""
+    for n_do, factor in ((1, (1 / 6 + 1) ** 0.5), (8, (1 / 6 + 1 / 8) ** 0.5)):
+        naive = naive_prediction([100, 1, 2, 3, 4, 5, 6], n_do)
+        assert naive.value == 3.5
+        assert naive.high - naive.value == pytest.approx(1.476 * 3.5**0.5 * factor, rel=5e-4)
+        assert naive.value - naive.low == pytest.approx(naive.high - naive.value)
+
+
+def test_two_values_have_no_spread_to_speak_of():
+    assert naive_prediction([1, 2]) is None
+    assert naive_prediction([1, 2, 3]) is not None
+
+
+def test_the_naive_range_holds_eight_times_in_ten_where_nothing_changes():
+    """4,000 series of six and eight: the share inside is within four standard errors of 80 %."""
+    rng = np.random.default_rng(7)
+    held = 0
+    for values in rng.normal(50, 5, (4000, 14)):
+        naive = naive_prediction(values[:6], 8)
+        held += naive.low <= values[6:].mean() <= naive.high
+    assert abs(held / 4000 - 0.8) < 4 * (0.8 * 0.2 / 4000) ** 0.5
+
+
+def test_a_group_is_scored_beside_what_anybody_could_have_said():
+    naive = naive_prediction([50, 48, 52, 50, 47, 53], 1)
+    group = score_prediction(60, 56, 64, 61)
+    beside = score_against_naive(group, naive, 61)
+    assert beside.naive_score == score_prediction(None, naive.low, naive.high, 61).interval_score
+    assert beside.naive_score > group.interval_score == 8
+    assert beside.skill == 1 - 8 / beside.naive_score
+
+
+def test_a_naive_guess_that_cannot_be_beaten_leaves_no_skill():
+    assert score_against_naive(score_prediction(5, 4, 6, 5), naive_prediction([5, 5, 5]), 5).skill is None
+
+
+@pytest.mark.parametrize(
+    ("predicted", "observed", "held"),
+    [(60, 51, True), (60, 49, False), (40, 49, True), (40, 51, False), (60, 50, False), (50, 60, None)],
+)
+def test_a_direction_holds_where_the_result_moved_as_predicted(predicted, observed, held):
+    assert direction_held(predicted, 50, observed) is held
+
+
+def test_without_a_number_no_direction_held_or_failed():
+    assert (
+        direction_held(None, 50, 51) is direction_held(60, None, 51) is direction_held(60, 50, None) is None
+    )
