@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -32,12 +33,47 @@ def build_again() -> tuple[Fault, ...]:
         line.progress(min(done / max(of, 1), 1.0), f"{WORDS}: {what}")
 
     try:
+        return _faults_of(lambda: build(context.data_folder(), context.marts_folder(), told))
+    finally:
+        line.empty()
+
+
+def refresh(prototype_ids: Sequence[str] = ()) -> tuple[Fault, ...]:  # noqa: ARG001 - a whole build covers any
+    """Make the charts again that depend on what was entered about some prototypes; shows nothing.
+
+    Parameters
+    ----------
+    prototype_ids
+        The prototypes touched; none: all of them.
+
+    Returns
+    -------
+    tuple
+        As of `build_again`.
+    """
+    from pipelines.build import build
+
+    return _faults_of(lambda: build(context.data_folder(), context.marts_folder()))
+
+
+@st.cache_resource(show_spinner=False)
+def warm() -> threading.Thread:
+    """Import the statistics beside the first page that takes entries, once a server: they take seconds to import."""
+    thread = threading.Thread(target=_import_statistics, name="warm", daemon=True)
+    thread.start()
+    return thread
+
+
+def _import_statistics() -> None:
+    import pipelines.build  # noqa: F401 - imported for what comes with it
+
+
+def _faults_of(make: Callable[[], object]) -> tuple[Fault, ...]:
+    try:
         with _ONE_AT_A_TIME:
-            build(context.data_folder(), context.marts_folder(), told)
+            make()
     except FaultyInputError as error:
         return error.faults
     except LearningError as error:
         return (Fault("the charts", None, None, str(error)),)
-    finally:
-        line.empty()
     return ()
