@@ -61,5 +61,9 @@ class MartError(LearningError):
     """A mart is missing, broken, or made by another version."""
 
 
+class RecordsError(LearningError):
+    """What people entered cannot be read or saved; the message says where, what was found and how to mend it."""
+
+
 class ChartError(LearningError):
     """Arguments that do not make a chart, e.g. a denominator missing for a p chart."""
