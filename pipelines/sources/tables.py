@@ -54,7 +54,10 @@ class Prototype:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """One PDSA cycle; predictions in the measure's stored unit (shares 0 to 1), None where not made."""
+    """One PDSA cycle; predictions in the measure's stored unit (shares 0 to 1), None where not made.
+
+    `source` is record where somebody entered the cycle, else file.
+    """
 
     cycle_id: str
     prototype_id: str
@@ -70,6 +73,8 @@ class Cycle:
     decision: str | None = None
     decided_on: dt.date | None = None
     learning: str | None = None
+    plan: str | None = None
+    source: str = "file"
 
 
 @dataclass(frozen=True, slots=True)
