@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,10 +14,20 @@ from pipelines.sources import personal
 from pipelines.sources.tables import Effect, Guess, Load, RowFault
 
 LOADED, REFUSED, FURNITURE = "loaded", "refused", "furniture"
+_OPEN, _LOADED, _REFUSED, _FURNITURE = range(4)
+_WORDS = {_LOADED: LOADED, _REFUSED: REFUSED, _FURNITURE: FURNITURE}
 
 #: Faults of one sheet told line by line for each effect; the others are told by their number, so that a million broken
 #: lines cannot fill the memory or the mart.
 MOST_TOLD = 20_000
+
+
+class Words(NamedTuple):
+    """What is told of one line; `value` must have been masked where it may be personal."""
+
+    column: str | None
+    value: str | None
+    reason: str
 
 
 @dataclass(slots=True)
@@ -62,29 +73,46 @@ class Ledger:
         self._n_told: Counter[Effect] = Counter()
         self._further: dict[Effect, _Further] = {}
         self.guesses: list[Guess] = []
-        self.fates: dict[int, str] = {}
-        self._loaded: list[np.ndarray] = []
-        self._n_refused = 0
-        self.doubtful: list[tuple[int, str, dt.date]] = []
+        #: The fate of each line, at its number: a byte a line, however many are refused.
+        self._fates = np.zeros(1_024, np.int8)
         self.cells_missing = 0
         self.personal_cells_dropped = 0
 
     def furniture(self, line: int) -> None:
         """Count a title, heading, blank or total line."""
-        self.fates[line] = FURNITURE
+        self._mark(line, _FURNITURE)
 
     def load(self, line: int) -> None:
         """Count a line as loaded."""
-        self.fates[line] = LOADED
+        self._mark(line, _LOADED)
+
+    def furniture_all(self, lines: np.ndarray) -> None:
+        """Count many lines as titles, headings, blanks or totals."""
+        self._mark(lines, _FURNITURE)
 
     def load_all(self, lines: np.ndarray) -> None:
-        """Count many lines, which have no fate yet, as loaded."""
-        self._loaded.append(lines)
+        """Count many lines as loaded."""
+        self._mark(lines, _LOADED)
+
+    @property
+    def fates(self) -> dict[int, str]:
+        """The fate of each line in a word; for a look at a few lines."""
+        return {line: _WORDS[int(self._fates[line])] for line in np.flatnonzero(self._fates).tolist()}
 
     def loaded_lines(self) -> set[int]:
         """Return the lines counted as loaded."""
-        single = {line for line, fate in self.fates.items() if fate == LOADED}
-        return single.union(*(lines.tolist() for lines in self._loaded))
+        return set(np.flatnonzero(self._fates == _LOADED).tolist())
+
+    def _mark(self, lines: int | np.ndarray, fate: int) -> None:
+        self._reach(lines)
+        self._fates[lines] = fate
+
+    def _reach(self, lines: int | np.ndarray) -> None:
+        """Make room for the fates of lines so far down."""
+        last = int(np.max(lines, initial=0))
+        if last >= len(self._fates):
+            more = max(last + 1, 2 * len(self._fates)) - len(self._fates)
+            self._fates = np.concatenate([self._fates, np.zeros(more, np.int8)])
 
     def guess(self, column: str | None, what: str, evidence: str, overrule: str) -> None:
         """Add something that was decided while reading and that a person may overrule."""
@@ -100,24 +128,21 @@ class Ledger:
         effect: Effect = Effect.LINE_REFUSED,
     ) -> None:
         """Count a line as refused (or held), with the reason; a line may be refused for several reasons."""
-        self.fates[line] = REFUSED
+        self._mark(line, _REFUSED)
         self.tell(line, column, value, reason, effect)
+
+    def refuse_each(
+        self, lines: np.ndarray, words: Callable[[int], Words], effect: Effect = Effect.LINE_REFUSED
+    ) -> None:
+        """Count many lines as refused (or held); `words` is asked, by place in `lines`, only for those that are told."""
+        self._mark(lines, _REFUSED)
+        self.tell_each(lines, words, effect)
 
     def refuse_all(self, lines: np.ndarray, reason: str) -> None:
         """Refuse every line that has no fate yet, for one reason; the last thing that is done with a sheet."""
-        known = np.fromiter(self.fates, np.int64, len(self.fates))
-        left = lines[~np.isin(lines, known)]
-        for line in left[:MOST_TOLD].tolist():
-            self.refuse(line, None, None, reason)
-        more = left[MOST_TOLD:]
-        if len(more):
-            self._n_refused += len(more)
-            self._count_further(Effect.LINE_REFUSED, len(more), int(more[0]), int(more[-1]))
-
-    def doubt(self, line: int, prototype_id: str, day: dt.date | None) -> None:
-        """Remember that a refused line may hold a session of that prototype and day: its period is not whole."""
-        if day is not None:
-            self.doubtful.append((line, prototype_id, day))
+        self._reach(lines)
+        left = lines[self._fates[lines] == _OPEN]
+        self.refuse_each(left, lambda _: Words(None, None, reason))
 
     def tell(
         self, line: int | None, column: str | None, value: str | None, reason: str, effect: Effect
@@ -127,8 +152,17 @@ class Ledger:
         if line is not None and self._n_told[effect] > MOST_TOLD:
             self._count_further(effect, 1, line, line)
             return
-        heading = None if column is None else _heading(column)
-        self._told.append(self._fault(line, heading, value, reason, effect))
+        self._told.append(self._fault(line, column, value, reason, effect))
+
+    def tell_each(self, lines: np.ndarray, words: Callable[[int], Words], effect: Effect) -> None:
+        """Add a fault a line; `words` is asked, by place in `lines`, only for those that are told one by one."""
+        n_left = max(MOST_TOLD - self._n_told[effect], 0)
+        for n, line in enumerate(lines[:n_left].tolist()):
+            self._told.append(self._fault(line, *words(n), effect))
+        self._n_told[effect] += len(lines)
+        more = lines[n_left:]
+        if len(more):
+            self._count_further(effect, len(more), int(more.min()), int(more.max()))
 
     @property
     def faults(self) -> list[RowFault]:
@@ -137,8 +171,9 @@ class Ledger:
         return [*self._told, *(self._fault(None, None, None, reason, effect) for reason, effect in words)]
 
     def _fault(
-        self, line: int | None, heading: str | None, value: str | None, reason: str, effect: Effect
+        self, line: int | None, column: str | None, value: str | None, reason: str, effect: Effect
     ) -> RowFault:
+        heading = None if column is None else _heading(column)
         return RowFault(self.load_id, self.file, line, heading, value, reason, effect, self.sheet)
 
     def _count_further(self, effect: Effect, n: int, first: int, last: int) -> None:
@@ -148,9 +183,8 @@ class Ledger:
 
     def close(self) -> Load:
         """Return the counts of the file."""
-        fates = list(self.fates.values())
-        loaded = fates.count(LOADED) + sum(len(lines) for lines in self._loaded)
-        refused, furniture = fates.count(REFUSED) + self._n_refused, fates.count(FURNITURE)
+        numbers = np.bincount(self._fates, minlength=len(_WORDS) + 1).tolist()
+        loaded, refused, furniture = (numbers[fate] for fate in (_LOADED, _REFUSED, _FURNITURE))
         return Load(
             self.load_id,
             self.file,

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from pipelines.mart import run_sql
 from pipelines.measures import Measure, Target
+from pipelines.sources.logs.held import held_table
 from pipelines.sources.tables import (
     Checked,
     Cycle,
@@ -64,10 +65,11 @@ def load_tables(
         same_type = [row for row in checked.published if type(row) is row_type]
         _insert(connection, row_type.TABLE, row_type, same_type)
     _insert(connection, "guess", Guess, checked.guesses)
-    rows = (checked.faults, checked.held_records)
-    for (table, row_type), staged in zip(_STAGED, rows, strict=True):
+    for table, row_type in _STAGED:
         _stage(connection, table, row_type)
-        _insert(connection, table, row_type, staged)
+    _insert(connection, "row_fault", RowFault, checked.faults)
+    for part in checked.sessions:
+        _insert_table(connection, "held_record", held_table(part.held))
     _load_counts(connection, checked)
     run_sql(connection, "rejected_row")
 
@@ -124,9 +126,15 @@ def _insert_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: 
     """Insert whole columns in one statement: a row at a time would take seconds."""
     if not next(iter(columns.values()), []):
         return
-    names = ", ".join(f'"{name}"' for name in columns)
     plain = {name: pa.array([_plain(value) for value in values]) for name, values in columns.items()}
-    connection.register("incoming", pa.table(plain))
+    _insert_table(connection, table, pa.table(plain))
+
+
+def _insert_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    if not len(rows):
+        return
+    names = ", ".join(f'"{name}"' for name in rows.column_names)
+    connection.register("incoming", rows)
     connection.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM incoming')
     connection.unregister("incoming")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,7 +41,7 @@ class Amounts:
     is_ticked
         Whether the item is an answer that was ticked or not, and no number.
     reasons
-        Record -> reason, where it is the record's and not the text's.
+        Records (rising) with the words for each by its place, where the reason is the record's and not the text's.
     """
 
     column: Column
@@ -51,17 +52,18 @@ class Amounts:
     flag: np.ndarray
     guess: str | None = None
     is_ticked: bool = False
-    reasons: dict[int, str] = field(default_factory=dict)
+    reasons: list[tuple[np.ndarray, Callable[[int], str]]] = field(default_factory=list)
 
     def has(self, *flags: str) -> np.ndarray:
         """Return which records have one of some flags."""
         return np.isin(self.flag, [_PLACE[str(flag)] for flag in flags])
 
-    def take_out(self, record: int, flag: str, reason: str) -> None:
-        """Leave the number of a record out."""
-        self.value[record] = self.low[record] = self.high[record] = np.nan
-        self.flag[record] = _PLACE[flag]
-        self.reasons[record] = reason
+    def take_out(self, records: np.ndarray, flag: str, reason: Callable[[int], str]) -> None:
+        """Leave the numbers of some records (rising) out; `reason` words it for each, by its place among them."""
+        if len(records):
+            self.value[records] = self.low[records] = self.high[records] = np.nan
+            self.flag[records] = _PLACE[flag]
+            self.reasons.append((records.astype(np.int32), reason))
 
     def only_where(self, says: np.ndarray) -> None:
         """Leave the numbers of other records to the items that count them: here nothing was written."""
@@ -70,7 +72,11 @@ class Amounts:
 
     def reason(self, record: int) -> str:
         """Return what is to be told of a record's number; '' where nothing is."""
-        return self.reasons.get(record) or self.numbers[self.column.codes[record]].reason or ""
+        for records, reason in reversed(self.reasons):
+            n = int(np.searchsorted(records, record))
+            if n < len(records) and records[n] == record:
+                return reason(n)
+        return self.numbers[self.column.codes[record]].reason or ""
 
     def table(self, records: np.ndarray) -> pa.Table:
         """Return some records as the columns `sessions.CELLS`."""

@@ -18,14 +18,19 @@ class Seen:
     def __init__(self) -> None:
         self._blocks: list[tuple[np.ndarray, np.ndarray, str]] = []
 
-    def find(self, keys: np.ndarray) -> dict[int, str]:
-        """Return which of some records were met before (by position), and where they stand."""
-        found: dict[int, str] = {}
-        for known, lines, where in self._blocks:
-            at = np.minimum(np.searchsorted(known, keys), max(len(known) - 1, 0))
-            for record in np.flatnonzero(known[at] == keys).tolist() if len(known) else ():
-                found.setdefault(record, f"{where}, line {lines[at[record]]}")
-        return found
+    def find(self, keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return where each of some records was first met: the number of the sheet, -1 for nowhere, and the line."""
+        sheets, found = np.full(len(keys), -1, np.int32), np.zeros(len(keys), np.int64)
+        for number, (known, lines, _) in enumerate(self._blocks):
+            if len(known):
+                at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+                is_new = (known[at] == keys) & (sheets < 0)
+                sheets[is_new], found[is_new] = number, lines[at[is_new]]
+        return sheets, found
+
+    def name(self, sheet: int) -> str:
+        """Return the name of a sheet by its number."""
+        return self._blocks[sheet][2]
 
     def add(self, keys: np.ndarray, lines: np.ndarray, where: str) -> None:
         """Remember the records of one sheet, sorted by `keys`; `lines` are where they begin."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +16,25 @@ LATEST_ENTRY = dt.timedelta(days=300)
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtfulDate:
-    """What is wrong with the date of a record; `presumed` is the day that it most likely means, None: no day known."""
+class DoubtfulDates:
+    """Records whose dates are doubtful in one way.
 
-    reason: str
+    Attributes
+    ----------
+    at
+        The records.
+    reason
+        What is to be told, by record.
+    effect
+        What becomes of them.
+    presumed
+        datetime64[D], the day that each most likely means; NaT: no day known.
+    """
+
+    at: np.ndarray
+    reason: Callable[[int], str]
     effect: Effect
-    presumed: dt.date | None
+    presumed: np.ndarray
 
 
 def find_doubtful(records: Records, today: dt.date) -> np.ndarray:
@@ -32,29 +46,53 @@ def find_doubtful(records: Records, today: dt.date) -> np.ndarray:
     latest = np.where(np.isnat(entered), np.datetime64(today), entered) + np.timedelta64(1, "D")
     earliest = entered - np.timedelta64(LATEST_ENTRY.days, "D")
     doubtful: np.ndarray = np.isnat(records.days) | (records.days > latest) | (records.days < earliest)
-    for record in records.dates.doubtful:
-        doubtful[record] |= np.isnat(entered[record])
+    in_doubt = records.dates.doubtful.rows()
+    doubtful[in_doubt] |= np.isnat(entered[in_doubt])
     return doubtful
 
 
-def judge_date(records: Records, record: int) -> DoubtfulDate:
-    """Return what is to be told of a doubtful date."""
-    day = None if np.isnat(records.days[record]) else records.days[record].item()
-    stamp = records.entered[record].astype("datetime64[D]")
-    entered = None if np.isnat(stamp) else stamp.item()
-    if day is None and not records.date[record].strip():
-        reason = "The date is missing. Write the day of the session, e.g. 2026-01-31."
-        return DoubtfulDate(reason, Effect.HELD, entered)
-    if day is None:
-        reason = records.dates.reasons.get(record, "This is not a date. Write it as 2026-01-31.")
-        return DoubtfulDate(reason, Effect.LINE_REFUSED, entered)
-    if entered is None:
-        future = "The date lies in the future. Correct the year."
-        return DoubtfulDate(records.dates.doubtful.get(record, future), Effect.HELD, None)
+def judge_dates(records: Records, today: dt.date) -> Iterator[DoubtfulDates]:
+    """Yield the open records with doubtful dates, and what is to be told of them."""
+    at = records.open_where(find_doubtful(records, today))
+    entered = records.entered[at].astype("datetime64[D]")
+    is_none, is_blank = np.isnat(records.days[at]), ~records.date.is_written()[at]
+    is_form = ~np.isnat(entered)
+    dates = records.dates
+
+    missing = "The date is missing. Write the day of the session, e.g. 2026-01-31."
+    one = is_none & is_blank
+    yield DoubtfulDates(at[one], lambda _: missing, Effect.HELD, entered[one])
+
+    no_date = "This is not a date. Write it as 2026-01-31."
+    one = is_none & ~is_blank
+    yield DoubtfulDates(
+        at[one], lambda record: dates.reasons.get(record, no_date), Effect.LINE_REFUSED, entered[one]
+    )
+
+    future = "The date lies in the future. Correct the year."
+    one = ~is_none & ~is_form
+    yield DoubtfulDates(at[one], lambda record: dates.doubtful.get(record, future), Effect.HELD, entered[one])
+
+    one = ~is_none & is_form
+    presumed = _all_presumed(records.days[at[one]], entered[one])
+    yield DoubtfulDates(at[one], lambda record: _against_entry(records, record), Effect.HELD, presumed)
+
+
+def _against_entry(records: Records, record: int) -> str:
+    """Return what is to be told of a date that does not go with the day of entry."""
+    days = int((records.entered[record].astype("datetime64[D]") - records.days[record]).astype(int))
     reason = "The date lies after the day of entry."
-    if day < entered:
-        reason = f"The date lies {(entered - day).days} days before the entry: last year's year, perhaps."
-    return DoubtfulDate(f"{reason} Correct the year.", Effect.HELD, _presumed(day, entered))
+    if days > 0:
+        reason = f"The date lies {days} days before the entry: last year's year, perhaps."
+    return f"{reason} Correct the year."
+
+
+def _all_presumed(days: np.ndarray, entered: np.ndarray) -> np.ndarray:
+    """Return the day that each of some dates most likely means, worked out once for each pair of date and entry."""
+    both = np.stack([days.astype(np.int64), entered.astype(np.int64)], axis=1)
+    pairs, places = np.unique(both, axis=0, return_inverse=True)
+    written = pairs.astype("datetime64[D]").tolist()
+    return np.array([_presumed(*pair) for pair in written], dtype="datetime64[D]")[places.ravel()]
 
 
 def _presumed(day: dt.date, entered: dt.date) -> dt.date:

@@ -8,7 +8,7 @@ import numpy as np
 
 from pipelines.errors import Fault
 from pipelines.sources import personal
-from pipelines.sources.ledger import Ledger
+from pipelines.sources.ledger import Ledger, Words
 from pipelines.sources.logs.columns import Column
 from pipelines.sources.logs.context import Context
 from pipelines.sources.logs.mapping import Mapping
@@ -63,21 +63,30 @@ def refuse_strangers(
     number = {place: n for n, place in enumerate(sorted({*places, *homes.values()}))}
     here = neighbourhood.take([number.get(text, -1) for text in neighbourhood.texts], int)
     home = prototype.take([number.get(homes.get(text, ""), -1) for text in prototype.texts], int)
-    for record in np.flatnonzero((here != home) & is_open & ~wrong):
+    elsewhere = np.flatnonzero((here != home) & is_open & ~wrong)
+
+    def words(n: int) -> Words:
+        record = elsewhere[n]
         reason = (
             f"The prototype belongs to {homes[prototype[record]]} in prototypes.csv. Correct one of the two."
         )
-        ledger.refuse(int(lines[record]), "neighbourhood_id", neighbourhood[record], reason)
-        wrong[record] = True
+        return Words("neighbourhood_id", neighbourhood[record], reason)
+
+    ledger.refuse_each(lines[elsewhere], words)
+    wrong[elsewhere] = True
     return wrong
 
 
 def _refuse_unknown(
     column: Column, key: str, known: tuple[str, ...], lines: np.ndarray, is_open: np.ndarray, ledger: Ledger
 ) -> np.ndarray:
-    wrong = column.where(lambda text: text not in known) & is_open
-    for record in np.flatnonzero(wrong):
-        value = column[record]
-        reason = unknown_id(value, known, f"{key[:-3]}s.csv")
-        ledger.refuse(int(lines[record]), key, personal.mask_id(value, known), reason)
+    ids = frozenset(known)
+    wrong = column.where(lambda text: text not in ids) & is_open
+    at = np.flatnonzero(wrong)
+
+    def words(n: int) -> Words:
+        value = column[at[n]]
+        return Words(key, personal.mask_id(value, known), unknown_id(value, known, f"{key[:-3]}s.csv"))
+
+    ledger.refuse_each(lines[at], words)
     return wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -18,14 +18,21 @@ def take_out_impossible(records: Records, shares: Iterable[tuple[str, str]]) -> 
         part, whole = _total(records, numerator), _total(records, denominator)
         if part is None or whole is None:
             continue
-        for record in records.open_where(part > whole):
-            reason = (
-                f"{part[record]:g} of {_named(records, denominator, whole[record])} cannot be. The cell is left out; "
-                "correct one of the two."
-            )
-            for item in items_of(numerator):
-                if item != SESSIONS:
-                    records.amounts[item].take_out(record, IMPOSSIBLE, reason)
+        at = records.open_where(part > whole)
+        reason = _reason(records, denominator, part[at], whole[at])
+        for item in items_of(numerator):
+            if item != SESSIONS:
+                records.amounts[item].take_out(at, IMPOSSIBLE, reason)
+
+
+def _reason(records: Records, denominator: str, part: np.ndarray, whole: np.ndarray) -> Callable[[int], str]:
+    """Return the words for each of some impossible parts, by its place."""
+
+    def reason(n: int) -> str:
+        named = _named(records, denominator, whole[n])
+        return f"{part[n]:g} of {named} cannot be. The cell is left out; correct one of the two."
+
+    return reason
 
 
 def _total(records: Records, counted: str) -> np.ndarray | None:

@@ -23,7 +23,7 @@ from pipelines.sources.logs.mapping.fitting import word
 from pipelines.sources.logs.sessions import Sessions
 from pipelines.sources.logs.settling import settle
 from pipelines.sources.logs.sheet_records import read_records
-from pipelines.sources.logs.sheets import Sheet, members_of, nearest
+from pipelines.sources.logs.sheets import TOO_MANY_TEXTS, Sheet, members_of, nearest
 from pipelines.sources.logs.votes import settled_by_all
 from pipelines.sources.tables import Effect
 
@@ -148,7 +148,11 @@ class _LogReader:
             _left_out(tab, _HIDDEN)
             return None
         layout = find_layout(tab.grid, self._known())
-        return None if layout is None else Sheet.of(tab.grid, layout, self.mapping)
+        sheet = None if layout is None else Sheet.of(tab.grid, layout, self.mapping)
+        if sheet and sheet.holds_too_many_texts(self.mapping.form):
+            _left_out(tab, TOO_MANY_TEXTS)
+            return None
+        return sheet
 
     def _known(self) -> tuple[str, ...]:
         """Return the headings to look for; a log of the contract may write ``Tested on``."""
@@ -162,8 +166,8 @@ class _LogReader:
             _refuse_rest(tab)
             return Sessions()
         ledger = tab.ledger
-        for position in tab.sheet.layout.furniture:
-            ledger.furniture(int(tab.grid.lines[position]))
+        furniture = tab.sheet.layout.furniture
+        ledger.furniture_all(tab.grid.lines[np.fromiter(furniture, np.int64, len(furniture))])
         records = read_records(tab.sheet, self.mapping, members, ledger, self.context, self.settled)
         return settle(records, ledger, self.context)
 
@@ -229,8 +233,7 @@ def _take_for_notes(tab: _Tab) -> Sessions:
     """Count the rows of a sheet as notes, and say so."""
     reason = "The sheet has no column of the log; its rows are taken for notes and were not read."
     tab.ledger.tell(None, None, None, reason, Effect.NOTED)
-    for line in tab.grid.lines.tolist():
-        tab.ledger.furniture(line)
+    tab.ledger.furniture_all(tab.grid.lines)
     return Sessions()
 
 

@@ -42,6 +42,8 @@ class Records:
         Who sent it, compared to find doubles, never kept; None where the log does not say.
     is_open
         Which records have no fate yet.
+    may_count
+        Which of the refused may hold sessions of a known prototype: their periods are not whole.
     """
 
     lines: np.ndarray
@@ -56,13 +58,14 @@ class Records:
     entered: np.ndarray
     sender: Column | None
     is_open: np.ndarray
+    may_count: np.ndarray
 
     def __len__(self) -> int:
         return len(self.lines)
 
-    def open_where(self, mask: np.ndarray) -> list[int]:
+    def open_where(self, mask: np.ndarray) -> np.ndarray:
         """Return the open records of which something is true."""
-        return [int(record) for record in np.flatnonzero(mask & self.is_open)]
+        return np.flatnonzero(mask & self.is_open)
 
     def any_word(self, says: Callable[[str], Any]) -> np.ndarray:
         """Return a flag a record: whether any of its words say something."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from pipelines.sources.ledger import Ledger
 from pipelines.sources.logs.context import Seen
 from pipelines.sources.logs.records import Records
-from pipelines.sources.logs.same_day import CORRECTS, Entry, Verdict, judge_day
+from pipelines.sources.logs.same_day import CORRECTS, MOST_A_DAY, Entry, Finding, judge_day
 from pipelines.sources.tables import Effect
 
 #: A log with this many records a day, on average, is kept by person or by visit: records that follow one another
@@ -22,13 +24,22 @@ _ANOTHER = np.uint64(0x9E3779B97F4A7C15)
 _TWICE = "The same record stands in {}. Counted once; a true second session needs another place."
 
 
-def judge_repeats(records: Records, ledger: Ledger, seen: Seen) -> dict[int, Verdict]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Records of one verdict, and its words by their place."""
+
+    at: np.ndarray
+    effect: Effect
+    reason: Callable[[int], str]
+
+
+def judge_repeats(records: Records, ledger: Ledger, seen: Seen) -> list[Judged]:
     """Judge the open records of a sheet against one another and against those of all logs before.
 
     Returns
     -------
-    dict
-        Record -> verdict; a record without one counts without a word. What counts or is held is added to `seen`.
+    list
+        Verdicts; a record without one counts without a word. What counts or is held is added to `seen`.
     """
     order = _order_of_entry(records)
     keys = records.contents()[order]
@@ -42,22 +53,27 @@ def judge_repeats(records: Records, ledger: Ledger, seen: Seen) -> dict[int, Ver
         by_key, keys = by_key[again], keys[again]
         first = _first_of_run(keys)
     lines = records.lines[order[by_key]]
-    stands = {
-        n: f"{_where(ledger)}, line {lines[first[n]]}"
-        for n in np.flatnonzero(first != np.arange(len(keys))).tolist()
-    }
-    stands |= seen.find(keys)
-    verdicts = {
-        int(order[by_key[n]]): Verdict(Effect.LINE_REFUSED, _TWICE.format(where))
-        for n, where in stands.items()
-    }
-    if stands:
-        single = np.ones(len(keys), dtype=bool)
-        single[list(stands)] = False
-        keys, lines = keys[single], lines[single]
-        order = order[~np.isin(order, list(verdicts))]
-    seen.add(keys, lines, _where(ledger))
-    return verdicts | _same_days(order, records)
+    sheets, where = seen.find(keys)
+    is_here = sheets < 0
+    stands = ~is_here | (first != np.arange(len(keys)))
+    where[is_here] = lines[first[is_here]]
+    twice = order[by_key[stands]]
+    by_record = np.argsort(twice)
+    judged = _twice(twice[by_record], sheets[stands][by_record], where[stands][by_record], ledger, seen)
+    seen.add(keys[~stands], lines[~stands], _where(ledger))
+    is_left = np.ones(len(records), dtype=bool)
+    is_left[twice] = False
+    return [judged, *_same_days(order[is_left[order]], records)]
+
+
+def _twice(records: np.ndarray, sheets: np.ndarray, lines: np.ndarray, ledger: Ledger, seen: Seen) -> Judged:
+    """Refuse records of which the same stands elsewhere: in a sheet met before by its number, -1: in this one."""
+
+    def reason(n: int) -> str:
+        name = _where(ledger) if sheets[n] < 0 else seen.name(int(sheets[n]))
+        return _TWICE.format(f"{name}, line {lines[n]}")
+
+    return Judged(records, Effect.LINE_REFUSED, reason)
 
 
 def _is_by_answers(records: Records) -> bool:
@@ -100,32 +116,46 @@ def _where(ledger: Ledger) -> str:
     return f"{ledger.file}, sheet {ledger.sheet}" if ledger.sheet else ledger.file
 
 
-def _same_days(order: np.ndarray, records: Records) -> dict[int, Verdict]:
+def _same_days(order: np.ndarray, records: Records) -> Iterator[Judged]:
     """Judge the days that hold a correction, or several records of a form."""
     if not len(order):
-        return {}
+        return
     corrects = records.any_word(CORRECTS.search)
     is_form = ~np.isnat(records.entered[order])
     if not corrects[order].any() and not is_form.any():
-        return {}
+        return
     days = records.days[order].astype(np.int64)
-    names, days_of = np.unique(
-        np.column_stack([records.prototype.codes[order], days]), axis=0, return_inverse=True
-    )
-    days_of = days_of.ravel()
+    whose = records.prototype.codes[order].astype(np.int64) << 32
+    names, days_of = np.unique(whose + days, return_inverse=True)
     sizes = np.bincount(days_of, minlength=len(names))
     asks = np.bincount(days_of, weights=corrects[order], minlength=len(names)) > 0
     if is_form.any() and sizes.mean() < MANY_A_DAY:
         asks |= sizes > 1
-    verdicts: dict[int, Verdict] = {}
-    groups: dict[int, list[Entry]] = {}
-    for n in np.flatnonzero(asks[days_of]):
-        groups.setdefault(int(days_of[n]), []).append(
-            _entry(int(order[n]), records, bool(corrects[order[n]]))
-        )
-    for same_day in groups.values():
-        verdicts |= judge_day(same_day)
-    return verdicts
+    findings, others = np.zeros(len(records), np.int8), np.zeros(len(records), np.int64)
+    asked = np.flatnonzero(asks[days_of])
+    asked = asked[np.argsort(days_of[asked], kind="stable")]
+    for same_day in np.split(order[asked], np.flatnonzero(np.diff(days_of[asked])) + 1):
+        _judge_day(same_day, records, corrects, findings, others)
+    for finding in Finding:
+        at = np.flatnonzero(findings == finding)
+        if finding and len(at):
+            yield Judged(at, finding.effect, _reasons(finding, others[at]))
+
+
+def _judge_day(
+    same_day: np.ndarray, records: Records, corrects: np.ndarray, findings: np.ndarray, others: np.ndarray
+) -> None:
+    """Write down the findings of one day, and the lines of the records that they speak of."""
+    if len(same_day) > MOST_A_DAY:
+        findings[same_day[corrects[same_day]]] = Finding.CORRECTS_ONE_OF_MANY
+        return
+    entries = (_entry(record, records, bool(corrects[record])) for record in same_day.tolist())
+    for record, found in judge_day(entries).items():
+        findings[record], others[record] = found
+
+
+def _reasons(finding: Finding, others: np.ndarray) -> Callable[[int], str]:
+    return lambda n: finding.reason(int(others[n]))
 
 
 def _entry(record: int, records: Records, corrects: bool) -> Entry:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from pipelines.sources.tables import Effect
 
@@ -29,6 +30,9 @@ CORRECTS = re.compile(
 #: Two different records of one person for one day, sent this close together, may be one session typed twice.
 CLOSE = dt.timedelta(hours=2)
 
+#: Records of one prototype and day among which it cannot be told which one a correction means.
+MOST_A_DAY = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -42,15 +46,86 @@ class Entry:
     corrects: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What becomes of a record."""
+class Finding(IntEnum):
+    """What becomes of a record beside others of its day."""
 
-    effect: Effect
-    reason: str
+    UNDECIDED = 0
+    SOON_AFTER = 1
+    SECOND = 2
+    CORRECTS_NOTHING = 3
+    CORRECTS_ONE_OF_MANY = 4
+    REPLACED = 5
+    CORRECTION = 6
+
+    @property
+    def effect(self) -> Effect:
+        """What it does to the data."""
+        return _TOLD[self][0]
+
+    def reason(self, line: int) -> str:
+        """Return the words; `line` is that of the other record."""
+        return _TOLD[self][1].format(line)
 
 
-def judge_day(same_day: Sequence[Entry]) -> dict[int, Verdict]:
+_TOLD = {
+    Finding.SOON_AFTER: (
+        Effect.HELD,
+        "Sent within two hours of another record for this day by the same person: a correction or a second session? "
+        "Say which in a comment.",
+    ),
+    Finding.SECOND: (
+        Effect.NOTED,
+        "A second record for this day beside line {}, with other answers. Both count.",
+    ),
+    Finding.CORRECTS_NOTHING: (
+        Effect.HELD,
+        "The record says that it corrects another, but none of that day is there. Say which one it replaces.",
+    ),
+    Finding.CORRECTS_ONE_OF_MANY: (
+        Effect.HELD,
+        f"The record says that it corrects another, but more than {MOST_A_DAY:,} are of that day. Take out the one that it "
+        "replaces.",
+    ),
+    Finding.REPLACED: (Effect.LINE_REFUSED, "Replaced by the correction on line {}."),
+    Finding.CORRECTION: (Effect.NOTED, "A correction; it stands in place of line {}."),
+}
+
+
+class _Standing:
+    """The records of a day that stand so far, so kept that each new one asks about a few of them only."""
+
+    def __init__(self) -> None:
+        self.all: dict[int, Entry] = {}
+        self._by_sender: dict[str, dict[int, Entry]] = {}
+        self._by_place: dict[tuple[str, tuple[str, ...]], dict[int, Entry]] = {}
+
+    def add(self, entry: Entry) -> None:
+        self.all[entry.record] = entry
+        self._by_sender.setdefault(entry.sender, {})[entry.record] = entry
+        if entry.entered is not None:
+            self._by_place.setdefault((entry.sender, entry.where), {})[entry.record] = entry
+
+    def remove(self, record: int) -> None:
+        entry = self.all.pop(record, None)
+        if entry is not None:
+            del self._by_sender[entry.sender][record]
+            self._by_place.get((entry.sender, entry.where), {}).pop(record, None)
+
+    def last(self, sender: str | None = None) -> Entry | None:
+        """Return the last record, of one sender where one is named."""
+        among = self.all if sender is None else self._by_sender.get(sender, {})
+        return among[next(reversed(among))] if among else None
+
+    def has_close(self, later: Entry) -> bool:
+        """Whether the same person sent a record of the same place shortly before."""
+        among = self._by_place.get((later.sender, later.where))
+        if not among or later.entered is None:
+            return False
+        entered = among[next(reversed(among))].entered
+        return entered is not None and later.entered - entered <= CLOSE
+
+
+def judge_day(same_day: Iterable[Entry]) -> dict[int, tuple[Finding, int]]:
     """Judge different records for one prototype and day.
 
     Parameters
@@ -61,46 +136,29 @@ def judge_day(same_day: Sequence[Entry]) -> dict[int, Verdict]:
     Returns
     -------
     dict
-        Record -> verdict; a record without one counts without a word.
+        Record -> finding, and line of the other record (0 where there is none); a record without one counts without a
+        word.
     """
-    verdicts: dict[int, Verdict] = {}
-    standing: list[Entry] = []
+    found: dict[int, tuple[Finding, int]] = {}
+    standing = _Standing()
+    held: list[int] = []
     for entry in same_day:
-        before = [earlier for earlier in standing if earlier.sender == entry.sender] or standing
+        last = standing.last()
         if entry.corrects:
-            verdicts |= _correct(entry, before)
-            standing = [earlier for earlier in standing if not _is_out(verdicts.get(earlier.record))]
-        elif any(_is_close(earlier, entry) for earlier in standing):
-            reason = (
-                "Sent within two hours of another record for this day by the same person: a correction or a second "
-                "session? Say which in a comment."
+            replaced = standing.last(entry.sender) or last
+            if replaced:
+                found[replaced.record] = (Finding.REPLACED, entry.line)
+                held.append(replaced.record)
+            found[entry.record] = (
+                (Finding.CORRECTION, replaced.line) if replaced else (Finding.CORRECTS_NOTHING, 0)
             )
-            verdicts[entry.record] = Verdict(Effect.HELD, reason)
-        elif standing and entry.entered:
-            reason = f"A second record for this day beside line {standing[-1].line}, with other answers. Both count."
-            verdicts[entry.record] = Verdict(Effect.NOTED, reason)
-        standing.append(entry)
-    return verdicts
-
-
-def _correct(entry: Entry, before: list[Entry]) -> dict[int, Verdict]:
-    if not before:
-        reason = "The record says that it corrects another, but none of that day is there. Say which one it replaces."
-        return {entry.record: Verdict(Effect.HELD, reason)}
-    replaced = before[-1]
-    return {
-        replaced.record: Verdict(Effect.LINE_REFUSED, f"Replaced by the correction on line {entry.line}."),
-        entry.record: Verdict(Effect.NOTED, f"A correction; it stands in place of line {replaced.line}."),
-    }
-
-
-def _is_out(verdict: Verdict | None) -> bool:
-    return verdict is not None and verdict.effect in (Effect.LINE_REFUSED, Effect.HELD)
-
-
-def _is_close(earlier: Entry, later: Entry) -> bool:
-    if earlier.entered is None or later.entered is None:
-        return False
-    if (earlier.sender, earlier.where) != (later.sender, later.where):
-        return False
-    return later.entered - earlier.entered <= CLOSE
+            for record in held:
+                standing.remove(record)
+            held = [] if replaced else [entry.record]
+        elif standing.has_close(entry):
+            found[entry.record] = (Finding.SOON_AFTER, 0)
+            held.append(entry.record)
+        elif last and entry.entered:
+            found[entry.record] = (Finding.SECOND, last.line)
+        standing.add(entry)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,7 +58,7 @@ class Sessions:
 
     lines: pa.Table = field(default_factory=LINES.empty_table)
     cells: dict[str, pa.Table] = field(default_factory=dict)
-    held: tuple[HeldRecord, ...] = ()
+    held: Sequence[HeldRecord] = ()
     load_id: str = ""
 
     def __len__(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from collections.abc import Mapping as Mapping_
 from dataclasses import replace
 from types import MappingProxyType
@@ -12,12 +12,11 @@ import pyarrow as pa
 
 from pipelines.sources import personal
 from pipelines.sources.cells.headings import plain
-from pipelines.sources.ledger import Ledger
+from pipelines.sources.ledger import Ledger, Words
 from pipelines.sources.logs.amounts import TRANSFER, Amounts, read_amounts
 from pipelines.sources.logs.columns import Column
 from pipelines.sources.logs.context import Context
 from pipelines.sources.logs.date_guesses import tell_guesses
-from pipelines.sources.logs.form_tools import is_own
 from pipelines.sources.logs.identities import refuse_strangers
 from pipelines.sources.logs.mapping import ID_COLUMNS, Mapping
 from pipelines.sources.logs.mapping.fitting import find_place, heading_places
@@ -69,7 +68,6 @@ def read_records(
     reader.count_personal((neighbourhood, prototype) if mapping.by_name else ())
     misshapen = ~is_open
     strangers = refuse_strangers(neighbourhood, prototype, reader.lines, is_open, ledger, context)
-    _leave_open(misshapen | strangers, prototype, dates, entered, reader.lines, ledger, context)
     amounts = reader.amounts(settled)
     records = Records(
         reader.lines,
@@ -84,6 +82,7 @@ def read_records(
         entered,
         reader.named("sender"),
         is_open & ~strangers,
+        (misshapen | strangers) & prototype.where(context.prototypes.__contains__),
     )
     _mark_transfers(records, reader, members)
     return records
@@ -97,12 +96,9 @@ class _Reader:
         self.mapping = mapping
         self.ledger = ledger
         self.lines = sheet.grid.lines[sheet.layout.body]
-        self._columns: dict[int, Column] = {}
 
     def at(self, place: int) -> Column:
-        if place not in self._columns:
-            self._columns[place] = self.sheet.column(place)
-        return self._columns[place]
+        return self.sheet.column(place)
 
     def named(self, key: str) -> Column | None:
         return self.at(self.sheet.columns[key]) if key in self.sheet.columns else None
@@ -153,17 +149,12 @@ class _Reader:
             is_open &= ~self.at(place).is_written()
         n_columns = self.sheet.grid.n_columns - len(beyond)
         reason = f"The line has more cells than the heading, which has {n_columns}. A text with a comma needs quotes."
-        for record in np.flatnonzero(~is_open):
-            self.ledger.refuse(int(self.lines[record]), None, None, reason)
+        self.ledger.refuse_each(self.lines[~is_open], lambda _: Words(None, None, reason))
         return is_open
 
     def words(self) -> tuple[Column, ...]:
-        """Return the columns that nothing counts; personal data in them are counted and told.
-
-        What a form tool adds for its own use is left out: two records that differ in nothing else are one.
-        """
-        rest = [self.at(place) for place in self.sheet.rest()]
-        columns = [column for column in rest if not is_own(self.mapping.form, column.heading)]
+        """Return the columns that nothing counts; personal data in them are counted and told."""
+        columns = [self.at(place) for place in self.sheet.rest(self.mapping.form)]
         for column in columns:
             if personal.is_personal_heading(column.heading):
                 self.ledger.personal_cells_dropped += int(column.is_written().sum())
@@ -224,23 +215,6 @@ class _Reader:
         return made
 
 
-def _leave_open(
-    refused: np.ndarray,
-    prototype: Column,
-    dates: DatesRead,
-    entered: np.ndarray,
-    lines: np.ndarray,
-    ledger: Ledger,
-    context: Context,
-) -> None:
-    """Remember that refused records may hold sessions of a known prototype: their periods are not whole."""
-    for record in np.flatnonzero(refused):
-        if prototype[record] in context.prototypes:
-            stamp = entered[record].astype("datetime64[D]")
-            day = stamp if not np.isnat(stamp) else dates.days[record]
-            ledger.doubt(int(lines[record]), prototype[record], None if np.isnat(day) else day.item())
-
-
 def _mark_transfers(records: Records, reader: _Reader, members: Collection[str]) -> None:
     """Take out what came from another member: it was counted there already."""
     for item, amounts in records.amounts.items():
@@ -249,6 +223,12 @@ def _mark_transfers(records: Records, reader: _Reader, members: Collection[str])
         if source is None:
             continue
         is_transfer = source.where(lambda text: plain(text) in members)
-        for record in records.open_where(is_transfer & ~np.isnan(amounts.value)):
-            reason = f"It came from another member, where it was counted already ({amounts.value[record]:g} not counted again)."
-            amounts.take_out(record, TRANSFER, reason)
+        at = records.open_where(is_transfer & ~np.isnan(amounts.value))
+        amounts.take_out(at, TRANSFER, _transferred(amounts.value[at]))
+
+
+def _transferred(numbers: np.ndarray) -> Callable[[int], str]:
+    """Return the words for each of some numbers that are counted elsewhere, by its place."""
+    return lambda n: (
+        f"It came from another member, where it was counted already ({numbers[n]:g} not counted again)."
+    )

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.sources import personal
 from pipelines.sources.cells.grid import Grid
 from pipelines.sources.cells.headings import plain
 from pipelines.sources.cells.layout import Layout
 from pipelines.sources.logs.columns import Column
+from pipelines.sources.logs.form_tools import is_own
 from pipelines.sources.logs.mapping import Mapping, find_places
+
+#: Different texts of a sheet that are read: each may take 40 microseconds, and some hundred bytes.
+MOST_TEXTS = 250_000
+
+TOO_MANY_TEXTS = (
+    f"The cells hold more than {MOST_TEXTS:,} different texts, so that nothing was read. Split the file into several, or "
+    "leave out columns that nothing counts."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,7 @@ class Sheet:
     layout: Layout
     columns: dict[str, int]
     items: dict[str, int]
+    _read: dict[int, Column] = field(default_factory=dict)
 
     @classmethod
     def of(cls, grid: Grid, layout: Layout, mapping: Mapping) -> Sheet:
@@ -37,16 +47,34 @@ class Sheet:
 
     def column(self, place: int) -> Column:
         """Return the records' cells of one column."""
-        return Column.of(self.layout.headings[place], self.grid.cells[place], self.layout.body)
+        if place not in self._read:
+            cells, body = self.grid.cells[place], self.layout.body
+            self._read[place] = Column.of(self.layout.headings[place], cells, body)
+        return self._read[place]
 
-    def rest(self) -> list[int]:
-        """Return the columns that no mapping names, as far as they have a heading or belong to a workbook."""
+    def holds_too_many_texts(self, form: str | None) -> bool:
+        """Whether more different texts would have to be read than can be in bounded time and memory."""
+        n_texts = 0
+        for place in (*self.columns.values(), *self.items.values(), *self.rest(form)):
+            n_texts += len(self.column(place).texts)
+            if n_texts > MOST_TEXTS:
+                self._read.clear()
+                return True
+        return False
+
+    def rest(self, form: str | None) -> list[int]:
+        """Return the columns that no mapping names, as far as they have a heading or belong to a workbook.
+
+        What a form tool adds for its own use is left out: two records that differ in nothing else are one.
+        """
         used = {*self.columns.values(), *self.items.values()}
         is_text = self.grid.sheet is None
         return [
             n
             for n in range(self.grid.n_columns)
-            if n not in used and (self.layout.headings[n].strip() or not is_text)
+            if n not in used
+            and (self.layout.headings[n].strip() or not is_text)
+            and not is_own(form, self.layout.headings[n])
         ]
 
     def beyond(self) -> list[int]:

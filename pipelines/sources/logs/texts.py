@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from pipelines.sources import personal
-from pipelines.sources.ledger import Ledger
+from pipelines.sources.ledger import Ledger, Words
 from pipelines.sources.logs.columns import Column
 from pipelines.sources.tables import Effect
 
@@ -20,9 +20,10 @@ def keep_text(ledger: Ledger, line: int, column: str, text: str) -> str | None:
     """Return a text that is kept on purpose, without personal data; None where empty."""
     clean, kinds = personal.scrub(personal.printable(text))
     if kinds:
-        _tell_removed(ledger, line, column, kinds)
+        ledger.personal_cells_dropped += 1
+        ledger.tell(line, *_removed(column, kinds), Effect.NOTED)
     if column == "cycle_no" and clean and not _CYCLE.fullmatch(clean):
-        _tell_cycle(ledger, line, column, text)
+        ledger.tell(line, *_odd_cycle(column, text), Effect.CELL_MISSING)
         return None
     return clean or None
 
@@ -31,35 +32,38 @@ def clean_texts(column: Column, key: str, lines: np.ndarray, ledger: Ledger) -> 
     """Return the clean text of each distinct text of a column, and tell of every cell that was not clean."""
     scrubbed = [personal.scrub(personal.printable(text)) for text in column.texts]
     kinds = [found for _, found in scrubbed]
-    for record in np.flatnonzero(column.take([bool(found) for found in kinds], bool)):
-        _tell_removed(ledger, int(lines[record]), key, kinds[column.codes[record]])
+    at = np.flatnonzero(column.take([bool(found) for found in kinds], bool))
+    ledger.personal_cells_dropped += len(at)
+    ledger.tell_each(lines[at], lambda n: _removed(key, kinds[column.codes[at[n]]]), Effect.NOTED)
     clean = [text or None for text, _ in scrubbed]
     if key != "cycle_no":
         return tuple(clean)
     is_odd = [text is not None and not _CYCLE.fullmatch(text) for text in clean]
-    for record in np.flatnonzero(column.take(is_odd, bool)):
-        _tell_cycle(ledger, int(lines[record]), key, column[record])
+    odd_at = np.flatnonzero(column.take(is_odd, bool))
+    ledger.tell_each(lines[odd_at], lambda n: _odd_cycle(key, column[odd_at[n]]), Effect.CELL_MISSING)
     return tuple(None if odd else text for text, odd in zip(clean, is_odd, strict=True))
 
 
 def tell_personal(column: Column, lines: np.ndarray, ledger: Ledger) -> None:
     """Count and tell personal data in texts that are not kept anyway."""
     kinds = [personal.find(text) if text.strip() else () for text in column.texts]
-    for record in np.flatnonzero(column.take([bool(found) for found in kinds], bool)):
-        ledger.personal_cells_dropped += 1
+    at = np.flatnonzero(column.take([bool(found) for found in kinds], bool))
+    ledger.personal_cells_dropped += len(at)
+
+    def words(n: int) -> Words:
         reason = (
-            f"Holds personal data ({', '.join(kinds[column.codes[record]])}). The text was not kept; take it out of "
+            f"Holds personal data ({', '.join(kinds[column.codes[at[n]]])}). The text was not kept; take it out of "
             "the file."
         )
-        ledger.tell(int(lines[record]), column.heading, NOT_SHOWN, reason, Effect.NOTED)
+        return Words(column.heading, NOT_SHOWN, reason)
+
+    ledger.tell_each(lines[at], words, Effect.NOTED)
 
 
-def _tell_removed(ledger: Ledger, line: int, column: str, kinds: tuple[str, ...]) -> None:
-    ledger.personal_cells_dropped += 1
+def _removed(column: str, kinds: tuple[str, ...]) -> Words:
     reason = f"Holds personal data ({', '.join(kinds)}), which was taken out. Leave it out of the file."
-    ledger.tell(line, column, NOT_SHOWN, reason, Effect.NOTED)
+    return Words(column, NOT_SHOWN, reason)
 
 
-def _tell_cycle(ledger: Ledger, line: int, column: str, text: str) -> None:
-    reason = "This is no cycle number. Write e.g. 2."
-    ledger.tell(line, column, personal.mask(text), reason, Effect.CELL_MISSING)
+def _odd_cycle(column: str, text: str) -> Words:
+    return Words(column, personal.mask(text), "This is no cycle number. Write e.g. 2.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +20,7 @@ from pipelines.sources.written.date_order import AS_WRITTEN, DateOrder, vote
 from pipelines.sources.written.doubtful_years import doubt_years
 from pipelines.sources.written.missing_years import fill_years
 from pipelines.sources.written.mixed_dates import settle_rows
+from pipelines.sources.written.row_texts import RowTexts
 from pipelines.sources.written.stamps import NAT, Stamps, read_stamps
 from pipelines.sources.written.swapped_dates import swap_back
 from pipelines.sources.written.written_dates import (
@@ -64,11 +65,11 @@ class DatesRead:
     """
 
     days: np.ndarray
-    reasons: dict[int, str]
-    notes: dict[int, str]
+    reasons: RowTexts
+    notes: RowTexts
     carried: np.ndarray
     orders: tuple[DateOrder, ...]
-    doubtful: dict[int, str] = field(default_factory=dict)
+    doubtful: RowTexts
 
 
 def read_dates(
@@ -102,8 +103,7 @@ def read_dates(
     stamps = read_stamps(column)
     ballot = open_ballot(stamps)
     found = vote(ballot, order, orders)
-    notes: dict[int, str] = {}
-    reasons: dict[int, str] = {}
+    notes, reasons = RowTexts(len(column)), RowTexts(len(column))
     days = ballot.settled[ballot.codes]
     if order == AS_WRITTEN:
         days = settle_rows(days, ballot, found, notes)
@@ -122,7 +122,7 @@ def _kinds(stamps: Stamps, *kinds: str) -> np.ndarray:
     return of_head[stamps.head_of][stamps.codes]
 
 
-def _carry(days: np.ndarray, stamps: Stamps, carry_down: bool, reasons: dict[int, str]) -> np.ndarray:
+def _carry(days: np.ndarray, stamps: Stamps, carry_down: bool, reasons: RowTexts) -> np.ndarray:
     """Fill empty cells (where asked) and ditto marks from the row above, in place; return where that was done."""
     waiting = _kinds(stamps, "ditto", "blank") if carry_down else _kinds(stamps, "ditto")
     if not waiting.any():
@@ -142,13 +142,14 @@ def _tell(
     stamps: Stamps,
     order: str,
     carried: np.ndarray,
-    notes: dict[int, str],
-    reasons: dict[int, str],
+    notes: RowTexts,
+    reasons: RowTexts,
 ) -> None:
     """Add the reasons and notes that go with the writings themselves."""
     heads = stamps.head_of[stamps.codes]
-    for n in np.flatnonzero(days == NAT).tolist():
-        reasons.setdefault(n, _why_not(stamps.heads[heads[n]], order != "month-first"))
+    none = np.flatnonzero(days == NAT)
+    why = [_why_not(head, order != "month-first") for head in stamps.heads] if len(none) else []
+    reasons.fill(none, why, heads[none])
     strange = np.array(
         [head.note is not None or head.weekday is not None for head in stamps.heads], dtype=bool
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipelines.sources.written.row_texts import RowTexts
 from pipelines.sources.written.stamps import NAT
 
 #: Days between a row and both rows round it, from which its year is doubted; how near those two must lie to one another,
@@ -14,7 +15,7 @@ FAR, APART, NEAR = 250, 70, 45
 LEAP = 120
 
 
-def doubt_years(days: np.ndarray) -> dict[int, str]:
+def doubt_years(days: np.ndarray) -> RowTexts:
     """Return the rows that lie far from the rows round them, and among them with another year.
 
     Parameters
@@ -24,13 +25,14 @@ def doubt_years(days: np.ndarray) -> dict[int, str]:
 
     Returns
     -------
-    dict
+    RowTexts
         Position -> what is doubtful. Empty where there are fewer than three dates, or they are in no order. The first and the
         last row are doubted only where they go against the direction of the others: a log may pause for a year.
     """
+    doubtful = RowTexts(len(days))
     at = np.flatnonzero(days != NAT)
     if len(at) < 3:
-        return {}
+        return doubtful
     dated = days[at]
     one, other = np.roll(dated, 1), np.roll(dated, -1)
     one[0], other[-1] = dated[2], dated[-3]
@@ -44,13 +46,12 @@ def doubt_years(days: np.ndarray) -> dict[int, str]:
     found[0] &= (dated[0] > one[0]) == onward
     found[-1] &= (dated[-1] < other[-1]) == onward
     if not _follow_one_another(dated, int(np.count_nonzero(found))):
-        return {}
-    return {
-        int(
-            n
-        ): "The date lies about a year or more from the rows round it, and would fit among them in another year."
-        for n in at[found]
-    }
+        return doubtful
+    words = (
+        "The date lies about a year or more from the rows round it, and would fit among them in another year."
+    )
+    doubtful.fill(at[found], [words], np.zeros(int(found.sum()), np.int64))
+    return doubtful
 
 
 def _follow_one_another(dated: np.ndarray, n_doubtful: int) -> bool:

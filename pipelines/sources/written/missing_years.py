@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.sources.written.date_order import DateOrder
+from pipelines.sources.written.row_texts import RowTexts
 from pipelines.sources.written.stamps import NAT, Stamps, day_number, neighbours
 from pipelines.sources.written.written_dates import WRITE, Written
 
@@ -38,8 +39,8 @@ def fill_years(
     stamps: Stamps,
     orders: Sequence[DateOrder],
     sheet: str | None,
-    notes: dict[int, str],
-    reasons: dict[int, str],
+    notes: RowTexts,
+    reasons: RowTexts,
 ) -> None:
     """Give dates without a year their year, in place.
 

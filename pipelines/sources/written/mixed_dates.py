@@ -9,12 +9,11 @@ import numpy as np
 from pipelines.sources.written.date_ballot import Ballot
 from pipelines.sources.written.date_evidence import word
 from pipelines.sources.written.date_order import DateOrder
+from pipelines.sources.written.row_texts import RowTexts
 from pipelines.sources.written.stamps import NAT, neighbours
 
 
-def settle_rows(
-    days: np.ndarray, ballot: Ballot, orders: Sequence[DateOrder], notes: dict[int, str]
-) -> np.ndarray:
+def settle_rows(days: np.ndarray, ballot: Ballot, orders: Sequence[DateOrder], notes: RowTexts) -> np.ndarray:
     """Settle mixed columns: what could be read both ways follows the certain rows round it.
 
     Parameters

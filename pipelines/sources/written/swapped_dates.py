@@ -13,6 +13,7 @@ import numpy as np
 
 from pipelines.sources.written.date_evidence import walk, word
 from pipelines.sources.written.date_order import DateOrder
+from pipelines.sources.written.row_texts import RowTexts
 from pipelines.sources.written.stamps import NAT, Stamps
 from pipelines.sources.written.written_dates import YEAR_FIRST
 
@@ -21,7 +22,7 @@ FEWEST = 3
 
 
 def swap_back(
-    days: np.ndarray, stamps: Stamps, orders: Sequence[DateOrder], notes: dict[int, str]
+    days: np.ndarray, stamps: Stamps, orders: Sequence[DateOrder], notes: RowTexts
 ) -> DateOrder | None:
     """Put swapped dates right, in place.
 

@@ -116,7 +116,8 @@ def test_what_was_seen_is_found_where_it_first_stood(blocks, asked):
         seen.add(keys, np.arange(len(keys)) + 2, f"{number}.csv")
         for line, key in enumerate(keys.tolist(), start=2):
             first.setdefault(key, f"{number}.csv, line {line}")
-    found = seen.find(np.array(asked, dtype=np.uint64))
+    sheets, lines = seen.find(np.array(asked, dtype=np.uint64))
+    found = {n: f"{seen.name(sheets[n])}, line {lines[n]}" for n in np.flatnonzero(sheets >= 0)}
     assert found == {n: first[key] for n, key in enumerate(asked) if key in first}
 
 
