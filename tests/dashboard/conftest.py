@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from dashboard.store import Store
+from pipelines.mart import current
 from tests.dashboard.marts import STATES, write_marts
 
 
@@ -36,3 +39,19 @@ def app_marts(fixture_mart: Callable[[str], Path], monkeypatch: pytest.MonkeyPat
         return folder
 
     return use
+
+
+@pytest.fixture
+def open_mart(fixture_mart: Callable[[str], Path], tmp_path: Path) -> Iterator[Callable[..., Store]]:
+    """Open a copy of a mart, since DuckDB refuses a second handle on a file that the app has open."""
+    opened: list[Store] = []
+
+    def open_(state: str, audience: str = "shared") -> Store:
+        copy = tmp_path / f"mart-{state}-{audience}.duckdb"
+        shutil.copy(current(fixture_mart(state) / audience), copy)
+        opened.append(Store(copy))
+        return opened[-1]
+
+    yield open_
+    for store in opened:
+        store.close()

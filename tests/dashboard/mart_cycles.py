@@ -20,6 +20,9 @@ Millpond | 1 | days_to_follow_up | 10.0 | 8.0 | 11.0 | 2026-08-31 | 11 | adopt |
 Saltmarsh | 1 | people_reached | 30.0 | 25.0 | 35.0 | 2026-10-12 | 12 |  | Will anyone come to the library? |
 """  # noqa: E501 - a table is read by its columns
 
+#: Cycles whose prediction was sealed before Do, by the record that says so.
+SEALED = {"creekside_1": "r05", "millpond_1": "r06", "ashfield_2": "r07", "saltmarsh_1": "r08"}
+
 
 def cycles() -> list[dict[str, Any]]:
     """Return the rows of table cycle."""
@@ -49,6 +52,8 @@ def _cycle(
         "decision": decision or None,
         "decided_on": end + dt.timedelta(days=6) if decision else None,
         "learning": learning or None,
+        "plan": "Ask in person, and write down who was asked." if no == "2" else None,
+        "source": "record" if f"{place_id(place)}_{no}" in SEALED else "file",
     }
 
 
@@ -134,11 +139,14 @@ def _result(
         "predicted_high": p_high,
         "prediction_inside": inside,
         "prediction_error": None if value is None or observed is None else observed - value,
-        "is_sealed": False,
+        "is_sealed": cycle["cycle_id"] in SEALED,
         "is_released": True,
         "rule_set": "mdc",
         "rule_set_version": 1,
         "sentence": f"{verdict.capitalize()}: {observed} against {before} before.",
         "prediction_sentence": words.get(inside, "No prediction was sealed. This cycle cannot be scored."),
         "receipt": json.dumps(receipt),
+        "sentence_resident": f"{verdict.capitalize()}: {observed} against {before} before.",
+        "sentence_clinician": f"{verdict.capitalize()}, by the rules of the verdict: {observed} against {before}.",
+        "sentence_board": f"{verdict.capitalize()}.",
     }

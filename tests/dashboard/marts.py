@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from pipelines.mart import POINTER, SCHEMA_VERSION, publish
 from tests.dashboard.mart_cycles import cycles, results
+from tests.dashboard.mart_records import add_records
 from tests.dashboard.mart_series import MEASURES, PLACES, add_series, observation_of, period_of, place_id
 
 STATES = ("full", "one_point", "empty", "broken", "missing", "old")
@@ -51,6 +52,7 @@ def make_tables(state: str, audience: str) -> dict[str, list[dict[str, Any]]]:
             add_series(tables, prototype, measure_id, state)
     tables["cycle_result"] = results(state)
     tables["observation"] = [observation_of(row, period_of(row)) for row in tables["chart_point"]]
+    add_records(tables, audience)
     tables |= {"guess": _guesses(), "upload": _uploads()}
     tables["point_source"] = [
         _source(row, n) for n, row in enumerate(tables["chart_point"]) if not row["is_gap"]
@@ -77,6 +79,8 @@ def _info(state: str, audience: str) -> list[dict[str, Any]]:
         "made_up": "true",
         "data_until": "" if state in ("empty", "broken") else UNTIL.isoformat(),
         "sources": "sample",
+        "records_head": "c0ffee" * 10 + "c0de",
+        "n_records": "0" if state in ("empty", "broken") else "21",
     }
     return [{"key": key, "value": value} for key, value in facts.items()]
 

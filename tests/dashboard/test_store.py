@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,23 +10,7 @@ from dashboard.store import Store
 from dashboard.store.places import AREA_TABLES
 from pipelines import localities
 from pipelines.errors import MartError
-from pipelines.mart import SCHEMA_VERSION, current, publish
-
-
-@pytest.fixture
-def open_mart(fixture_mart, tmp_path):
-    """Open a copy of a mart, since DuckDB refuses a second handle on a file that the app has open."""
-    opened = []
-
-    def open_(state, audience="shared"):
-        copy = tmp_path / f"mart-{state}-{audience}.duckdb"
-        shutil.copy(current(fixture_mart(state) / audience), copy)
-        opened.append(Store(copy))
-        return opened[-1]
-
-    yield open_
-    for store in opened:
-        store.close()
+from pipelines.mart import SCHEMA_VERSION, publish
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_what_must_be_said_beside_the_verdict_is_said(open_page):
 
 
 def test_a_prediction_from_a_file_is_called_unsealed(open_page):
-    _, told = open_page("full", "cycle", cycle="millpond_1")
+    _, told = open_page("full", "cycle", cycle="ashfield_1")
     assert "Unsealed: read from a file, so not scored in calibration" in told.plain
 
 
