@@ -2,6 +2,7 @@
 
 from pipelines.records.address import SEED, address_of
 from pipelines.records.chain import EMPTY, Head
+from pipelines.records.checking import check_records
 from pipelines.records.faults import faults_of
 from pipelines.records.kinds import Body, Record
 from pipelines.records.standing import Entry, Recorded, standing
@@ -18,6 +19,7 @@ __all__ = [
     "Recorded",
     "Records",
     "address_of",
+    "check_records",
     "faults_of",
     "open_records",
     "read_records",

@@ -64,9 +64,14 @@ def body_of(kind: str, text: str) -> Body:
         raise ValueError(str(error)) from error
 
 
-@lru_cache
-def field_types(kind: type[Any]) -> dict[str, Any]:
+def field_types(kind: type[Body]) -> dict[str, Any]:
     """Return the type of each field of a kind, without its None."""
+    return _field_types(kind.KIND)
+
+
+@lru_cache
+def _field_types(word: str) -> dict[str, Any]:
+    kind = KINDS[word]
     hints = typing.get_type_hints(kind)
     return {field.name: _some(hints[field.name]) for field in fields(kind)}
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import uuid
 from typing import NamedTuple
 
-from pipelines.records.canonical import body_of, body_text, canonical
+from pipelines.records.canonical import body_of, body_text
 from pipelines.records.kinds import Body, Record
 
 #: What stands for the record before the first.
@@ -44,8 +45,8 @@ EMPTY = Head(0, NOTHING_BEFORE)
 
 
 def hash_of(row: Row) -> str:
-    """Return SHA-256 in hex over everything in a row but its hash: its canonical JSON list, in UTF-8."""
-    return hashlib.sha256(canonical(list(row[:-1])).encode()).hexdigest()
+    """Return SHA-256 in hex over everything in a row but its hash: a JSON list in ASCII, each text just as stored."""
+    return hashlib.sha256(json.dumps(row[:-1], separators=(",", ":")).encode()).hexdigest()
 
 
 def link(

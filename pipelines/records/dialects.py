@@ -6,6 +6,8 @@ Everything else of this room is SQLAlchemy Core. A further database is a `Dialec
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,9 @@ from sqlalchemy.pool import NullPool
 
 #: Seconds that a writer waits for another one before it gives up.
 PATIENCE = 30
+
+#: Execution option of a connection that will not write.
+READS = "reads"
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,10 @@ class Dialect:
         Statements that make the database itself refuse to change or remove a record; run once, with the tables.
     guard_names
         Asks for the names of the guards that are there.
-    begin
-        What begins a transaction that will write, where the database needs to be told.
     """
 
     guards: tuple[str, ...]
     guard_names: str
-    begin: str | None = None
 
 
 _REFUSED = "records are never changed or removed: save one that supersedes it"
@@ -46,7 +48,6 @@ SQLITE = Dialect(
         for verb in ("UPDATE", "DELETE")
     ),
     guard_names="SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record'",
-    begin="BEGIN IMMEDIATE",
 )
 
 POSTGRESQL = Dialect(
@@ -93,17 +94,21 @@ def engine_of(address: str) -> Engine:
 
 
 def reading_engine(address: str) -> Engine:
-    """Return an engine that changes nothing, not even on a disk that cannot be written."""
+    """Return an engine that changes nothing, and that reads on a disk that cannot be written."""
     path = sqlite_file(address)
     if path is None:
         return create_engine(address, poolclass=NullPool)
-    modes = "mode=ro"
-    if not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists():
-        modes = "immutable=1"  # beside a log of its own, SQLite would have to write to read
-    uri = f"file:{quote(str(path.resolve()))}?{modes}&uri=true"
+    uri = f"file:{quote(str(path.resolve()))}?{_mode(path)}&uri=true"
     engine = create_engine(f"sqlite:///{uri}", poolclass=NullPool)
-    event.listen(engine, "connect", _be_patient)
+    event.listen(engine, "connect", _only_ask)
     return engine
+
+
+def _mode(path: Path) -> str:
+    """Return how to open a file for reading: SQLite must be able to write beside it, or be told that nobody does."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "mode=rw"
+    return "mode=ro" if path.with_name(path.name + "-wal").exists() else "immutable=1"
 
 
 def names_of_guards(connection: Connection) -> Sequence[str]:
@@ -122,13 +127,33 @@ def _make_safe(connection, _record) -> None:  # type: ignore[no-untyped-def]
     """Set up a connection to SQLite: transactions are begun by us, and a commit waits for the disk."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
 
 
-def _be_patient(connection, _record) -> None:  # type: ignore[no-untyped-def]
+def _write_ahead(connection) -> None:  # type: ignore[no-untyped-def]
+    """Choose the log written ahead; while two begin one file at once, SQLite does not wait by itself here."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _only_ask(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    """Set up a connection to SQLite that only reads; a text broken behind our back is read as it lies there."""
+    connection.isolation_level = None
+    connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+    connection.execute("PRAGMA query_only = ON")
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(SQLITE.begin or "BEGIN")
+    """Begin a transaction; one that will write queues at once for its turn, so that it never fails half way."""
+    is_reading = connection.get_execution_options().get(READS, False)
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")

@@ -13,7 +13,7 @@ from pipelines.errors import RecordsError
 from pipelines.records.address import SEED, address_of
 from pipelines.records.admitting import admitted
 from pipelines.records.chain import EMPTY, Head, Row, hash_of, link, record_of, row_of, saved_moment
-from pipelines.records.dialects import engine_of, put_guards, reading_engine, sqlite_file
+from pipelines.records.dialects import READS, engine_of, put_guards, reading_engine, sqlite_file
 from pipelines.records.kinds import Body, Record
 from pipelines.records.tables import HEAD, METADATA, RECORD, VERSION
 from pipelines.records.text import read_text
@@ -93,7 +93,7 @@ class Records:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with told(self.address), self._engine.connect() as connection:
-            yield connection
+            yield connection.execution_options(**{READS: True})
 
 
 def open_records(address: str, seed: Path | None = None) -> Records:
@@ -172,8 +172,8 @@ def _read(connection: Connection, address: str) -> tuple[Record, ...]:
 
 
 def _head(connection: Connection, address: str) -> Head:
-    """Return the head; where another writer must wait for us, hold it."""
-    found = connection.execute(select(HEAD).with_for_update()).all()
+    """Return the end of the chain as it is kept beside it."""
+    found = connection.execute(select(HEAD)).all()
     if len(found) != 1 or found[0].version != VERSION:
         raise RecordsError(
             f"{where(address)} was made by another version of the dashboard, or changed outside it. "
@@ -184,6 +184,7 @@ def _head(connection: Connection, address: str) -> Head:
 
 def _end(connection: Connection, address: str) -> tuple[Head, dt.datetime | None]:
     """Return the head and when its record was saved; refuse to add to a chain whose end was changed."""
+    connection.execute(select(HEAD).with_for_update())  # another writer waits here for us
     head = _head(connection, address)
     last = connection.execute(select(RECORD).order_by(RECORD.c.number.desc()).limit(1)).first()
     if last is None and head == EMPTY:

@@ -1,0 +1,118 @@
+"""Is the chain whole? Each record that was altered, removed or put in, told one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from pipelines.errors import Fault, MartError
+from pipelines.mart import current, open_read_only
+from pipelines.records.chain import EMPTY, NOTHING_BEFORE, Head, Row
+from pipelines.records.dialects import GUARDS, names_of_guards, reading_engine, sqlite_address, sqlite_file
+from pipelines.records.tables import HEAD, RECORD, VERSION
+from pipelines.records.text import rows_of_text
+from pipelines.records.troubles import told, where
+from pipelines.records.whole import MEND, chain_faults, head_faults, short
+
+
+class Held(NamedTuple):
+    """What a place holds: the rows of the chain, its head as kept beside them, and what was seen wrong in passing."""
+
+    rows: Sequence[Row]
+    head: Head
+    faults: list[Fault]
+
+
+def check_records(address_or_path: str | Path, marts: Path | None = None) -> list[Fault]:
+    """Return what is wrong with a chain of records; empty where it is whole.
+
+    Parameters
+    ----------
+    address_or_path
+        An address from `address_of`, the path of a database, or of records as text (``.jsonl``).
+    marts
+        Folder of published marts; a head of the chain that is printed there and is not in the chain any more tells
+        that records were removed.
+
+    Returns
+    -------
+    list of Fault
+        `line` is the record's number. The reason says what was expected, what was found and what to do.
+
+    Raises
+    ------
+    RecordsError
+        Where it cannot be read at all.
+    """
+    name, held = _held(address_or_path)
+    faults = [*held.faults, *chain_faults(held.rows, name)]
+    end = Head(held.rows[-1].number, held.rows[-1].hash) if held.rows else EMPTY
+    faults += head_faults(held.head, end, name)
+    if marts is not None:
+        faults += _mart_faults(held.rows, marts, name)
+    return faults
+
+
+def _held(address_or_path: str | Path) -> tuple[str, Held]:
+    """Return the name of a place for people, and what it holds."""
+    if isinstance(address_or_path, Path) and address_or_path.suffix == ".jsonl":
+        rows, faults = rows_of_text(address_or_path)
+        end = Head(rows[-1].number, rows[-1].hash) if rows else EMPTY
+        return str(address_or_path), Held(rows, end, faults)
+    address = sqlite_address(address_or_path) if isinstance(address_or_path, Path) else address_or_path
+    name, path = where(address), sqlite_file(address)
+    if path is not None and not path.exists():
+        return name, Held((), EMPTY, [])
+    with told(address), reading_engine(address).connect() as connection:
+        return name, _read(connection, name)
+
+
+def _read(connection: Connection, name: str) -> Held:
+    rows = [Row(*row) for row in connection.execute(select(RECORD).order_by(RECORD.c.number))]
+    heads = connection.execute(select(HEAD)).all()
+    faults = []
+    if len(heads) != 1 or (heads[0].id, heads[0].version) != (1, VERSION):
+        faults.append(Fault(name, None, "head", f"The head of the chain was altered or removed. {MEND}"))
+    missing = sorted(set(GUARDS) - set(names_of_guards(connection)))
+    if missing:
+        told_as = " and ".join(missing)
+        reason = f"The guard {told_as} was removed: the database no longer refuses to change records. The next save puts it back."
+        faults.append(Fault(name, None, None, reason))
+    end = Head(rows[-1].number, rows[-1].hash) if rows else EMPTY
+    return Held(rows, Head(heads[0].number, heads[0].hash) if heads else end, faults)
+
+
+def _mart_faults(rows: Sequence[Row], marts: Path, file: str) -> list[Fault]:
+    """Return where a published mart names a head that the chain does not have."""
+    hashes = {row.hash for row in rows} | {NOTHING_BEFORE, ""}
+    return [
+        Fault(
+            file,
+            None,
+            "head",
+            f"{folder.name}/{folder_mart} was built when the chain ended with {short(printed)}, which is not in it any more: "
+            f"records were removed, or that mart is of other records. Build again if it is; otherwise: {MEND}",
+        )
+        for folder in (marts / "true", marts / "shared")
+        for folder_mart, printed in _printed_head(folder)
+        if printed not in hashes
+    ]
+
+
+def _printed_head(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the mart in use of a folder and the head that it prints; nothing where there is none to read."""
+    try:
+        path = current(folder)
+        connection = open_read_only(path)
+    except MartError:
+        return
+    try:
+        for (head,) in connection.execute(
+            "SELECT value FROM mart_info WHERE key = 'records_head'"
+        ).fetchall():
+            yield path.name, head
+    finally:
+        connection.close()
