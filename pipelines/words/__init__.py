@@ -1,29 +1,48 @@
-"""Rows to plain sentences: where the statements of charts and cycles are worded, once.
+"""Rows to plain sentences: where the statements of charts, cycles and what is learned from them are worded, once.
 
 Each sentence is made by rule from one row of the mart and published as a column of it, so that the screen, the
 alternative text and every export say the same. Order: what happened, against what, what it does not mean.
 At most two sentences, no adjectives of size, no "significant", no "confidence" (docs/method.md, Honesty).
 """
 
+from pipelines.words.calibration import calibration_sentence, error_sentence, error_words
 from pipelines.words.charts import Sentences, chart_sentences, is_count, point_words
-from pipelines.words.cycles import cycle_sentence, prediction_sentence, receipt_json
+from pipelines.words.cycles import CycleSentences, cycle_sentence, cycle_sentences, receipt_json
+from pipelines.words.hidden import hidden_words
+from pipelines.words.opinion import no_second_opinion_sentence, second_opinion_sentence
+from pipelines.words.outlook import outlook_sentence
 from pipelines.words.parts import (
     PERIOD_WORD,
     line_words,
     range_words,
     value_words,
 )
+from pipelines.words.predictions import prediction_sentence, seal_sentence
+from pipelines.words.stages import gate_sentence, stage_sentence, talk_to_action_sentence
 
 __all__ = [
     "PERIOD_WORD",
+    "CycleSentences",
     "Sentences",
+    "calibration_sentence",
     "chart_sentences",
     "cycle_sentence",
+    "cycle_sentences",
+    "error_sentence",
+    "error_words",
+    "gate_sentence",
+    "hidden_words",
     "is_count",
     "line_words",
+    "no_second_opinion_sentence",
+    "outlook_sentence",
     "point_words",
     "prediction_sentence",
     "range_words",
     "receipt_json",
+    "seal_sentence",
+    "second_opinion_sentence",
+    "stage_sentence",
+    "talk_to_action_sentence",
     "value_words",
 ]

@@ -1,15 +1,24 @@
-"""Sentences of a judged cycle: the verdict, the prediction, the receipt."""
+"""Sentences of a judged cycle, in three lengths, and its receipt as published."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from pipelines.measures import Measure
-from pipelines.vocabulary import Verdict
-from pipelines.words.parts import range_words, value_words
+from pipelines.vocabulary import Rule, Verdict
+from pipelines.words.charts import RULE_WORDS
+from pipelines.words.parts import (
+    apart,
+    capital,
+    change_words,
+    counted,
+    in_sentence,
+    listed,
+    missing,
+    range_words,
+)
 
 VERDICT_OPENING = {
     Verdict.IMPROVED: "Improved",
@@ -20,56 +29,196 @@ VERDICT_OPENING = {
     Verdict.CHECK_THE_DATA: "Check the data",
 }
 
+MOVED = (Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED)
+UNJUDGED = (Verdict.NOT_ENOUGH_DATA, Verdict.CHECK_THE_DATA)
 
-def cycle_sentence(result: Any, measure: Measure) -> str:
-    """Say the verdict on one cycle, with what was seen before and during it.
+#: A size that would read as nothing is not told.
+NOTHING = 0.0005
 
-    `result` has the fields of the table cycle_result; missing figures are None.
+
+@dataclass(frozen=True)
+class CycleSentences:
+    """The verdict in three lengths: for the group, for a clinician (interval, rule, counts), for a shared screen."""
+
+    resident: str
+    clinician: str
+    board: str
+
+
+def cycle_sentences(result: Any, measure: Measure, *, is_released: bool = False) -> CycleSentences:
+    """Say the verdict on one cycle: what happened, against what, and what that does not mean.
+
+    Whether the prediction held is a clause of its own and never the reason.
+
+    Parameters
+    ----------
+    result
+        Has the fields of the table cycle_result; missing figures are None. Values are in the measure's stored unit.
+    measure
+        The cycle's primary measure.
+    is_released
+        Whether the figures are rounded ones: the clinician's sentence says so.
     """
     verdict = Verdict(result.verdict)
-    opening = VERDICT_OPENING[verdict]
-    if verdict in (Verdict.NOT_ENOUGH_DATA, Verdict.CHECK_THE_DATA):
-        return f"{opening}: {str(result.reason).rstrip('.')}."
-    seen, before = value_words(result.observed, measure), value_words(result.before, measure)
-    moved = (
-        "" if verdict == Verdict.NO_EVIDENCE else "up to " if result.observed > result.before else "down to "
+    if verdict in UNJUDGED:
+        return _unjudged(verdict, result, measure)
+    resident = f"{VERDICT_OPENING[verdict]}: {_what(result, measure)}"
+    return CycleSentences(
+        f"{resident}{_ending(verdict, result, measure)}",
+        f"{_counted_what(verdict, result, measure)}. {_how_sure(verdict, result, measure, is_released)}",
+        _board(verdict, result, measure),
     )
-    told = f"{opening}: {measure.short_name.lower()} {moved}{seen}, against {before} before."
-    return f"{told} {_interval(result, measure)}".strip()
+
+
+def cycle_sentence(result: Any, measure: Measure) -> str:
+    """Return the sentence for the group."""
+    return cycle_sentences(result, measure).resident
+
+
+def _unjudged(verdict: Verdict, result: Any, measure: Measure) -> CycleSentences:
+    opening, reason = VERDICT_OPENING[verdict], str(result.reason).rstrip(".")
+    told = f"{opening}: {reason}."
+    points = f"{counted(result.n_do_points, 'points')} in Do, {result.n_baseline_points} before it"
+    planned = f"{result.n_missing} of {result.n_planned} planned in Do missing"
+    return CycleSentences(
+        told, f"{told} {capital(points)}; {planned}.", f"{measure.short_name}: {opening.lower()} ({reason})."
+    )
+
+
+def _what(result: Any, measure: Measure) -> str:
+    """Return what was seen, against what: `said yes rose to 59%, against 41% before`."""
+    name = in_sentence(measure.short_name)
+    seen, before = apart(result.observed, result.before, measure, as_lines=True)
+    verb = "rose" if is_up(result) else "fell"
+    if Verdict(result.verdict) not in MOVED:
+        return f"{name} stood at {seen}, against {before} before"
+    if against := _against_the_totals(result):
+        return f"{name} stood at {seen}, against {before} before; {against}, it {verb}"
+    return f"{name} {verb} to {seen}, against {before} before"
+
+
+def _against_the_totals(result: Any) -> str:
+    """Return what has to be allowed for where the judged change runs against the plain totals; empty where not."""
+    if Verdict(result.verdict) not in MOVED or is_up(result) == (result.observed > result.before):
+        return ""
+    return "allowing for the time of year" if result.season_in_model else "weighed point by point"
+
+
+def is_up(result: Any) -> bool:
+    """Whether the judged change is a rise."""
+    if result.signal_direction is not None:
+        return bool(result.signal_direction == "up")
+    if missing(result.change):
+        return bool(result.observed > result.before)
+    return bool(result.change > (1.0 if result.change_scale == "ratio" else 0.0))
+
+
+def _ending(verdict: Verdict, result: Any, measure: Measure) -> str:
+    """Return the rest of the group's sentence: what could have been missed, and the prediction."""
+    told = "" if verdict in MOVED else f"; {_doubt(result, measure)}"
+    held = _held(result)
+    if held is None:
+        return f"{told}."
+    if held and verdict in MOVED and not _against_the_totals(result):
+        return ", as the group predicted."
+    promised = range_words(result.predicted_low, result.predicted_high, measure)
+    if held:
+        return f"{told}. The group's prediction, {promised}, held."
+    return f"{told}. The group had predicted {promised}."
+
+
+def _held(result: Any) -> bool | None:
+    """Return whether the prediction held; None where there is none to speak of yet."""
+    if missing(result.prediction_inside) or missing(result.predicted_low):
+        return None
+    return bool(result.prediction_inside)
+
+
+def _doubt(result: Any, measure: Measure) -> str:
+    """Return what "no evidence" does not mean."""
+    if missing(result.change):
+        return "how far it moved cannot be worked out"
+    none = 1.0 if result.change_scale == "ratio" else 0.0
+    if result.change_low <= none <= result.change_high:
+        could = _could_be(result, measure)
+        return f"we could have missed {could}" if could else "it did not move at all"
+    if not result.signal_rules:
+        return "a few odd points could be all of it"
+    return "it was already moving this way before"
+
+
+def _could_be(result: Any, measure: Measure) -> str:
+    """Return the changes that the interval leaves open: `a rise of up to 12 points or a fall of up to 8 points`."""
+    none = 1.0 if result.change_scale == "ratio" else 0.0
+    sides = (("a rise", result.change_high - none), ("a fall", none - result.change_low))
+    told = [f"{name} of up to {_size(size, result, measure)}" for name, size in sides if size >= NOTHING]
+    return " or ".join(told)
+
+
+def _size(size: float, result: Any, measure: Measure) -> str:
+    if result.change_scale == "ratio":
+        return f"{size * 100:.0f}%" if size >= 0.0095 else f"{size * 100:.1f}%"
+    return change_words(size, measure)
+
+
+def _counted_what(verdict: Verdict, result: Any, measure: Measure) -> str:
+    """Return what was seen with the counts behind it."""
+    seen, before = apart(result.observed, result.before, measure, as_lines=True)
+    told = f"{VERDICT_OPENING[verdict]}: {_what(result, measure)}"
+    behind = _behind(result, "observed", result.n_do_points, measure)
+    behind_before = _behind(result, "before", result.n_baseline_points, measure)
+    return told.replace(
+        f"{seen}, against {before} before", f"{seen} ({behind}), against {before} ({behind_before}) before"
+    )
+
+
+def _behind(result: Any, when: str, n_points: int, measure: Measure) -> str:
+    x, n = getattr(result, f"{when}_numerator"), getattr(result, f"{when}_denominator")
+    points = counted(n_points, "points")
+    if measure.denominator is None or missing(x) or missing(n):
+        return points
+    return f"{x:,.0f} of {n:,.0f}, {points}"
+
+
+def _how_sure(verdict: Verdict, result: Any, measure: Measure, is_released: bool) -> str:
+    """Return the clinician's second sentence: change, interval, and the rule or the reason."""
+    why = _rules(result) if verdict in MOVED else str(result.reason).rstrip(".")
+    parts = [_interval(result, measure), why, "from rounded figures" if is_released else ""]
+    return f"{capital('; '.join(part for part in parts if part))}."
+
+
+def _rules(result: Any) -> str:
+    fired = [Rule(word) for word in str(result.signal_rules or "").split(",") if word]
+    return f"rule in Do: {listed([RULE_WORDS[rule] for rule in fired])}" if fired else ""
 
 
 def _interval(result: Any, measure: Measure) -> str:
-    if result.change is None or pd.isna(result.change):
+    if missing(result.change):
         return ""
-    changes = (result.change, result.change_low, result.change_high)
+    mid, low, high = (
+        _signed(value, result, measure) for value in (result.change, result.change_low, result.change_high)
+    )
+    unit = "" if result.change_scale == "ratio" else " points" if measure.is_share else _unit(measure)
+    return f"change {mid}{unit}, 95% interval {low} to {high}"
+
+
+def _unit(measure: Measure) -> str:
+    return f" {measure.unit}" if measure.unit else ""
+
+
+def _signed(value: float, result: Any, measure: Measure) -> str:
     if result.change_scale == "ratio":
-        mid, low, high = (_percent(value) for value in changes)
-    else:
-        scale, places, unit = (100, 0, " points") if measure.is_share else (1, 1, f" {measure.unit}")
-        mid, low, high = (f"{value * scale:+.{places}f}" for value in changes)
-        mid += unit
-    return f"The change is {mid}; it could be {low} to {high}."
+        return f"{(value - 1) * 100:+.0f}%"
+    return f"{value * 100:+.0f}" if measure.is_share else f"{value:+,.1f}"
 
 
-def _percent(ratio: float) -> str:
-    return f"{(ratio - 1) * 100:+.0f}%"
-
-
-def prediction_sentence(result: Any, measure: Measure) -> str:
-    """Say whether the prediction held; never a reason for the verdict."""
-    if result.predicted_low is None or pd.isna(result.predicted_low) or pd.isna(result.predicted_high):
-        return "No prediction was written down before this cycle, so it cannot be scored."
-    promised = range_words(result.predicted_low, result.predicted_high, measure)
-    has_result = result.observed is not None and pd.notna(result.observed)
-    seen = value_words(result.observed, measure)
-    if result.prediction_inside is None or pd.isna(result.prediction_inside):
-        so_far = f"So far it is {seen}; the prediction is not due yet."
-        nothing = "There is no result to hold it against yet."
-        return f"The group predicted {promised}. {so_far if has_result else nothing}"
-    if result.prediction_inside:
-        return f"The prediction held: {seen} lies inside {promised}."
-    side = "above" if result.observed > result.predicted_high else "below"
-    return f"The prediction missed: {seen} lies {side} {promised}."
+def _board(verdict: Verdict, result: Any, measure: Measure) -> str:
+    seen, before = apart(result.observed, result.before, measure, as_lines=True)
+    held = _held(result)
+    predicted = "" if held is None else ", as predicted" if held else ", not as predicted"
+    against = _against_the_totals(result)
+    told = f"{seen} against {before}{f' {against}' if against else ''}"
+    return f"{measure.short_name}: {VERDICT_OPENING[verdict].lower()}, {told}{predicted}."
 
 
 def receipt_json(result: Any) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -45,9 +47,56 @@ NUMBER_WORD = [
 ]
 
 
+#: Days are told as they are in London.
+LONDON = ZoneInfo("Europe/London")
+
+#: One of those counted, by the word for many.
+ONE_OF = {"people": "person", "men": "man", "women": "woman", "children": "child", "families": "family"}
+
+#: Decimals that may be added so that two figures which differ do not read the same.
+MOST_DECIMALS = 3
+
+
 def number_word(count: int) -> str:
     """Return a count as a word up to twelve, as digits from there."""
     return NUMBER_WORD[count] if 0 <= count < len(NUMBER_WORD) else f"{count:,}"
+
+
+def missing(value: object) -> bool:
+    """Whether a cell holds nothing: None, NaN or NaT."""
+    return value is None or value != value
+
+
+def counted(count: float, many: str, one: str | None = None) -> str:
+    """Return a count with what is counted, one of it where it is one: `1 point`, `2 points`, `1 person`."""
+    single = one or ONE_OF.get(many) or many.removesuffix("s")
+    return f"{count:,.0f} {single if round(count) == 1 else many}"
+
+
+def times_words(count: int) -> str:
+    """Return how often: never, once, twice, 3 times."""
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as people list them: `a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def capital(text: str) -> str:
+    """Begin with a capital and leave the rest alone."""
+    return text[:1].upper() + text[1:]
+
+
+def in_sentence(name: str) -> str:
+    """Return a name as it stands inside a sentence: `said yes`, but `BP to target` and `GP appointments`."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+
+
+def london_day(moment: dt.datetime) -> dt.date:
+    """Return the day in London of a moment; one without a zone is taken as UTC."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return aware.astimezone(LONDON).date()
 
 
 def day_words(day: dt.date | pd.Timestamp | None) -> str:
@@ -78,6 +127,39 @@ def line_words(value: float | None, measure: Measure) -> str:
     if not measure.is_share and abs(value) >= 10:
         value = round(value)
     return value_words(value, measure)
+
+
+def apart(value: float, other: float, measure: Measure, *, as_lines: bool = False) -> tuple[str, str]:
+    """Return two figures so that they read as they differ: decimals are added until the same one reads as greater.
+
+    `other` is told as a line of the chart is; `value` as a value is, or as a line where it is a mean or a total.
+    """
+    words = line_words if as_lines else value_words
+    told = words(value, measure), line_words(other, measure)
+    scale, unit = (100, "%") if measure.is_share else (1, "")
+    for places in range(1, MOST_DECIMALS + 1):
+        if np.sign(_read(told[0]) - _read(told[1])) == np.sign(value - other):
+            break
+        told = f"{value * scale:,.{places}f}{unit}", f"{other * scale:,.{places}f}{unit}"
+    return told
+
+
+def _read(told: str) -> float:
+    return float(told.removesuffix("%").replace(",", ""))
+
+
+def change_words(value: float, measure: Measure) -> str:
+    """Return the size of a difference, without its sign: `12 points`, `3 days`, `2.4`."""
+    size = abs(value)
+    if not measure.is_share:
+        return f"{value_words(round(size, 1) if size >= 1 else size, measure)}{_own_unit(measure)}"
+    points = f"{size * 100:.0f}" if size >= 0.0095 else f"{size * 100:.1f}"
+    return f"{points} point{'s' * (points != '1')}"
+
+
+def _own_unit(measure: Measure) -> str:
+    """Return the unit after a number where it does not speak of a period, which may have been widened."""
+    return f" {measure.unit}" if measure.unit and " a " not in measure.unit else ""
 
 
 def range_words(lower: float | None, upper: float | None, measure: Measure) -> str:
