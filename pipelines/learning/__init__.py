@@ -20,6 +20,7 @@ from pipelines.learning.prediction import (
     skill,
 )
 from pipelines.learning.result import CycleLike, CycleResult, ReceiptRow
+from pipelines.learning.second_opinion import SecondOpinion, second_opinion, why_no_second_opinion
 from pipelines.learning.stages import StageRow, Stages, stage_summary
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "RateRatio",
     "ReceiptRow",
     "Score",
+    "SecondOpinion",
     "ShareDifference",
     "StageRow",
     "Stages",
@@ -50,6 +52,8 @@ __all__ = [
     "ready_to_scale",
     "score_against_naive",
     "score_prediction",
+    "second_opinion",
     "skill",
     "stage_summary",
+    "why_no_second_opinion",
 ]
