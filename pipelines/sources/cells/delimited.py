@@ -223,7 +223,7 @@ def _options(width: int, delimiter: str) -> tuple[Any, Any, Any]:
     names = [str(n) for n in range(width)]
     return (
         # A line longer than two of these blocks cannot be read at once.
-        arrow_csv.ReadOptions(column_names=names, block_size=LONGEST_LINE // 2),
+        arrow_csv.ReadOptions(column_names=names, block_size=LONGEST_LINE // 2, use_threads=False),
         arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=False, ignore_empty_lines=False),
         arrow_csv.ConvertOptions(
             check_utf8=False, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False

@@ -31,15 +31,14 @@ class Column:
     texts: tuple[str, ...]
 
     @classmethod
-    def of(cls, heading: str, cells: pa.StringArray, rows: np.ndarray) -> Column:
-        """Return the cells of some rows (positions, rising) as a column."""
-        if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
-            cells = cells.slice(int(rows[0]), len(rows))
-        else:
-            cells = cells.take(pa.array(rows))
-        encoded = cells.dictionary_encode()
+    def of(cls, heading: str, encoded: pa.DictionaryArray) -> Column:
+        """Return encoded cells as a column."""
         codes = encoded.indices.to_numpy(zero_copy_only=False)
         return cls(heading, codes, tuple(encoded.dictionary.to_pylist()))
+
+    def encoded(self) -> pa.DictionaryArray:
+        """Return the cells as they came."""
+        return pa.DictionaryArray.from_arrays(pa.array(self.codes), pa.array(self.texts, pa.string()))
 
     @classmethod
     def constant(cls, heading: str, text: str, size: int) -> Column:
@@ -94,6 +93,13 @@ class Column:
         taken = codes[self.codes[rows]] if len(texts) else np.zeros(0, dtype=np.int32)
         indices = pa.array(taken, mask=taken < 0) if (taken < 0).any() else pa.array(taken)
         return pa.DictionaryArray.from_arrays(indices, pa.array(known, pa.string()))
+
+
+def encode(cells: pa.StringArray, rows: np.ndarray) -> pa.DictionaryArray:
+    """Return the cells of some rows (positions, rising), each different text once."""
+    if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
+        return cells.slice(int(rows[0]), len(rows)).dictionary_encode()
+    return cells.take(pa.array(rows)).dictionary_encode()
 
 
 def constant(text: str | None, size: int) -> pa.Array:

@@ -67,13 +67,13 @@ def read_log(
         file holds.
     """
     mapping = _complete(mapping, context)
-    try:
-        book = read_book(content, file)
+    try:  # the book is handed over, not kept: its cells go as soon as they are read
+        reader = _LogReader(read_book(content, file), content, file, mapping, mapping_bytes, context)
     except UnreadableFileError as error:
         ledger = Ledger(file, _reader(mapping), content, mapping_bytes)
         ledger.tell(None, None, None, str(error), Effect.LINE_REFUSED)
         return [(ledger, Sessions())]
-    return _LogReader(book, content, file, mapping, mapping_bytes, context).read()
+    return reader.read()
 
 
 def _reader(mapping: Mapping) -> str:
@@ -148,10 +148,12 @@ class _LogReader:
             _left_out(tab, _HIDDEN)
             return None
         layout = find_layout(tab.grid, self._known())
-        sheet = None if layout is None else Sheet.of(tab.grid, layout, self.mapping)
-        if sheet and sheet.holds_too_many_texts(self.mapping.form):
-            _left_out(tab, TOO_MANY_TEXTS)
+        if layout is None:
             return None
+        sheet = Sheet.of(tab.grid, layout, self.mapping)
+        if sheet is None:
+            _left_out(tab, TOO_MANY_TEXTS)
+        tab.grid = replace(tab.grid, cells=())  # as large as the file, and not needed any more
         return sheet
 
     def _known(self) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class _Reader:
         self.sheet = sheet
         self.mapping = mapping
         self.ledger = ledger
-        self.lines = sheet.grid.lines[sheet.layout.body]
+        self.lines = sheet.lines
 
     def at(self, place: int) -> Column:
         return self.sheet.column(place)
@@ -106,11 +106,8 @@ class _Reader:
     def column(self, key: str) -> Column:
         return self.at(self.sheet.columns[key])
 
-    def cells(self, key: str) -> pa.StringArray:
-        body, cells = self.sheet.layout.body, self.sheet.grid.cells[self.sheet.columns[key]]
-        if len(body) and body[-1] - body[0] == len(body) - 1:
-            return cells.slice(int(body[0]), len(body))
-        return cells.take(pa.array(body))
+    def cells(self, key: str) -> pa.DictionaryArray:
+        return self.column(key).encoded()
 
     def identity(self, key: str) -> Column | None:
         given = getattr(self.mapping, key)
@@ -120,12 +117,12 @@ class _Reader:
         return column and replace(column, texts=tuple(text.strip() for text in column.texts))
 
     def dates(self) -> DatesRead:
-        own = self.mapping.sheets.get(self.sheet.grid.sheet or "")
+        own = self.mapping.sheets.get(self.sheet.name or "")
         order = (own.dates if own else None) or self.mapping.dates
         read = read_dates(
             self.cells("tested_on"),
             order=order,
-            sheet=self.sheet.grid.sheet,
+            sheet=self.sheet.name,
             carry_down=self.mapping.dates_carry_down,
             orders=self._stamp_orders(),
         )
@@ -147,7 +144,7 @@ class _Reader:
         beyond = self.sheet.beyond()
         for place in beyond:
             is_open &= ~self.at(place).is_written()
-        n_columns = self.sheet.grid.n_columns - len(beyond)
+        n_columns = self.sheet.n_columns - len(beyond)
         reason = f"The line has more cells than the heading, which has {n_columns}. A text with a comma needs quotes."
         self.ledger.refuse_each(self.lines[~is_open], lambda _: Words(None, None, reason))
         return is_open

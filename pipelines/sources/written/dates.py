@@ -73,7 +73,7 @@ class DatesRead:
 
 
 def read_dates(
-    column: pa.StringArray,
+    column: pa.StringArray | pa.DictionaryArray,
     *,
     order: str = AS_WRITTEN,
     sheet: str | None = None,

@@ -101,15 +101,16 @@ def neighbours(days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return padded[above], padded[below]
 
 
-def read_stamps(column: pa.StringArray) -> Stamps:
+def read_stamps(column: pa.StringArray | pa.DictionaryArray) -> Stamps:
     """Take a column apart.
 
     Parameters
     ----------
     column
-        The cells, '' where nothing is written; a null counts as ''.
+        The cells, '' where nothing is written; a null counts as ''. Encoded ones have no nulls.
     """
-    encoded = pc.fill_null(column, "").dictionary_encode()
+    is_encoded = pa.types.is_dictionary(column.type)
+    encoded = column if is_encoded else pc.fill_null(column, "").dictionary_encode()
     texts = _plain_spaces(encoded.dictionary)
     parts = pc.extract_regex(texts, _PARTS)
     matched = pc.is_valid(parts)

@@ -12,7 +12,7 @@ from pipelines.sources.written.date_order import AS_WRITTEN, DateOrder, vote
 from pipelines.sources.written.stamps import NAT, read_stamps
 
 
-def read_times(column: pa.StringArray, orders: Sequence[DateOrder] = ()) -> np.ndarray:
+def read_times(column: pa.StringArray | pa.DictionaryArray, orders: Sequence[DateOrder] = ()) -> np.ndarray:
     """Read a column of time stamps.
 
     Parameters

@@ -7,13 +7,13 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.sources.logs.columns import Column, constant
+from pipelines.sources.logs.columns import Column, constant, encode
 
 TEXTS = st.lists(st.sampled_from(["", " ", "a", "A ", "a  b", "A B", "é", "12"]), max_size=12)
 
 
 def column(texts: list[str]) -> Column:
-    return Column.of("x", pa.array(texts, pa.string()), np.arange(len(texts)))
+    return Column.of("x", encode(pa.array(texts, pa.string()), np.arange(len(texts))))
 
 
 @given(TEXTS, st.data())
@@ -21,7 +21,7 @@ def test_chosen_rows_keep_their_texts(texts, data):
     rows = np.array(
         sorted(data.draw(st.sets(st.integers(0, max(len(texts) - 1, 0))))) if texts else [], dtype=int
     )
-    chosen = Column.of("x", pa.array(texts, pa.string()), rows)
+    chosen = Column.of("x", encode(pa.array(texts, pa.string()), rows))
     assert [chosen[n] for n in range(len(chosen))] == [texts[row] for row in rows]
 
 
