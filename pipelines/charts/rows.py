@@ -76,7 +76,13 @@ def chart_series(
     columns["words"] = _point_words(columns, measure, summary["period"])
     total = float(np.nansum(plan.values.value)) if words.is_count(measure) else None
     told = words.chart_sentences(summary, measure, _run_length(columns, summary), total)
-    sentences = {"sentence_short": told.short, "sentence": told.middle, "sentence_long": told.long}
+    why = words.hidden_words(columns["hidden_reason"], is_series=summary["is_hidden"])
+    sentences = {
+        "why_hidden": why,
+        "sentence_short": told.short,
+        "sentence": told.middle,
+        "sentence_long": told.long,
+    }
     return SeriesChart(columns, summary | sentences)
 
 
