@@ -96,6 +96,7 @@ CREATE TABLE observation (        -- one row a measure, prototype and period; pl
     is_hidden BOOLEAN NOT NULL, hidden_reason VARCHAR,   -- only in the shared mart
     numerator_low DOUBLE, numerator_high DOUBLE,         -- where nothing is in doubt both are the numerator; high NULL: no upper end
     denominator_low DOUBLE, denominator_high DOUBLE,     -- the same; all four NULL where the figures are released ones
+    note VARCHAR,                 -- why nothing was tested though it was planned; or that the period is still running
     PRIMARY KEY (series_id, period_start, session_no)
 );
 
@@ -114,7 +115,9 @@ CREATE TABLE chart_summary (      -- one row a series and phase; what the wall a
     variation VARCHAR NOT NULL, variation_rules VARCHAR, assurance VARCHAR NOT NULL, target DOUBLE, better VARCHAR NOT NULL,
     false_alarm_rate DOUBLE,      -- chance that the latest point of this chart is coloured when nothing changed
     rules_that_cannot_fire VARCHAR, is_hidden BOOLEAN NOT NULL, hidden_reason VARCHAR, from_rounded BOOLEAN NOT NULL,
-    release_note VARCHAR, sentence_short VARCHAR NOT NULL, sentence VARCHAR NOT NULL, sentence_long VARCHAR NOT NULL,
+    release_note VARCHAR,
+    why_hidden VARCHAR,           -- the answer to "Why hidden?", where anything is; NULL where nothing is
+    sentence_short VARCHAR NOT NULL, sentence VARCHAR NOT NULL, sentence_long VARCHAR NOT NULL,
     accepted_by VARCHAR, accepted_on DATE, accepted_reason VARCHAR,   -- who accepted this phase's usual range; NULL: nobody yet
     rebased_from DATE,            -- first day of a phase that a recorded rebase began; NULL otherwise
     proposal VARCHAR, proposal_sentence VARCHAR,   -- 'accept_baseline', 'rebase' or NULL: what a person may decide now, and why
@@ -151,7 +154,24 @@ CREATE TABLE cycle_result (       -- one row a cycle: its primary measure before
     prediction_error DOUBLE, interval_score DOUBLE, is_sealed BOOLEAN NOT NULL, is_released BOOLEAN NOT NULL,
     rule_set VARCHAR NOT NULL, rule_set_version INTEGER NOT NULL, sentence VARCHAR NOT NULL, prediction_sentence VARCHAR NOT NULL,
     receipt VARCHAR NOT NULL,     -- JSON list of {"mark": "supports" | "nothing" | "lowers", "label": ..., "words": ...}
-    sentence_resident VARCHAR, sentence_clinician VARCHAR, sentence_board VARCHAR   -- the verdict in three lengths
+    sentence_resident VARCHAR, sentence_clinician VARCHAR, sentence_board VARCHAR,   -- the verdict in three lengths
+    is_headline BOOLEAN           -- among the headlines: Do reaches into the last four weeks, a change was judged, and its
+                                  -- p-value passes Benjamini-Hochberg, q = 0.10, among all such cycles
+);
+
+CREATE TABLE theme_step (         -- one row a theme, neighbourhood and share: of so many people, so many came one step further
+    theme VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL, measure_id VARCHAR NOT NULL, display_order INTEGER NOT NULL,
+    label VARCHAR NOT NULL, of_label VARCHAR NOT NULL,   -- 'Said yes'; 'people asked'
+    n_reached DOUBLE, n_before DOUBLE, n_lost DOUBLE, share_lost DOUBLE,   -- over the last 12 weeks; NULL where nothing was counted
+    first_on DATE, last_on DATE, n_points INTEGER NOT NULL, n_hidden INTEGER NOT NULL,   -- n_hidden: points held back, left out of the sums
+    joins_before BOOLEAN NOT NULL,             -- whether its people are those who reached the step above
+    is_largest BOOLEAN NOT NULL,  -- the most people are lost here
+    from_rounded BOOLEAN NOT NULL, PRIMARY KEY (theme, neighbourhood_id, measure_id)
+);
+
+CREATE TABLE theme_sentence (     -- one row a theme, neighbourhood and question: a page in three sentences
+    theme VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL, display_order INTEGER NOT NULL,
+    question VARCHAR NOT NULL, sentence VARCHAR NOT NULL, PRIMARY KEY (theme, neighbourhood_id, display_order)
 );
 
 CREATE TABLE second_opinion (     -- one row a cycle with 12 points before and 12 in Do: segmented regression, never the verdict
@@ -179,7 +199,8 @@ CREATE TABLE stage_count (        -- one row a stage, from talk to action: how m
     stage VARCHAR PRIMARY KEY, display_order INTEGER NOT NULL, n_reached INTEGER NOT NULL, n_before INTEGER,   -- n_before: reached the stage before
     share DOUBLE, share_low DOUBLE, share_high DOUBLE,   -- of n_before; Wilson 95 %
     median_wait_days DOUBLE,      -- Kaplan-Meier, those still waiting counted; NULL where fewer than half have moved on
-    n_waiting INTEGER NOT NULL, n_stopped INTEGER NOT NULL   -- n_stopped: stopped from this stage
+    n_waiting INTEGER NOT NULL, n_stopped INTEGER NOT NULL,  -- n_stopped: stopped from this stage
+    sentence VARCHAR
 );
 
 CREATE TABLE prediction (         -- one row a prediction, every version of it; figures in the measure's stored unit
@@ -215,7 +236,9 @@ CREATE TABLE prediction_error (   -- one row a scored prediction of a scope, in 
 CREATE TABLE gate (               -- one row a prototype and rule of readiness to scale; never a total
     prototype_id VARCHAR NOT NULL, rule VARCHAR NOT NULL, display_order INTEGER NOT NULL,
     answer VARCHAR NOT NULL,      -- 'yes', 'no', 'cannot yet tell'
-    evidence VARCHAR NOT NULL, PRIMARY KEY (prototype_id, rule)
+    evidence VARCHAR NOT NULL,
+    label VARCHAR NOT NULL,       -- the rule in words
+    PRIMARY KEY (prototype_id, rule)
 );
 
 CREATE TABLE decision (           -- one row a decision recorded on a cycle, oldest first
