@@ -21,10 +21,22 @@ from pipelines.build import build
 from pipelines.errors import LearningError
 from pipelines.fetch.command import fetch_command
 from pipelines.importing import Looked, import_file, is_lone, look_at_lone, told
-from pipelines.inputs import default_data, default_marts, read_inputs
+from pipelines.inputs import default_data, default_marts, input_folder, read_inputs
 from pipelines.measures import KINDS
 from pipelines.preview import Preview
-from pipelines.report import Read, lines_of, report_csv, table_of
+from pipelines.records import (
+    SEED,
+    address_of,
+    check_records,
+    is_begun,
+    is_sample,
+    open_records,
+    read_records,
+    read_text,
+    write_text,
+)
+from pipelines.report import COLUMNS, Read, lines_of, report_csv, table_of
+from pipelines.safe_csv import csv_text
 from pipelines.sources import check_paths
 
 #: People's text goes to standard output, progress and errors beside it, so that output can be piped.
@@ -64,13 +76,21 @@ def build_command(data: Path, marts: Path, strict: bool) -> None:
 @cli.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--data", type=FOLDER, default=None, help="Check a whole data folder.")
+@click.option(
+    "--marts", type=FOLDER, default=default_marts, help="With `records`: marts that name their head."
+)
 @click.option("--csv", "csv_file", type=FILE, default=None, help="Also write the report to this CSV file.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any line was refused or any cell was faulty.")
-def check_command(paths: tuple[Path, ...], data: Path | None, csv_file: Path | None, strict: bool) -> None:
+def check_command(
+    paths: tuple[Path, ...], data: Path | None, marts: Path, csv_file: Path | None, strict: bool
+) -> None:
     """Say what would be loaded, refused and noted; nothing is written but the report.
 
-    A spreadsheet that lies in no data folder is told with what its columns were taken for.
+    A spreadsheet that lies in no data folder is told with what its columns were taken for. `check records` looks
+    whether a record of what people entered was altered or removed, and then exits with 1.
     """
+    if paths == (Path("records"),):
+        sys.exit(_check_records(data or default_data(), marts, csv_file))
     if paths and data:
         raise click.UsageError("Name files or --data, not both.")
     lone = [path for path in paths if is_lone(path)]
@@ -160,6 +180,66 @@ def chart_command(file: Path, out: Path, **choices: Any) -> None:
 
 
 cli.add_command(fetch_command)
+
+
+@cli.group("records")
+def records_group() -> None:
+    """Take what people entered to another machine, or keep a copy of it."""
+
+
+@records_group.command("export")
+@click.argument("file", type=FILE)
+@click.option("--data", type=FOLDER, default=default_data, help="Data folder.")
+def export_command(file: Path, data: Path) -> None:
+    """Write every record to a new text file, a line each: a copy, or the way to another machine."""
+    if file.exists():
+        raise LearningError(f"{file} is there already. Name a new file, so that no copy is overwritten.")
+    faults = check_records(_records_place(data))
+    if faults:
+        raise LearningError(
+            "The chain of records is not whole: `python -m pipelines check records` says where."
+        )
+    records = read_records(data, input_folder(data))
+    write_text(records, file)
+    OUT.print(f"Wrote {len(records)} records to {file}.", markup=False)
+
+
+@records_group.command("import")
+@click.argument("file", type=FILE)
+@click.option("--data", type=FOLDER, default=default_data, help="Data folder.")
+def import_records_command(file: Path, data: Path) -> None:
+    """Take over the records of a text file; those that are here must be how it begins."""
+    folder = input_folder(data)
+    if is_sample(data, folder):
+        raise LearningError(f"{folder} is made up. Put your own files into {data / 'inbox'} first.")
+    kept = open_records(address_of(data, folder))
+    try:
+        n_new = kept.take_over(read_text(file))
+    finally:
+        kept.close()
+    OUT.print(f"Took over {n_new} records from {file}.", markup=False)
+
+
+def _records_place(data: Path) -> str | Path:
+    """Return where the records of a data folder are: their database, else the text that it would begin with."""
+    folder = input_folder(data)
+    address, seed = address_of(data, folder), folder / SEED
+    return seed if not is_begun(address) and seed.is_file() else address
+
+
+def _check_records(data: Path, marts: Path, csv_file: Path | None) -> int:
+    """Print whether the chain of records is whole; return the exit code."""
+    place = _records_place(data)
+    faults = check_records(place, marts)
+    for fault in faults:
+        OUT.print(f"{fault.file}: {fault.reason}", markup=False)
+    if csv_file is not None:
+        rows = [(f.file, None, f.line, f.column, None, f.reason, "record") for f in faults]
+        csv_file.write_text(csv_text(COLUMNS, rows), encoding="utf-8", newline="")
+    if not faults:
+        n_records = len(read_records(data, input_folder(data)))
+        OUT.print(f"{n_records} records, one whole chain: none was altered or removed.", markup=False)
+    return 1 if faults else 0
 
 
 @contextmanager

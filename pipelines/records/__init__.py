@@ -1,6 +1,6 @@
 """What people enter: kept for ever, never edited, each link of the chain carrying the hash of the one before."""
 
-from pipelines.records.address import SEED, address_of
+from pipelines.records.address import SEED, address_of, is_begun, is_sample
 from pipelines.records.chain import EMPTY, Head
 from pipelines.records.checking import check_records
 from pipelines.records.faults import faults_of
@@ -21,6 +21,8 @@ __all__ = [
     "address_of",
     "check_records",
     "faults_of",
+    "is_begun",
+    "is_sample",
     "open_records",
     "read_records",
     "read_text",

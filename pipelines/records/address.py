@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pipelines.records.dialects import sqlite_address
+from pipelines.records.dialects import sqlite_address, sqlite_file
 
 #: The setting: any address that SQLAlchemy understands, `postgresql+pg8000://host/records`.
 SETTING = "LEARNING_RECORDS"
@@ -31,6 +31,17 @@ def address_of(data: Path, folder: Path) -> str:
         LEARNING_RECORDS where it is set, else the file records.sqlite of the data folder; of the sample
         sample_records.sqlite.
     """
-    if folder != data and folder.name == "sample":
+    if is_sample(data, folder):
         return sqlite_address(data / "sample_records.sqlite")
     return os.environ.get(SETTING) or sqlite_address(data / "records.sqlite")
+
+
+def is_sample(data: Path, folder: Path) -> bool:
+    """Whether what is read of a data folder is the made-up sample."""
+    return folder != data and folder.name == "sample"
+
+
+def is_begun(address: str) -> bool:
+    """Whether there are records at an address: a file that is not there yet holds none."""
+    path = sqlite_file(address)
+    return path is None or path.exists()

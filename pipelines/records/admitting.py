@@ -56,13 +56,15 @@ def _conflicts(
         key: record for key, record in known.items() if key not in superseded and key not in withdrawn
     }
     begun = Begun(records, now.astimezone(LONDON).date())
+    together: list[Body] = []
     if supersedes is not None:
         yield from _superseding(bodies, standing.get(supersedes), begun)
-    for n, body in enumerate(bodies):
+    for body in bodies:
         others = [record.body for key, record in standing.items() if key != supersedes]
-        yield from _second(body, [*others, *bodies[:n]])
+        yield from _second(body, [*others, *together])
         if isinstance(body, Withdrawn):
-            yield from _withdrawing(standing.get(body.record_id), begun)
+            yield from _withdrawing(standing.pop(body.record_id, None), begun)
+        together.append(body)
 
 
 class Begun:

@@ -54,6 +54,8 @@ def body_of(kind: str, text: str) -> Body:
     if made is None:
         raise ValueError(f"The kind {kind!r} is not known.")
     held = json.loads(text)
+    if not isinstance(held, dict):
+        raise ValueError(f"No fields where {kind} belongs.")
     types_of = field_types(made)
     strangers = sorted(set(held) - set(types_of))
     if strangers:

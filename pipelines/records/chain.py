@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.records.canonical import body_of, body_text
@@ -42,6 +43,11 @@ class Head(NamedTuple):
 
 
 EMPTY = Head(0, NOTHING_BEFORE)
+
+
+def end_of(rows: Sequence[Row]) -> Head:
+    """Return the head of a chain of rows."""
+    return Head(rows[-1].number, rows[-1].hash) if rows else EMPTY
 
 
 def hash_of(row: Row) -> str:

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from pipelines.errors import Fault, MartError
 from pipelines.mart import current, open_read_only
-from pipelines.records.chain import EMPTY, NOTHING_BEFORE, Head, Row
-from pipelines.records.dialects import GUARDS, names_of_guards, reading_engine, sqlite_address, sqlite_file
+from pipelines.records.address import is_begun
+from pipelines.records.chain import EMPTY, NOTHING_BEFORE, Head, Row, end_of
+from pipelines.records.dialects import GUARDS, names_of_guards, reading_engine, sqlite_address
 from pipelines.records.tables import HEAD, RECORD, VERSION
 from pipelines.records.text import rows_of_text
 from pipelines.records.troubles import told, where
@@ -49,7 +50,7 @@ def check_records(address_or_path: str | Path, marts: Path | None = None) -> lis
     """
     name, held = _held(address_or_path)
     faults = [*held.faults, *chain_faults(held.rows, name)]
-    end = Head(held.rows[-1].number, held.rows[-1].hash) if held.rows else EMPTY
+    end = end_of(held.rows)
     faults += head_faults(held.head, end, name)
     if marts is not None:
         faults += _mart_faults(held.rows, marts, name)
@@ -60,11 +61,11 @@ def _held(address_or_path: str | Path) -> tuple[str, Held]:
     """Return the name of a place for people, and what it holds."""
     if isinstance(address_or_path, Path) and address_or_path.suffix == ".jsonl":
         rows, faults = rows_of_text(address_or_path)
-        end = Head(rows[-1].number, rows[-1].hash) if rows else EMPTY
+        end = end_of(rows)
         return str(address_or_path), Held(rows, end, faults)
     address = sqlite_address(address_or_path) if isinstance(address_or_path, Path) else address_or_path
-    name, path = where(address), sqlite_file(address)
-    if path is not None and not path.exists():
+    name = where(address)
+    if not is_begun(address):
         return name, Held((), EMPTY, [])
     with told(address), reading_engine(address).connect() as connection:
         return name, _read(connection, name)
@@ -72,17 +73,18 @@ def _held(address_or_path: str | Path) -> tuple[str, Held]:
 
 def _read(connection: Connection, name: str) -> Held:
     rows = [Row(*row) for row in connection.execute(select(RECORD).order_by(RECORD.c.number))]
+    end = end_of(rows)
     heads = connection.execute(select(HEAD)).all()
+    is_head = len(heads) == 1 and (heads[0].id, heads[0].version, type(heads[0].number)) == (1, VERSION, int)
     faults = []
-    if len(heads) != 1 or (heads[0].id, heads[0].version) != (1, VERSION):
+    if not is_head:
         faults.append(Fault(name, None, "head", f"The head of the chain was altered or removed. {MEND}"))
     missing = sorted(set(GUARDS) - set(names_of_guards(connection)))
     if missing:
         told_as = " and ".join(missing)
         reason = f"The guard {told_as} was removed: the database no longer refuses to change records. The next save puts it back."
         faults.append(Fault(name, None, None, reason))
-    end = Head(rows[-1].number, rows[-1].hash) if rows else EMPTY
-    return Held(rows, Head(heads[0].number, heads[0].hash) if heads else end, faults)
+    return Held(rows, Head(heads[0].number, heads[0].hash) if is_head else end, faults)
 
 
 def _mart_faults(rows: Sequence[Row], marts: Path, file: str) -> list[Fault]:

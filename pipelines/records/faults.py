@@ -43,6 +43,11 @@ _ID = re.compile(r"[\w@.:/-]{1,160}")
 #: Days that cannot lie ahead: they tell of something that happened.
 PAST = ("tested_on", "happened_on", "decided_on", "reached_on", "first_on", "last_on", "from_on")
 
+#: Fields that may have more than one line.
+LONG = ("text", "plan", "reason", "note", "question", "next_step", "why_not_held")
+
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
 CONSENTS = ("group", "everyone")
 
 _PERSONAL = {
@@ -98,16 +103,25 @@ def tidied(body: Body) -> Body:
     for field in fields(body):
         value = getattr(body, field.name)
         if isinstance(value, str) and not isinstance(value, StrEnum):
-            clean[field.name] = tidy_text(value) or None
+            clean[field.name] = tidy_text(value, field.name not in LONG) or None
         elif isinstance(value, Mapping):
             clean[field.name] = {tidy_text(str(key)): count for key, count in value.items()}
     return replace(body, **clean)
 
 
-def tidy_text(text: str) -> str:
-    """Return a text composed (NFC), with plain line ends, without control characters and outer spaces."""
+def tidy_text(text: str, is_one_line: bool = True) -> str:
+    """Return a text composed (NFC), without control characters, turns of direction and outer spaces.
+
+    On one line, spaces and line ends between words become one space; else only line ends are made alike.
+    """
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    clean = "".join(c for c in lines if c in "\n\t" or not _is_unseen(c))
+    return " ".join(clean.split()) if is_one_line else clean.strip()
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether a character is a control, half a character, or turns the direction of reading of what follows."""
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _TURNS
 
 
 def _shapes(body: Body) -> Iterator[tuple[str, str]]:
@@ -161,7 +175,7 @@ def _texts(body: Body) -> Iterator[tuple[str, str]]:
         value = getattr(body, field.name)
         if not isinstance(value, str) or isinstance(value, StrEnum):
             continue
-        reason = _text_fault(field.name, value) if field.name in LONGEST else _id_fault(value)
+        reason = _text_fault(field.name, value) if field.name in LONGEST else _id_fault(field.name, value)
         if reason:
             yield field.name, reason
 
@@ -176,8 +190,9 @@ def _text_fault(name: str, text: str) -> str | None:
     return None
 
 
-def _id_fault(text: str) -> str | None:
-    if not _ID.fullmatch(text) or personal.find(text):
+def _id_fault(name: str, text: str) -> str | None:
+    """Return why a text is no id. A record's own id is drawn, not typed: its digits may look like a telephone's."""
+    if not _ID.fullmatch(text) or (name != "record_id" and personal.find(text)):
         return "This is not an id: letters, digits, _ and - only."
     return None
 
@@ -219,7 +234,7 @@ def _prediction(body: PredictionSealed, today: dt.date) -> Iterator[tuple[str, s
 
 def _session(body: SessionLogged) -> Iterator[tuple[str, str]]:
     for item, count in body.counts.items():
-        if _id_fault(item):
+        if _id_fault("counts", item):
             yield "counts", "An item's name has letters, digits and _ only."
         elif count < 0:
             yield "counts", f"{item} is below 0. Write what was counted."

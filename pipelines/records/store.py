@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, select
 
 from pipelines.errors import RecordsError
-from pipelines.records.address import SEED, address_of
+from pipelines.records.address import SEED, address_of, is_begun
 from pipelines.records.admitting import admitted
-from pipelines.records.chain import EMPTY, Head, Row, hash_of, link, record_of, row_of, saved_moment
-from pipelines.records.dialects import READS, engine_of, put_guards, reading_engine, sqlite_file
+from pipelines.records.chain import EMPTY, Head, Row, end_of, hash_of, link, record_of, row_of, saved_moment
+from pipelines.records.dialects import READS, engine_of, put_guards, reading_engine
 from pipelines.records.kinds import Body, Record
 from pipelines.records.tables import HEAD, METADATA, RECORD, VERSION
 from pipelines.records.text import read_text
@@ -67,9 +67,29 @@ class Records:
             rows: list[Row] = []
             for body in bodies:
                 rows.append(link(head, body, who, moment, supersedes))
-                head = Head(rows[-1].number, rows[-1].hash)
+                head = end_of(rows)
             _write(connection, rows, head)
         return tuple(record_of(row) for row in rows)
+
+    def take_over(self, records: Sequence[Record]) -> int:
+        """Add records of a text (`read_text`) that begins with every record here; return how many were new.
+
+        Raises
+        ------
+        RecordsError
+            Where the text is of other records, or ends before these do; nothing was saved.
+        """
+        rows = [row_of(record) for record in records]
+        with self._writing() as connection:
+            head, _ = _end(connection, self.address)
+            if end_of(rows[: head.number]) != head:
+                raise RecordsError(
+                    f"{where(self.address)} holds records that this file does not begin with. Nothing was saved. "
+                    "Move them aside first, or name another data folder."
+                )
+            if rows[head.number :]:
+                _write(connection, rows[head.number :], end_of(rows))
+        return len(rows) - head.number
 
     def all(self) -> tuple[Record, ...]:
         """Return every record, in the order of saving."""
@@ -140,8 +160,8 @@ def read_records(data: Path, folder: Path) -> tuple[Record, ...]:
         Where there are records and they cannot be read.
     """
     address = address_of(data, folder)
-    path, seed = sqlite_file(address), folder / SEED
-    if path is not None and not path.exists():
+    seed = folder / SEED
+    if not is_begun(address):
         return read_text(seed) if seed.is_file() else ()
     with told(address), reading_engine(address).connect() as connection:
         return _read(connection, address)
@@ -152,7 +172,7 @@ def _begin(connection: Connection, rows: Sequence[Row]) -> None:
     METADATA.create_all(connection)
     connection.execute(HEAD.insert().values(id=1, number=0, hash=EMPTY.hash, version=VERSION))
     if rows:
-        _write(connection, rows, Head(rows[-1].number, rows[-1].hash))
+        _write(connection, rows, end_of(rows))
 
 
 def _write(connection: Connection, rows: Sequence[Row], head: Head) -> None:
@@ -174,7 +194,7 @@ def _read(connection: Connection, address: str) -> tuple[Record, ...]:
 def _head(connection: Connection, address: str) -> Head:
     """Return the end of the chain as it is kept beside it."""
     found = connection.execute(select(HEAD)).all()
-    if len(found) != 1 or found[0].version != VERSION:
+    if len(found) != 1 or found[0].version != VERSION or type(found[0].number) is not int:
         raise RecordsError(
             f"{where(address)} was made by another version of the dashboard, or changed outside it. "
             "Use the version that made it, or `python -m pipelines check records` to see what is wrong."
