@@ -98,8 +98,12 @@ def reading_engine(address: str) -> Engine:
     path = sqlite_file(address)
     if path is None:
         return create_engine(address, poolclass=NullPool)
-    uri = f"file:{quote(str(path.resolve()))}?{_mode(path)}&uri=true"
-    engine = create_engine(f"sqlite:///{uri}", poolclass=NullPool)
+    uri = f"file:{quote(str(path.resolve()))}?{_mode(path)}"
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
+        poolclass=NullPool,
+    )
     event.listen(engine, "connect", _only_ask)
     return engine
 
