@@ -6,7 +6,7 @@ At most two sentences, no adjectives of size, no "significant", no "confidence" 
 """
 
 from pipelines.words.calibration import calibration_sentence, error_sentence, error_words
-from pipelines.words.charts import Sentences, chart_sentences, is_count, point_words
+from pipelines.words.charts import Sentences, chart_sentences, is_count
 from pipelines.words.cycles import CycleSentences, cycle_sentence, cycle_sentences, receipt_json
 from pipelines.words.hidden import hidden_words
 from pipelines.words.opinion import no_second_opinion_sentence, second_opinion_sentence
@@ -17,6 +17,7 @@ from pipelines.words.parts import (
     range_words,
     value_words,
 )
+from pipelines.words.points import point_words
 from pipelines.words.predictions import prediction_sentence, seal_sentence
 from pipelines.words.stages import gate_sentence, stage_sentence, talk_to_action_sentence
 

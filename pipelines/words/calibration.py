@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.words.parts import counted, times_words
+from pipelines.words.parts import counted, crossing_words
 
 
 def calibration_sentence(calibration: Any) -> str:
@@ -52,8 +52,8 @@ def _why(errors: Any) -> str:
     if errors.longest_run > errors.longest_run_max:
         most = errors.longest_run_max
         return f"{errors.longest_run} errors in a row lie on one side of the median; chance seldom gives over {most}."
-    seen, least = times_words(errors.n_crossings), errors.n_crossings_min
-    return f"The errors cross their median {seen}; chance seldom gives fewer than {least}."
+    seen = crossing_words("cross", "their median", errors.n_crossings)
+    return f"The errors {seen}; chance seldom gives fewer than {errors.n_crossings_min}."
 
 
 def error_words(where: str, value: float, is_inside: bool) -> str:

@@ -6,39 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from pipelines.disclosure import hidden_label
 from pipelines.measures import Measure
 from pipelines.vocabulary import (
+    POINTS_FOR_ICON,
     POINTS_FOR_LIMITS,
     Assurance,
-    Domain,
-    Period,
-    Rule,
     Variation,
-    WhyHidden,
     WhyNoLimits,
 )
 from pipelines.words.parts import (
-    ONE_PERIOD,
+    capital,
+    counted,
+    crossing_words,
     day_words,
     line_words,
-    number_word,
-    period_words,
-    range_words,
+    missing,
+    value_and_range,
     value_words,
 )
-
-RULE_WORDS = {
-    Rule.BEYOND_LIMITS: "outside the usual range",
-    Rule.TREND: "seven points climbing or falling in a row",
-    Rule.TWO_OF_THREE: "two of three near the edge of the usual range",
-    Rule.SHIFT: "seven or more in a row on one side of the average",
-    Rule.LONG_RUN: "a long run on one side of the median",
-    Rule.FEW_CROSSINGS: "too few crossings of the median",
-    Rule.MANY_CROSSINGS: "too many crossings of the median",
-}
+from pipelines.words.signals import SignalWords
 
 NO_LIMITS_WORDS = {
     WhyNoLimits.RUN_CHART: "A run chart has a median and no usual range.",
@@ -46,6 +32,8 @@ NO_LIMITS_WORDS = {
     WhyNoLimits.ROUNDED: "No usual range: rounding hides too much of the variation.",
     WhyNoLimits.REDEFINED: "No usual range: the definition changed.",
     WhyNoLimits.SPARSE: "No usual range: the counts are too small for one.",
+    WhyNoLimits.OVER_DISPERSED: "No usual range: the points spread more than this chart allows.",
+    WhyNoLimits.NOT_POSITIVE: "No usual range: this chart needs values above nothing.",
     WhyNoLimits.NO_DATA: "No test has been logged yet.",
 }
 
@@ -57,21 +45,6 @@ class Sentences:
     short: str
     middle: str
     long: str
-
-
-def point_words(point: Mapping[str, Any], measure: Measure, period: str) -> str:
-    """Return what one place on the chart says: time, value, the count behind it, and the rule it fired."""
-    when = period_words(point["period_start"], point["period_end"], period)
-    if point["is_hidden"]:
-        return f"{when}: {hidden_label(point['hidden_reason'] or WhyHidden.SERIES)}."
-    if point["is_gap"] or pd.isna(point["value"]):
-        return f"{when}: a test was planned; no value was recorded."
-    words = f"{when}: {value_words(point['value'], measure)}"
-    if measure.is_share and pd.notna(point["denominator"]):
-        words = f"{when}: {point['numerator']:,.0f} of {point['denominator']:,.0f}, {value_words(point['value'], measure)}"
-    if point["rule"]:
-        words += f". {RULE_WORDS[Rule(point['rule'])].capitalize()}"
-    return words + "."
 
 
 def is_count(measure: Measure) -> bool:
@@ -95,7 +68,7 @@ def chart_sentences(
     total
         The running total of the values, or None where a total means nothing.
     """
-    if summary["is_hidden"]:
+    if summary["is_hidden"] or (not summary["n_points"] and summary["n_hidden"]):
         return _same(
             "Small numbers: held back.",
             "Small numbers are held back here, so that no person can be recognised.",
@@ -107,9 +80,12 @@ def chart_sentences(
         return _start_up(summary, measure, total)
     if summary["limits_state"] == "none":
         return _without_limits(summary, measure)
-    if summary["variation"] in (Variation.COMMON_CAUSE, Variation.TOO_FEW, Variation.NONE):
+    if summary["variation"] == Variation.TOO_FEW:
+        return _too_few(summary, measure)
+    if summary["variation"] in (Variation.COMMON_CAUSE, Variation.NONE):
         return _usual(summary, measure)
-    return _signal(summary, measure, run_length)
+    told = SignalWords(summary, measure, run_length)
+    return Sentences(told.short, told.middle, f"{told.middle} {_closing_words(summary, measure)}")
 
 
 def _same(short: str, middle: str) -> Sentences:
@@ -118,8 +94,7 @@ def _same(short: str, middle: str) -> Sentences:
 
 def _start_up(summary: Mapping[str, Any], measure: Measure, total: float | None) -> Sentences:
     points = int(summary["n_points"])
-    counted = measure.counts or measure.unit
-    sofar = f" {total:,.0f} {counted} so far." if total is not None else ""
+    sofar = f" {counted(total, measure.counts or measure.unit)} so far." if total is not None else ""
     if points >= POINTS_FOR_LIMITS:
         middle = (
             f"Cannot yet tell: the {points} points have not settled for {POINTS_FOR_LIMITS} in a row.{sofar}"
@@ -139,60 +114,44 @@ def _without_limits(summary: Mapping[str, Any], measure: Measure) -> Sentences:
         return Sentences(f"{latest}; median {median}.", middle, middle)
     if summary["longest_run"] > summary["longest_run_max"]:
         run, most = summary["longest_run"], summary["longest_run_max"]
+        short = f"{run} in a row on one side."
         middle = f"Unusual: {run} points in a row on one side of the median, {median}; chance seldom gives over {most}."
     else:
-        seen, least = summary["n_crossings"], summary["n_crossings_min"]
-        middle = f"Unusual: the points cross the median, {median}, {seen} times; chance seldom gives fewer than {least}."
-    return Sentences("An unusual run.", middle, f"{middle} {reason}")
+        crossings, least = summary["n_crossings"], summary["n_crossings_min"]
+        seen = f"the points {crossing_words('cross', f'the median of {median}', crossings)}"
+        short = f"{capital(crossing_words('crosses', 'its median', crossings))}."
+        middle = f"Unusual: {seen}; chance seldom gives fewer than {least}."
+    return Sentences(short, middle, f"{middle} {reason}")
 
 
-def _usual(summary: Mapping[str, Any], measure: Measure) -> Sentences:
-    latest = value_words(summary["latest_value"], measure)
-    usual = range_words(summary["lower_limit"], summary["upper_limit"], measure)
-    middle = f"Nothing unusual: {latest}, and usually {usual}."
+def _too_few(summary: Mapping[str, Any], measure: Measure) -> Sentences:
+    """Say what is there where a usual range is drawn and the points are still too few for an icon."""
+    points = int(summary["n_points"])
+    latest, usual = value_and_range(
+        summary["latest_value"], summary["lower_limit"], summary["upper_limit"], measure
+    )
+    middle = (
+        f"Cannot yet tell: {points} of {POINTS_FOR_ICON} points. The latest is {latest}, and usually {usual}."
+    )
     return Sentences(
-        f"{latest}; usually {usual}.",
-        middle,
-        f"{middle} {_baseline_words(summary)}{_target_words(summary, measure)}",
+        f"{points} of {POINTS_FOR_ICON} points.", middle, f"{middle} {_closing_words(summary, measure)}"
     )
 
 
-def _signal(summary: Mapping[str, Any], measure: Measure, run_length: int) -> Sentences:
-    domain = Domain(measure.domain) if measure.domain != Domain.BALANCING else measure.short_name
-    domain = domain[:1].upper() + domain[1:]
-    high = summary["variation"].endswith("high")
-    direction = {"improvement": "better", "concern": "worse", "neutral": "changed"}[
-        summary["variation"].split("_")[0]
-    ]
-    rules = [Rule(word) for word in summary["variation_rules"].split(",")]
-    latest = value_words(summary["latest_value"], measure)
-    usual = range_words(summary["lower_limit"], summary["upper_limit"], measure)
-    average = line_words(summary["centre_line"], measure)
-    run, unit = number_word(max(run_length, 1)), ONE_PERIOD[Period(summary["period"])]
-    side = "above" if high else "below"
-    in_a_row = f", and the last {run} points were all {side} the average of {average}"
-    sustained = in_a_row if Rule.SHIFT in rules else ". One point is not yet a trend"
-    by_rule = {
-        Rule.BEYOND_LIMITS: (
-            f"{latest}; usually {usual}.",
-            f"{latest} is {side} the usual {usual}{sustained}.",
-        ),
-        Rule.SHIFT: (
-            f"{run.capitalize()} in a row {side} average.",
-            f"The last {run} points, {unit} each, were all {side} the average of {average}.",
-        ),
-        Rule.TREND: (
-            f"{'Climbing' if high else 'Falling'}, {run} points in a row.",
-            f"The last {run} points, {unit} each, {'climbed' if high else 'fell'} one after another.",
-        ),
-        Rule.TWO_OF_THREE: (
-            f"Two of three near the {'upper' if high else 'lower'} edge.",
-            f"Two of the last three points stood near the {'upper' if high else 'lower'} edge of the usual {usual}.",
-        ),
-    }
-    short, detail = by_rule[rules[0]]
-    middle = f"{domain} is {direction}. {detail}"
-    return Sentences(short, middle, f"{middle} {_baseline_words(summary)}{_target_words(summary, measure)}")
+def _usual(summary: Mapping[str, Any], measure: Measure) -> Sentences:
+    latest, usual = value_and_range(
+        summary["latest_value"], summary["lower_limit"], summary["upper_limit"], measure
+    )
+    if not summary["lower_limit"] <= summary["latest_value"] <= summary["upper_limit"]:
+        # No rule looks at the points that set the range, so one of them may lie outside it.
+        middle = f"No signal: {latest}, and usually {usual}. This point helped to set that range."
+    else:
+        middle = f"Nothing unusual: {latest}, and usually {usual}."
+    return Sentences(f"{latest}; usually {usual}.", middle, f"{middle} {_closing_words(summary, measure)}")
+
+
+def _closing_words(summary: Mapping[str, Any], measure: Measure) -> str:
+    return f"{_baseline_words(summary)}{_target_words(summary, measure)}"
 
 
 def _baseline_words(summary: Mapping[str, Any]) -> str:
@@ -202,11 +161,11 @@ def _baseline_words(summary: Mapping[str, Any]) -> str:
         if summary["limits_state"] == "established"
         else " It is provisional until a named person accepts it."
     )
-    return f"The usual range was set by {summary['baseline_n']} points, {first} to {last}.{state}"
+    return f"The usual range was set by {counted(summary['baseline_n'], 'points')}, {first} to {last}.{state}"
 
 
 def _target_words(summary: Mapping[str, Any], measure: Measure) -> str:
-    if summary["assurance"] == Assurance.EMPTY or summary["target"] is None:
+    if summary["assurance"] == Assurance.EMPTY or missing(summary["target"]):
         return ""
     target = value_words(summary["target"], measure)
     outcome = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.measures import Measure
 from pipelines.vocabulary import Rule, Verdict
-from pipelines.words.charts import RULE_WORDS
 from pipelines.words.parts import (
     apart,
     capital,
@@ -19,6 +19,7 @@ from pipelines.words.parts import (
     missing,
     range_words,
 )
+from pipelines.words.points import RULE_WORDS
 
 VERDICT_OPENING = {
     Verdict.IMPROVED: "Improved",
@@ -144,7 +145,8 @@ def _doubt(result: Any, measure: Measure) -> str:
         return f"we could have missed {could}" if could else "it did not move at all"
     if not result.signal_rules:
         return "a few odd points could be all of it"
-    return "it was already moving this way before"
+    # There was a signal and an interval: the reason's first clause says what lowered them.
+    return re.split("[:;,]", str(result.reason))[0].rstrip(".")
 
 
 def _could_be(result: Any, measure: Measure) -> str:

@@ -24,7 +24,8 @@ def second_opinion_sentence(opinion: Any, measure: Measure, result: Any | None =
         The judged cycle, where the sentence shall say whether the two agree.
     """
     low, high = (_signed(value, opinion.scale, measure) for value in (opinion.step_low, opinion.step_high))
-    interval = f"95% interval {low} to {high}"
+    unit = " points" if measure.is_share and opinion.scale != "ratio" else ""
+    interval = f"95% interval {low} to {high}{unit}"
     if opinion.direction == 0:
         seen = f"A second opinion, by the trend before and during Do, sees no step ({interval})."
     else:
@@ -55,4 +56,4 @@ def _size(value: float, scale: str, measure: Measure) -> str:
 def _signed(value: float, scale: str, measure: Measure) -> str:
     if scale == "ratio":
         return f"{(value - 1) * 100:+.0f}%"
-    return f"{value * 100:+.0f} points" if measure.is_share else f"{value:+,.1f}"
+    return f"{value * 100:+.0f}" if measure.is_share else f"{value:+,.1f}"

@@ -73,9 +73,11 @@ def counted(count: float, many: str, one: str | None = None) -> str:
     return f"{count:,.0f} {single if round(count) == 1 else many}"
 
 
-def times_words(count: int) -> str:
-    """Return how often: never, once, twice, 3 times."""
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
+def crossing_words(verb: str, line: str, count: int) -> str:
+    """Return how often something crosses a line: `never cross the median`, `crosses its median twice`."""
+    if not count:
+        return f"never {verb} {line}"
+    return f"{verb} {line} {({1: 'once', 2: 'twice'}).get(count, f'{count:,} times')}"
 
 
 def listed(words: Sequence[str]) -> str:
@@ -166,6 +168,18 @@ def range_words(lower: float | None, upper: float | None, measure: Measure) -> s
     """Return `6 to 19` or `37 to 60%`."""
     low, high = line_words(lower, measure), line_words(upper, measure)
     return f"{low.removesuffix('%')} to {high}" if measure.is_share else f"{low} to {high}"
+
+
+def value_and_range(value: float, lower: float, upper: float, measure: Measure) -> tuple[str, str]:
+    """Return a value and the usual range, with decimals enough that a value outside reads as outside."""
+    low, high = range_words(lower, upper, measure).split(" to ")
+    if value > upper:
+        told, high = apart(value, upper, measure)
+    elif value < lower:
+        told, low = apart(value, lower, measure)
+    else:
+        told = value_words(value, measure)
+    return told, f"{low.removesuffix('%')} to {high}"
 
 
 def period_words(start: dt.date, end: dt.date, period: str) -> str:

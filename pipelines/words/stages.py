@@ -8,12 +8,12 @@ from typing import Any
 from pipelines.vocabulary import Stage
 from pipelines.words.parts import capital, counted, missing, number_word
 
+#: What became of those that reached a stage: many of them, and one.
 REACHED = {
-    Stage.IDEA: "written down as ideas",
-    Stage.ACTION: "tried in some way",
-    Stage.PROTOTYPE: "tested as prototypes",
-    Stage.MODEL: "made into models",
-    Stage.SCALED: "scaled",
+    Stage.ACTION: ("tried in some way", "tried in some way"),
+    Stage.PROTOTYPE: ("tested as prototypes", "tested as a prototype"),
+    Stage.MODEL: ("made into models", "made into a model"),
+    Stage.SCALED: ("scaled", "scaled"),
 }
 
 BEFORE = {
@@ -38,25 +38,26 @@ def stage_sentence(row: Any, n_before: int | None = None) -> str:
     n_before
         How many reached the stage before; None for the first.
     """
-    stage = Stage(row.stage)
-    if n_before is None or stage not in BEFORE:
-        told = f"{counted(row.n_reached, 'ideas')} {'was' if row.n_reached == 1 else 'were'} written down"
-    elif not n_before:
-        told = f"There are no {BEFORE[stage]} yet that could be {REACHED[stage]}"
-    else:
-        many = BEFORE[stage] if n_before != 1 else BEFORE[stage].removesuffix("s")
-        told = f"{row.n_reached:,} of {n_before:,} {many} {'was' if row.n_reached == 1 else 'were'} {_one(row, stage)}"
-    wait = "" if missing(row.median_wait_days) else f"; half took {wait_words(row.median_wait_days)} or less"
+    wait = (
+        "" if missing(row.median_wait_days) else f"; half get there within {wait_words(row.median_wait_days)}"
+    )
     stopped = f" {capital(number_word(row.n_stopped))} stopped here." if row.n_stopped else ""
-    return f"{told}{wait}.{stopped}"
+    return f"{_reached(Stage(row.stage), row.n_reached, n_before)}{wait}.{stopped}"
 
 
-def _one(row: Any, stage: Stage) -> str:
-    words = REACHED[stage]
-    if row.n_reached != 1:
-        return words
-    return {"tested as prototypes": "tested as a prototype", "made into models": "made into a model"}.get(
-        words, words
+def _reached(stage: Stage, n_reached: int, n_before: int | None) -> str:
+    if n_before is None or stage not in BEFORE:
+        if not n_reached:
+            return "No idea was written down"
+        return f"{counted(n_reached, 'ideas')} {'was' if n_reached == 1 else 'were'} written down"
+    many, one = REACHED[stage]
+    before = BEFORE[stage]
+    if not n_before:
+        return f"There are no {before} yet that could be {many}"
+    if not n_reached:
+        return f"No {before.removesuffix('s')} of {n_before:,} was {one}"
+    return (
+        f"{n_reached:,} of {counted(n_before, before)} {f'was {one}' if n_reached == 1 else f'were {many}'}"
     )
 
 
@@ -98,8 +99,12 @@ def gate_sentence(answers: Sequence[str]) -> str:
         return f"Ready to scale by the rules: all {number_word(met)} are met. The group decides."
     parts = [
         f"{number_word(met)} rule{'s' * (met != 1)} met",
-        f"{number_word(unmet)} not",
-        f"{number_word(unsure)} cannot yet be told",
+        f"{_none_or(unmet)} not",
+        f"{_none_or(unsure)} cannot yet be told",
     ]
     opening = "Not yet" if unmet else "Cannot yet tell"
     return f"{opening}. {capital(', '.join(parts))}."
+
+
+def _none_or(count: int) -> str:
+    return number_word(count) if count else "none"

@@ -24,7 +24,8 @@ COUNT = dataclasses.replace(
 
 def summary(**changes):
     row = {
-        "is_hidden": False, "n_points": 24, "why_no_limits": None, "limits_state": "provisional", "variation": "common_cause",
+        "is_hidden": False, "n_points": 24, "n_hidden": 0,
+        "why_no_limits": None, "limits_state": "provisional", "variation": "common_cause",
         "variation_rules": None, "assurance": "empty", "target": None, "latest_value": 0.55, "median": 0.41, "centre_line": 0.412,
         "lower_limit": 0.30, "upper_limit": 0.529, "period": "week", "baseline_n": 12, "baseline_first_on": dt.date(2026, 1, 5),
         "baseline_last_on": dt.date(2026, 3, 29), "runs_signal": False, "longest_run": 4, "longest_run_max": 8,

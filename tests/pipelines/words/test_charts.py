@@ -25,7 +25,7 @@ def test_an_amount_goes_below_0_in_words_unless_it_never_can():
 
 
 def test_usual_variation_says_the_latest_against_the_usual_range():
-    assert sentence().middle == "Nothing unusual: 55%, and usually 30 to 53%."
+    assert sentence(latest_value=0.5).middle == "Nothing unusual: 50%, and usually 30 to 53%."
     assert "provisional until a named person accepts it" in sentence().long
 
 
@@ -44,7 +44,7 @@ def test_a_shift_says_how_many_points_above_which_average():
 
 def test_one_point_outside_is_said_not_to_be_a_trend():
     told = sentence(variation="concern_low", variation_rules="beyond_limits,two_of_three", latest_value=0.2)
-    assert told.middle == "Quality is worse. 20% is below the usual 30 to 53%. One point is not yet a trend."
+    assert told.middle == "Quality is worse. 20% is below the usual 30 to 53%; one point is not yet a trend."
 
 
 def test_a_point_outside_at_the_end_of_a_long_run_is_not_called_a_single_point():
@@ -59,7 +59,7 @@ def test_a_point_outside_at_the_end_of_a_long_run_is_not_called_a_single_point()
 def test_a_measure_without_a_direction_is_changed_and_never_better():
     told = sentence(variation="neutral_high", variation_rules="trend", run_length=7)
     assert (
-        told.middle == "Quality is changed. The last seven points, one week each, climbed one after another."
+        told.middle == "Quality has changed. The last seven points, one week each, climbed one after another."
     )
 
 
@@ -74,6 +74,34 @@ def test_a_measure_without_a_direction_is_changed_and_never_better():
 def test_the_target_is_named_where_it_stands(state, told):
     assert told in sentence(assurance=state, target=0.6).long
     assert "60%" in sentence(assurance=state, target=0.6).long
+
+
+def test_a_point_that_set_the_range_and_lies_outside_it_is_no_signal_and_not_called_usual():
+    assert sentence(latest_value=0.532).middle == (
+        "No signal: 53.2%, and usually 30 to 52.9%. This point helped to set that range."
+    )
+
+
+def test_a_value_just_outside_reads_as_outside():
+    told = sentence(variation="concern_high", variation_rules="beyond_limits", latest_value=0.531)
+    assert told.middle == (
+        "Quality is worse. 53.1% is above the usual 30 to 52.9%; one point is not yet a trend."
+    )
+
+
+def test_a_balancing_measure_speaks_for_itself_alone():
+    appointments = dataclasses.replace(COUNT, domain="balancing", short_name="GP appointments")
+    told = sentence(appointments, variation="neutral_high", variation_rules="trend", run_length=7)
+    assert told.middle.startswith("GP appointments: changed. The last seven points")
+
+
+def test_below_thirteen_points_a_drawn_range_gives_no_verdict():
+    told = sentence(variation="too_few", n_points=12, latest_value=0.5)
+    assert told.middle == "Cannot yet tell: 12 of 13 points. The latest is 50%, and usually 30 to 53%."
+
+
+def test_a_series_whose_every_point_is_held_back_is_not_told_as_untested():
+    assert sentence(n_points=0, n_hidden=4).short == "Small numbers: held back."
 
 
 def test_start_up_counts_what_is_there_and_what_is_needed():
@@ -114,7 +142,8 @@ def test_a_sparse_series_claims_no_run_since_rounding_puts_its_points_on_the_med
 def test_a_run_chart_tells_few_crossings_with_their_limit():
     told = sentence(why_no_limits="run_chart", limits_state="none", runs_signal=True, n_crossings=3)
     assert (
-        told.middle == "Unusual: the points cross the median, 41%, 3 times; chance seldom gives fewer than 8."
+        told.middle
+        == "Unusual: the points cross the median of 41% 3 times; chance seldom gives fewer than 8."
     )
 
 

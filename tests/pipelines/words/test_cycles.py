@@ -72,7 +72,10 @@ def test_a_ratio_is_told_as_a_percentage():
     [
         ({"change": None}, "how far it moved cannot be worked out"),
         ({"change_low": 0.01}, "a few odd points could be all of it"),
-        ({"change_low": 0.01, "signal_rules": "shift"}, "it was already moving this way before"),
+        (
+            {"change_low": 0.01, "signal_rules": "shift", "reason": "one odd week carries it: without it, no rule fires"},
+            "one odd week carries it",
+        ),
         ({"change": 0.0, "change_low": 0.0, "change_high": 0.0}, "it did not move at all"),
         ({"change_high": 0.0001}, "we could have missed a fall of up to 8 points"),
         ({"change_high": 0.004}, "we could have missed a rise of up to 0.4 points or a fall of up to 8 points"),

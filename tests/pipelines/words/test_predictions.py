@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from pipelines import words
@@ -31,3 +33,53 @@ from tests.pipelines.words.rows import SHARE, result
 )
 def test_the_prediction_is_a_line_of_its_own(changes, told):
     assert words.prediction_sentence(result(Verdict.IMPROVED, **changes), SHARE) == told
+
+
+@pytest.mark.parametrize(
+    ("skill", "told"),
+    [
+        (0.3, " It came closer than guessing that nothing changes."),
+        (-0.3, " Guessing that nothing changes would have come closer."),
+        (0.001, " Guessing that nothing changes would have done as well."),
+        (None, ""),
+        (float("nan"), ""),
+    ],
+)
+def test_skill_is_told_beside_the_simplest_guess(skill, told):
+    line = words.prediction_sentence(result(), SHARE, skill)
+    assert line == f"The prediction held: 59% lies inside 50 to 66%.{told}"
+
+
+def test_skill_says_nothing_before_a_prediction_is_due():
+    assert "guessing" not in words.prediction_sentence(result(prediction_inside=None), SHARE, 0.3)
+
+
+def test_a_miss_by_a_hair_reads_as_a_miss():
+    told = words.prediction_sentence(result(observed=0.662, prediction_inside=False), SHARE)
+    assert told == "The prediction missed: 66.2% lies above 50 to 66.0%."
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (dt.date(2026, 10, 26), ", two days before the first test."),
+        (dt.date(2026, 10, 25), ", one day before the first test."),
+        (dt.date(2026, 10, 24), ", before the first test."),
+        (None, ", before any test."),
+    ],
+)
+def test_a_seal_says_when_by_whom_and_how_long_before_the_first_test(first, told):
+    line = words.seal_sentence(dt.datetime(2026, 10, 24, 9, tzinfo=dt.UTC), "the design group", first)
+    assert line == f"Sealed 24 October 2026 by the design group{told}"
+
+
+def test_a_seal_is_dated_in_london():
+    late = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
+    assert words.seal_sentence(late, None).startswith("Sealed 2 July 2026")
+    assert words.seal_sentence(late.replace(tzinfo=None), None).startswith("Sealed 2 July 2026")
+
+
+def test_what_was_not_sealed_says_why():
+    assert words.seal_sentence(None, None) == "Not sealed: read from a file."
+    told = words.seal_sentence(dt.datetime(2026, 10, 24), "Ana", None, "written after the first test.")
+    assert told == "Written 24 October 2026 by Ana, but not sealed: written after the first test."
