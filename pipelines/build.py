@@ -18,7 +18,7 @@ from pipelines.fill import Filling, carry_over, fill_mart, write_rows
 from pipelines.inputs import Inputs, read_inputs
 from pipelines.mart import Step, attach, current, no_step, publish
 from pipelines.vocabulary import Audience
-from pipelines.work import last_whole_week, observations, working_database
+from pipelines.work import observations, reach_of, working_database
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,11 @@ def build(data: Path, marts: Path, progress: Progress | None = None, step: Step 
     """
     inputs = read_inputs(data)
     with working_database(inputs) as work:
-        observation, until = observations(work), last_whole_week(work)
+        observation = observations(work, inputs.together.known_until)
+        reach = reach_of(work, inputs)
 
         def filling(audience: Audience, true_rows: Rows | None) -> Filling:
-            shown = shown_to(audience, observation, inputs, until)
+            shown = shown_to(audience, observation, inputs, reach)
             return Filling(computed_rows(shown, inputs, progress, true_rows))
 
         return _publish_both(work, inputs, marts, filling, step)
@@ -76,13 +77,14 @@ def refresh_series(data: Path, marts: Path, series_id: str, step: Step = no_step
     """
     inputs = read_inputs(data)
     with working_database(inputs) as work:
-        observation, until = observations(work), last_whole_week(work)
+        observation = observations(work, inputs.together.known_until)
+        reach = reach_of(work, inputs)
         if series_id not in observation:
             reason = f"Its measure or prototype is not in {inputs.folder}."
             raise LearningError(f"There is no series {series_id}. {reason}")
 
         def filling(audience: Audience, true_rows: Rows | None) -> Filling:
-            shown, old = shown_to(audience, observation, inputs, until), current(marts / audience)
+            shown, old = shown_to(audience, observation, inputs, reach), current(marts / audience)
             changed = _changed(work, shown, old) | {series_id}
             fresh = shown.only(name for name in shown.observation if name in changed)
             kept = [name for name in shown.observation if name not in changed]

@@ -38,7 +38,7 @@ READ = (
 )
 
 #: Tables that are computed, series by series.
-COMPUTED = ("observation", "chart_point", "chart_summary", "cycle_result")
+COMPUTED = ("observation", "chart_point", "chart_summary", "cycle_result", "second_opinion")
 
 #: The columns of the table upload.
 UPLOADS = pa.schema(
@@ -163,6 +163,8 @@ def _write_info(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Audie
         "content_hash": inputs.content_hash,
         "rule_set": RULES.name,
         "rule_set_version": RULES.version,
+        "records_head": inputs.records[-1].hash if inputs.records else "",
+        "n_records": len(inputs.records),
         "made_up": str(inputs.is_made_up).lower(),
         "data_until": until or "",
         "sources": ", ".join(sorted(load.file for load in inputs.checked.loads)),

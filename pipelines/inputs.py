@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.mart import SCHEMA_VERSION
 from pipelines.measures import Measure, read_measures
+from pipelines.recorded import Merged, merged
+from pipelines.records import SEED, Record, Recorded, read_records
 from pipelines.sources import Checked, read_folder
 from pipelines.together import settled
 from pipelines.uploads.log import Upload, read_uploads
@@ -20,13 +24,43 @@ PROJECT_DATA = PACKAGE.parent / "data"
 
 @dataclass(frozen=True)
 class Inputs:
-    """What was read: the folder, measures, checked rows, uploads, and the hash that names what is made of them."""
+    """What was read, and the hash that names what is made of it.
+
+    Attributes
+    ----------
+    folder
+        What was read of the data folder.
+    measures
+        Those in use.
+    checked
+        Rows of files and records together.
+    content_hash
+        Of everything that was read and of the code that read it.
+    uploads
+        Files given through the Data page, oldest first.
+    records
+        The whole chain of what people entered.
+    merged
+        How files and records came together; None where there are files alone.
+    """
 
     folder: Path
     measures: tuple[Measure, ...]
     checked: Checked
     content_hash: str
     uploads: tuple[Upload, ...] = ()
+    records: tuple[Record, ...] = ()
+    merged: Merged | None = None
+
+    @property
+    def together(self) -> Merged:
+        """Files and records as they came together."""
+        return self.merged or Merged(self.checked, prototypes_read=self.checked.prototypes)
+
+    @property
+    def recorded(self) -> Recorded:
+        """What stands of the records and speaks of what is there."""
+        return self.together.recorded
 
     @property
     def is_made_up(self) -> bool:
@@ -76,9 +110,16 @@ def _read(data: Path, folder: Path) -> Inputs:
         checked = read_folder(folder, measures, localities=data / "localities")
     except FaultyInputError as error:
         faults += error.faults
+    records: tuple[Record, ...] = ()
+    try:
+        records = read_records(data, folder)
+    except FaultyInputError as error:
+        faults += error.faults
     if faults or checked is None:
         raise FaultyInputError(faults)
-    return Inputs(folder, measures, checked, content_hash(data, folder), read_uploads(folder))
+    both = merged(checked, records, measures, dt.date.today())
+    name = content_hash(data, folder, records)
+    return Inputs(folder, measures, both.checked, name, read_uploads(folder), records, both)
 
 
 def measures_in_use(folder: Path) -> tuple[Measure, ...]:
@@ -95,12 +136,13 @@ def measures_folder(data: Path, folder: Path) -> Path:
     return next((place for place in places if any(place.glob("*.toml"))), places[-1])
 
 
-def content_hash(data: Path, folder: Path) -> str:
-    """Return a hash over every input file and the code that reads it: it names the mart.
+def content_hash(data: Path, folder: Path, records: Sequence[Record] = ()) -> str:
+    """Return a hash over every input file, the head of the chain of records and the code that reads them.
 
-    With the code in it, a new version of the project never serves a mart that an older one made.
+    It names the mart. With the code in it, a new version of the project never serves a mart that an older one made.
     """
-    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    head = records[-1].hash if records else ""
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {head}".encode())
     code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".sql")]
     for place in (folder, measures_folder(data, folder), data / "localities", PACKAGE):
         files = (
@@ -114,5 +156,5 @@ def content_hash(data: Path, folder: Path) -> str:
 
 
 def _is_input(path: Path, place: Path) -> bool:
-    """Whether a file counts: what begins with a dot is a lock, or on its way."""
-    return not any(part.startswith(".") for part in path.relative_to(place).parts)
+    """Whether a file counts: what begins with a dot is a lock, or on its way; records count by their chain."""
+    return path.name != SEED and not any(part.startswith(".") for part in path.relative_to(place).parts)

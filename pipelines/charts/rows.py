@@ -125,7 +125,17 @@ def _columns(plan: Plan, measure: Measure, drawn: Chart | None, shown: Shown) ->
         "is_baseline": plan.baseline.mask & known & shown.has_centre,
     }
     columns |= whiskers(rows, measure.is_share)
+    columns["note"] = _notes(columns["note"], rows)
     return columns | _lines(drawn, shown, size) | _signals(drawn, shown, columns["is_baseline"] | ~known)
+
+
+def _notes(of_whiskers: Column, rows: pd.DataFrame) -> Column:
+    """Return what is told of each point: of its period first, then of its number."""
+    if "note" not in rows:
+        return of_whiskers
+    both = zip(rows["note"], of_whiskers, strict=True)
+    told = [" ".join(str(note) for note in pair if not pd.isna(note)) or None for pair in both]
+    return np.array(told, object)
 
 
 def _lines(drawn: Chart | None, shown: Shown, size: int) -> dict[str, Column]:

@@ -19,7 +19,7 @@ from pipelines.understanding.proposal import NEW_PROTOTYPE
 from pipelines.uploads.names import safe_name
 from pipelines.uploads.places import Table, read_table
 from pipelines.vocabulary import Audience
-from pipelines.work import last_whole_week, observations, working_database
+from pipelines.work import observations, reach_of, working_database
 
 #: Stands for a neighbourhood that is not there yet.
 NEW_NEIGHBOURHOOD = "this_neighbourhood"
@@ -149,7 +149,7 @@ def _tables(folder: Path, mapping: Mapping) -> dict[str, Table]:
 def _charts(inputs: Inputs) -> tuple[SeriesChart, ...]:
     """Chart everything that was read, as the group's own mart would."""
     with working_database(inputs, lines=False) as work:
-        shown = shown_to(Audience.TRUE, observations(work), inputs, last_whole_week(work))
+        shown = shown_to(Audience.TRUE, observations(work), inputs, reach_of(work, inputs))
     charts = computed_rows(shown, inputs).charts.values()
     order = {measure.measure_id: place for place, measure in enumerate(inputs.measures)}
     return tuple(sorted(charts, key=lambda chart: order[str(chart.summary["measure_id"])]))

@@ -1,7 +1,8 @@
 -- observation: one row a measure, prototype and period. Keys: series_id, period_start, session_no.
 -- Units: numerator and denominator as counted, value a share of 0 to 1, a rate, a sum or a mean of sessions.
--- Reads test_count, measure, prototype, and held_record (temporary, from load_tables). Leaves the temporary table
--- reading: one row a series and session, for point_source.
+-- Reads test_count, measure, prototype, held_record (temporary, from load_tables) and, where there is one, not_held
+-- (temporary: tests planned and not held). Leaves the temporary table reading: one row a series and session, for
+-- point_source.
 --   ratio   with a denominator, unless the kind is count or c: sum / sum over the sessions that have both
 --   mean    measurement, time_between, opportunities_between, xbar, s, t, g: mean of the sessions' values
 --   sum     everything else
@@ -9,6 +10,8 @@
 -- numerator_low and numerator_high are the same sums of the ends of intervals, of which the count is the middle.
 -- A period is a gap where nothing was recorded, where the ratio has nothing below the line, or where something is
 -- held: half a week is not a week. Periods are numbered from Monday 2024-01-01, so that 4-week blocks never move.
+
+CREATE TEMP TABLE IF NOT EXISTS not_held (prototype_id VARCHAR, planned_on DATE, reason VARCHAR);
 
 CREATE OR REPLACE TEMP MACRO period_index(period, day) AS CASE period
     WHEN 'session' THEN day - DATE '2024-01-01'
@@ -162,10 +165,22 @@ missed AS (    -- a test a little late is no gap: steps are rounded, half a step
     WHERE distance > stride
 ),
 
+told AS (      -- one row a period in which a test was planned and not held, and why
+    SELECT
+        series.series_id, period_index(series.period, not_held.planned_on) AS number,
+        string_agg(DISTINCT rtrim(not_held.reason, '. '), '; ') AS reason
+    FROM series
+    JOIN not_held ON not_held.prototype_id = series.prototype_id
+    SEMI JOIN tested ON tested.series_id = series.series_id
+    GROUP BY ALL
+),
+
 point AS (
     FROM tested
     UNION ALL BY NAME
-    SELECT series_id, number, 1 AS session_no, 0 AS n_sessions FROM missed
+    SELECT series_id, number, 1 AS session_no, 0 AS n_sessions
+    FROM (SELECT series_id, number FROM missed UNION SELECT series_id, number FROM told) AS gap
+    ANTI JOIN tested ON tested.series_id = gap.series_id AND tested.number = gap.number
 ),
 
 valued AS (
@@ -180,11 +195,13 @@ valued AS (
             WHEN doubt.series_id IS NOT NULL THEN NULL
             WHEN series.made_by = 'sum' THEN part
             ELSE part / nullif(point.denominator, 0)
-        END AS value
+        END AS value,
+        CASE WHEN point.n_sessions = 0 THEN 'Planned and not held: ' || told.reason || '.' END AS note
     FROM point
     JOIN series ON series.series_id = point.series_id
     LEFT JOIN doubt
         ON doubt.series_id = point.series_id AND doubt.number = point.number AND doubt.session_no = point.session_no
+    LEFT JOIN told ON told.series_id = point.series_id AND told.number = point.number
 )
 
 SELECT
@@ -196,6 +213,7 @@ SELECT
     CASE WHEN value IS NOT NULL THEN part_low END AS numerator_low,
     CASE WHEN value IS NOT NULL THEN part_high END AS numerator_high,
     CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole_low END AS denominator_low,
-    CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole_high END AS denominator_high
+    CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole_high END AS denominator_high,
+    note
 FROM valued
 ORDER BY series_id, period_start, session_no;

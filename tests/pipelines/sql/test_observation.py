@@ -139,6 +139,7 @@ def series(checked, counts, measure, prototype) -> list[dict]:
                 "denominator_high": None
                 if value is None or not is_ratio or whole[2] == math.inf
                 else whole[2],
+                "note": None,
             }
         )
     return rows

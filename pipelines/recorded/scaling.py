@@ -1,0 +1,64 @@
+"""The table gate: each rule of readiness to scale, answered for the idea that a prototype is a trial of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipelines.learning import ready_to_scale
+from pipelines.measures import Measure
+from pipelines.sources import Neighbourhood, Prototype
+
+Row = dict[str, Any]
+
+
+def gate_rows(
+    prototypes: Sequence[Prototype],
+    neighbourhoods: Sequence[Neighbourhood],
+    results: Sequence[Row],
+    summaries: Sequence[Row],
+    measures: Mapping[str, Measure],
+) -> list[Row]:
+    """Return a row a prototype and rule; prototypes of one idea have the same answers.
+
+    An idea is what prototypes of one theme try in several neighbourhoods; without a theme, those of one name.
+    """
+    names = {row.neighbourhood_id: row.name for row in neighbourhoods}
+    ideas: dict[str, list[str]] = {}
+    for row in prototypes:
+        ideas.setdefault(row.theme or row.name, []).append(row.prototype_id)
+    out: list[Row] = []
+    for ids in ideas.values():
+        own_charts = [row for row in summaries if row["prototype_id"] in ids]
+        if not own_charts:
+            continue
+        own_results = pd.DataFrame(
+            [row for row in results if row["prototype_id"] in ids], columns=_columns(results)
+        )
+        gate = ready_to_scale(own_results, pd.DataFrame(own_charts), measures, names)
+        out += [
+            {
+                "prototype_id": prototype_id,
+                "rule": rule.rule,
+                "label": rule.label,
+                "display_order": order,
+                "answer": rule.answer,
+                "evidence": rule.evidence,
+            }
+            for prototype_id in ids
+            for order, rule in enumerate(gate.rules, start=1)
+        ]
+    return out
+
+
+#: What the rules read of cycle_result; a mart without a cycle has them too.
+_READ = (
+    "cycle_id", "prototype_id", "neighbourhood_id", "measure_id", "series_id", "do_end", "verdict", "is_sealed",
+    "predicted_low", "predicted_high", "prediction_inside", "observed",
+)  # fmt: skip
+
+
+def _columns(results: Sequence[Row]) -> list[str]:
+    return list(results[0]) if results else list(_READ)

@@ -1,0 +1,92 @@
+"""What people entered as rows of the mart's tables, beside what was computed for the same audience."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.measures import Measure
+from pipelines.recorded import chain, told
+from pipelines.recorded.calibrating import calibration_rows
+from pipelines.recorded.merging import Merged
+from pipelines.recorded.predictions import prediction_rows
+from pipelines.recorded.scaling import gate_rows
+from pipelines.recorded.stages import count_rows, event_rows
+from pipelines.records import Record
+from pipelines.vocabulary import Audience
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What was computed for one audience.
+
+    Attributes
+    ----------
+    audience
+        Who it is for.
+    summaries
+        Rows of chart_summary.
+    results
+        Rows of cycle_result by cycle, with the columns of `scoring.beside_naive` and `is_due`.
+    data_until
+        Last day that the data speak of.
+    """
+
+    audience: Audience
+    summaries: Sequence[Row]
+    results: Mapping[str, Row]
+    data_until: dt.date | None
+
+
+def recorded_tables(
+    merged: Merged,
+    records: Sequence[Record],
+    measures: Mapping[str, Measure],
+    computed: Computed,
+) -> dict[str, list[Row]]:
+    """Return the rows by table.
+
+    Parameters
+    ----------
+    merged
+        Files and records together.
+    records
+        The whole chain.
+    measures
+        By id.
+    computed
+        For the audience.
+    """
+    checked, recorded, audience = merged.checked, merged.recorded, computed.audience
+    homes = {row.prototype_id: row.neighbourhood_id for row in checked.prototypes}
+    cycles = {cycle.cycle_id: cycle for cycle in checked.cycles}
+    predictions = prediction_rows(merged.versions, computed.results, homes, computed.data_until)
+    calibration, errors = calibration_rows(predictions, cycles, _names(merged), audience)
+    events = event_rows(merged.prototypes_read, checked.prototypes, recorded)
+    counts, talk_to_action = count_rows(events, checked.prototypes, computed.data_until)
+    results = list(computed.results.values())
+    return {
+        "record": chain.record_rows(records, recorded, audience),
+        "stage_event": events,
+        "stage_count": counts,
+        "mart_info": [{"key": "talk_to_action", "value": talk_to_action}],
+        "prediction": predictions,
+        "calibration": calibration,
+        "prediction_error": errors,
+        "gate": gate_rows(checked.prototypes, checked.neighbourhoods, results, computed.summaries, measures),
+        "decision": told.decision_rows(records, recorded, merged.fit),
+        "learning": told.learning_rows(records, recorded, merged.fit),
+        "dissent": told.dissent_rows(recorded),
+        "annotation": told.annotation_rows(recorded),
+        "quote": told.quote_rows(recorded, audience),
+        "baseline_decision": told.baseline_rows(records, recorded, merged.fit),
+    }
+
+
+def _names(merged: Merged) -> dict[str, str]:
+    """Return what each prototype is called in a sentence."""
+    return {row.prototype_id: row.name for row in merged.checked.prototypes}
