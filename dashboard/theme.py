@@ -112,6 +112,7 @@ SYMBOL = {
     Rule.LONG_RUN: "circle-open",
     Rule.FEW_CROSSINGS: "circle",
     Rule.MANY_CROSSINGS: "circle",
+    Rule.FOUR_OF_FIVE: "circle",
 }
 
 #: Marker diameters in px by symbol.

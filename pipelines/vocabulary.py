@@ -79,6 +79,7 @@ class Rule(StrEnum):
     LONG_RUN = "long_run"
     FEW_CROSSINGS = "few_crossings"
     MANY_CROSSINGS = "many_crossings"
+    FOUR_OF_FIVE = "four_of_five"  # of the points of Do; it colours none on a chart
 
 
 class PointType(StrEnum):

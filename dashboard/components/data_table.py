@@ -21,6 +21,7 @@ RULE_WORDS: dict[str, str] = {
     Rule.LONG_RUN: "long run on one side",
     Rule.FEW_CROSSINGS: "few crossings",
     Rule.MANY_CROSSINGS: "many crossings",
+    Rule.FOUR_OF_FIVE: "four of five off the average",
 }
 
 

@@ -22,8 +22,12 @@ from pipelines.learning.prediction import (
 from pipelines.learning.result import CycleLike, CycleResult, ReceiptRow
 from pipelines.learning.second_opinion import SecondOpinion, second_opinion, why_no_second_opinion
 from pipelines.learning.stages import StageRow, Stages, stage_summary
+from pipelines.learning.verdict import CLAIMS, VERDICT_RULES, VERDICT_VERSION
 
 __all__ = [
+    "CLAIMS",
+    "VERDICT_RULES",
+    "VERDICT_VERSION",
     "AgainstNaive",
     "ByChance",
     "Calibration",

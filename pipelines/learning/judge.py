@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipelines.learning.earlier import earlier_changes, earlier_told
 from pipelines.learning.evidence import Evidence, gather
 from pipelines.learning.prediction import Score, score_prediction
 from pipelines.learning.receipt import receipt_of
@@ -63,7 +64,8 @@ def judge_cycle(
         The prediction is scored only once it is due, and never decides the verdict.
     """
     evidence = gather(points, cycle, measure, other_cycles, data_until)
-    judged = judge(evidence, measure, summary)
+    earlier = earlier_changes(evidence, points, cycle, measure, summary, other_cycles, data_until)
+    judged = judge(evidence, measure, summary, earlier_told(earlier))
     seen = _seen(evidence, measure)
     score = _scored(cycle, seen["observed"]) if evidence.is_due else None
     lines = _last_lines(evidence)
@@ -80,7 +82,7 @@ def judge_cycle(
         prediction_error=score.error if score else None,
         interval_score=score.interval_score if score else None,
         is_sealed=False,  # a prediction from a file was not sealed before Do (docs/architecture.md)
-        receipt=receipt_of(evidence, judged, score, measure, lines),
+        receipt=receipt_of(evidence, judged, score, measure, lines, summary),
     )
 
 

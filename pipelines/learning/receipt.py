@@ -1,51 +1,51 @@
-"""The receipt of a verdict: the rows and the arithmetic behind it, each with what it does to our confidence."""
+"""The receipt of a verdict: the points and the arithmetic behind it, each with what it does to our confidence."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from pipelines.learning.days import day_of
 from pipelines.learning.evidence import Evidence
-from pipelines.learning.interval import family_of
 from pipelines.learning.prediction import Score
+from pipelines.learning.receipt_words import (
+    RULE_TOLD,
+    change_told,
+    how_told,
+    marked_told,
+    number_told,
+    points_told,
+    rules_told,
+)
 from pipelines.learning.result import ReceiptRow
 from pipelines.learning.segments import Segments
-from pipelines.learning.verdict import Judgement
+from pipelines.learning.verdict import POINT_NAME, Judgement
 from pipelines.measures import Measure
 from pipelines.spc import rules
-from pipelines.vocabulary import Rule
 
 SUPPORTS, NOTHING, LOWERS = "supports", "nothing", "lowers"
 
-RULE_TOLD = {
-    Rule.BEYOND_LIMITS: "a point outside the usual range",
-    Rule.TWO_OF_THREE: "two of three near its edge or beyond",
-    Rule.SHIFT: "seven in a row beyond the average",
-    Rule.LONG_RUN: "a long run on one side of the median",
-}
-
 
 def receipt_of(
-    evidence: Evidence, judged: Judgement, score: Score | None, measure: Measure, lines: Mapping[str, float]
+    evidence: Evidence,
+    judged: Judgement,
+    score: Score | None,
+    measure: Measure,
+    lines: Mapping[str, float],
+    summary: Mapping[str, Any],
 ) -> tuple[ReceiptRow, ...]:
-    """Return the rows, in the order in which the verdict is reached; what lowers our confidence comes last."""
-    rows = [_data_check(evidence.segments), _signal_row(evidence)]
+    """Return the rows, in the order in which the verdict is reached; what lowers our confidence comes after.
+
+    The last row names the rules and the data. `lines` are those shown at the end of Do, `summary` the row of
+    chart_summary.
+    """
+    rows = [_data_check(evidence.segments), *_points_rows(evidence.segments), _signal_row(evidence, measure)]
     if lines:
         rows.append(_range_row(evidence, lines, measure))
-    rows.append(_change_row(evidence, measure))
+    rows += [_change_row(evidence, measure), *_trend_row(evidence, measure), *_odd_row(evidence, measure)]
     rows.append(_prediction_row(score, measure, is_due=evidence.is_due))
-    if evidence.trend:
-        way = "up" if evidence.trend > 0 else "down"
-        rows.append(
-            ReceiptRow(
-                LOWERS, "Trend before", f"the baseline was already moving {way} (Mann-Kendall p < 0.05)"
-            )
-        )
     rows += [ReceiptRow(LOWERS, "Lowers our confidence", note) for note in judged.notes]
-    return tuple(rows)
-
-
-def _number(value: float, measure: Measure) -> str:
-    return f"{value * 100:.0f}%" if measure.is_share else f"{value:,.1f}".removesuffix(".0")
+    return (*rows, ReceiptRow(NOTHING, "Rules and data", rules_told(evidence.segments, summary)))
 
 
 def _data_check(segments: Segments) -> ReceiptRow:
@@ -56,16 +56,24 @@ def _data_check(segments: Segments) -> ReceiptRow:
     return ReceiptRow(LOWERS if segments.n_missing else SUPPORTS, "Data check", words)
 
 
-def _signal_row(evidence: Evidence) -> ReceiptRow:
-    if evidence.rules:
-        return ReceiptRow(SUPPORTS, "Signal", "; ".join(RULE_TOLD[rule] for rule in evidence.rules))
-    other = [rule for fired in evidence.fired.values() for rule in fired]
+def _points_rows(segments: Segments) -> tuple[ReceiptRow, ...]:
+    """Name the points that the verdict rests on: the baseline's and Do's, with their first and last day."""
+    parts = (("Points before", segments.before), ("Points of Do", segments.during))
+    return tuple(ReceiptRow(NOTHING, label, points_told(part)) for label, part in parts if len(part))
+
+
+def _signal_row(evidence: Evidence, measure: Measure) -> ReceiptRow:
+    places = evidence.segments.places
+    if evidence.signals:
+        told = (marked_told(one, places, measure) for one in evidence.signals)
+        return ReceiptRow(SUPPORTS, "Signal", "; ".join(told))
+    other = [one for fired in evidence.fired.values() for one in fired]
     if other and evidence.change is not None:
-        return ReceiptRow(
-            LOWERS, "Signal", "only against the direction of the change: " + RULE_TOLD[other[0]]
-        )
+        words = "only against the direction of the change: " + marked_told(other[0], places, measure)
+        return ReceiptRow(LOWERS, "Signal", words)
     if other:
-        return ReceiptRow(NOTHING, "Signal", f"{RULE_TOLD[other[0]]}, with nothing to compare it with")
+        words = f"{RULE_TOLD[other[0].rule]}, with nothing to compare it with"
+        return ReceiptRow(NOTHING, "Signal", words)
     return ReceiptRow(NOTHING, "Signal", "no rule fires in the points of Do")
 
 
@@ -74,9 +82,8 @@ def _range_row(evidence: Evidence, lines: Mapping[str, float], measure: Measure)
     outside = rules.beyond_limits(places.value, places.lines["lower_limit"], places.lines["upper_limit"])
     above, below = int((outside > 0).sum()), int((outside < 0).sum())
     on_its_side = {1: above, -1: below}.get(evidence.change.direction if evidence.change else 0, 0)
-    average = (
-        f"the {'average' if 'upper_limit' in lines else 'median'} is {_number(lines['centre_line'], measure)}"
-    )
+    name = "average" if "upper_limit" in lines else "median"
+    average = f"the {name} is {number_told(lines['centre_line'], measure)}"
     if "upper_limit" not in lines:
         return ReceiptRow(NOTHING, "Usual range", f"a run chart has none; {average}")
     words = f"{above} of {len(during)} points above it, {below} below; {average}"
@@ -87,21 +94,36 @@ def _change_row(evidence: Evidence, measure: Measure) -> ReceiptRow:
     change = evidence.change
     if change is None:
         return ReceiptRow(NOTHING, "Size of change", "too little to estimate it from")
-    if change.scale == "ratio":
-        mid, low, high = (f"{(v - 1) * 100:+.0f}%" for v in (change.estimate, change.low, change.high))
-    else:
-        factor, places = (100, 0) if measure.is_share else (1, 1)
-        mid, low, high = (f"{v * factor:+.{places}f}" for v in (change.estimate, change.low, change.high))
-        mid += " points" if measure.is_share else f" {measure.unit}"
-    season = f"{'with' if change.has_season else 'without'} a season in the model"
-    # For single values the dispersion is their variance, which says nothing without its unit.
-    spread = "" if family_of(measure) == "gaussian" else f"dispersion {change.dispersion:.1f}, "
-    how = f"φ {change.phi:.2f}, {spread}{season}"
-    return ReceiptRow(
-        SUPPORTS if change.excludes_none else NOTHING,
-        "Size of change",
-        f"{mid}, 95% interval {low} to {high} ({how})",
+    mark = SUPPORTS if change.excludes_none else NOTHING
+    return ReceiptRow(mark, "Size of change", f"{change_told(change, measure)} ({how_told(change, measure)})")
+
+
+def _trend_row(evidence: Evidence, measure: Measure) -> tuple[ReceiptRow, ...]:
+    """Say that the baseline may already have been moving the way of the change, and whether it holds against that."""
+    if not evidence.is_moving_already:
+        return ()
+    way, against = ("up" if evidence.trend.direction > 0 else "down"), evidence.trend.change
+    words = f"the baseline was already moving {way} (Mann-Kendall p {evidence.trend.test.p_value:.2f})"
+    if against is not None:
+        words += f"; with that trend carried on the change is {change_told(against, measure)}"
+    return (ReceiptRow(LOWERS, "Trend before", words),)
+
+
+def _odd_row(evidence: Evidence, measure: Measure) -> tuple[ReceiptRow, ...]:
+    """Say what is left when the most extreme point of Do counts like the next one."""
+    odd, change = evidence.odd, evidence.change
+    if odd is None or change is None:
+        return ()
+    mark = LOWERS if odd.carries(change.direction) else SUPPORTS
+    if odd.counted_as is None:
+        return (ReceiptRow(mark, "One odd point", f"Do has one {POINT_NAME[measure.period]} only"),)
+    value, lowered = (number_told(number, measure) for number in (odd.value, odd.counted_as))
+    fired = ", ".join(RULE_TOLD[one.rule] for one in odd.fired) or "no rule fires"
+    size = change_told(odd.change, measure) if odd.change else "the change cannot be estimated"
+    words = (
+        f"with {value} of {day_of(odd.first_day)} counted as {lowered}, like the next one: {fired}; {size}"
     )
+    return (ReceiptRow(mark, "One odd point", words),)
 
 
 def _prediction_row(score: Score | None, measure: Measure, *, is_due: bool) -> ReceiptRow:

@@ -52,11 +52,14 @@ class Places:
     """Every charted place of Do in time order, shape (m,): NaN where nothing may signal.
 
     A gap keeps its place, since it breaks a run of points, and so does a point that helped to set the lines, since
-    points inside the baseline never signal.
+    points inside the baseline never signal. `first_day` is that of each place's period, in days since 1970; `is_seen`
+    marks the places of the points of Do, in their order.
     """
 
     value: FloatArray
     lines: dict[str, FloatArray]
+    first_day: FloatArray
+    is_seen: BoolArray
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def segments_of(
     return Segments(
         before=_segment(points, start, end, is_baseline & (end < do_start) & known),
         during=_segment(points, start, end, in_do & known),
-        places=_places(points, in_do, known & ~is_baseline),
+        places=_places(points, start, in_do, known, is_baseline),
         n_planned=int((in_do & ~is_hidden).sum()) + trailing,
         n_missing=int((in_do & ~is_hidden & ~known).sum()) + trailing,
         n_hidden=int((in_do & is_hidden).sum()),
@@ -130,6 +133,9 @@ def _segment(points: pd.DataFrame, start: DateArray, end: DateArray, rows: BoolA
     return Segment(*figures, *days)
 
 
-def _places(points: pd.DataFrame, in_do: BoolArray, may_signal: BoolArray) -> Places:
-    value = np.where(may_signal, points["value"].to_numpy(float), np.nan)[in_do]
-    return Places(value, {name: points[name].to_numpy(float)[in_do] for name in LINES})
+def _places(
+    points: pd.DataFrame, start: DateArray, in_do: BoolArray, known: BoolArray, is_baseline: BoolArray
+) -> Places:
+    value = np.where(known & ~is_baseline, points["value"].to_numpy(float), np.nan)[in_do]
+    lines = {name: points[name].to_numpy(float)[in_do] for name in LINES}
+    return Places(value, lines, start[in_do].astype("datetime64[D]").astype(float), known[in_do])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,11 +11,25 @@ from pipelines.learning.segments import Places, Segments
 from pipelines.spc import rules, runs
 from pipelines.vocabulary import Rule
 
+BoolArray = NDArray[np.bool_]
+
 #: Do points off the median from which a long run on one side of it may speak.
 POINTS_FOR_RUN = 10
 
 
-def signals(segments: Segments, direction: int) -> tuple[Rule, ...]:
+@dataclass(frozen=True)
+class Fired:
+    """One rule that fires in Do, and its points: their places among those of Do, in time order.
+
+    `is_without_season` says that it fires only once the season of the model is taken out of the points.
+    """
+
+    rule: Rule
+    at: tuple[int, ...]
+    is_without_season: bool = False
+
+
+def signals(segments: Segments, direction: int) -> tuple[Fired, ...]:
     """Return the rules that the Do points fire on one side.
 
     Parameters
@@ -29,33 +45,59 @@ def signals(segments: Segments, direction: int) -> tuple[Rule, ...]:
     if not np.isfinite(value).any():
         return ()
     outside = rules.beyond_limits(value, lines["lower_limit"], lines["upper_limit"])
-    fires = {
-        Rule.BEYOND_LIMITS: bool((outside == direction).any()),
-        Rule.TWO_OF_THREE: _two_of_three(places, direction),
-        Rule.SHIFT: bool((rules.shift(value, lines["centre_line"]) == direction).any()),
+    points = {
+        Rule.BEYOND_LIMITS: outside == direction,
+        Rule.TWO_OF_THREE: _two_of_three(places) == direction,
+        Rule.FOUR_OF_FIVE: _four_of_five(places, direction),
+        Rule.SHIFT: rules.shift(value, lines["centre_line"]) == direction,
         Rule.LONG_RUN: _long_run(segments, direction),
     }
-    return tuple(rule for rule, holds in fires.items() if holds)
+    return tuple(
+        Fired(rule, tuple(np.flatnonzero(marked).tolist())) for rule, marked in points.items() if marked.any()
+    )
 
 
-def _two_of_three(places: Places, direction: int) -> bool:
+def _two_of_three(places: Places) -> NDArray[np.int8]:
     """Two of three between 2 and 3 sigma or beyond, all three on one side: the 3-sigma line is taken to infinity."""
     lines = places.lines
     near = (lines["centre_line"], lines["lower_2sigma"], lines["upper_2sigma"])
-    far = rules.two_of_three(places.value, *near, -np.inf, np.inf)
-    return bool((far == direction).any())
+    return rules.two_of_three(places.value, *near, -np.inf, np.inf)
 
 
-def _long_run(segments: Segments, direction: int) -> bool:
+def _four_of_five(places: Places, direction: int) -> BoolArray:
+    """Return the points of every four of five in a row beyond 1 sigma on one side (Western Electric 1956).
+
+    Four in a row are enough where Do has no fifth. One odd point cannot make it fire. The wider of the two sigmas is
+    taken, since a line below what is possible is drawn nearer.
+    """
+    centre = places.lines["centre_line"]
+    two_sigma = np.fmax(places.lines["upper_2sigma"] - centre, centre - places.lines["lower_2sigma"])
+    line = centre + direction * two_sigma / 2
+    is_far = rules.side(places.value, line) == direction
+    marked = np.zeros(is_far.shape, dtype=bool)
+    for start in range(max(is_far.size - 4, 1)):
+        window = slice(start, start + 5)
+        if is_far[window].sum() >= 4:
+            marked[window] |= is_far[window]
+    return marked
+
+
+def _long_run(segments: Segments, direction: int) -> BoolArray:
+    """Return the points of the longest run on one side of the baseline's median where it is longer than chance."""
+    marked = np.zeros(segments.places.value.shape, dtype=bool)
     if not len(segments.before):
-        return False
+        return marked
     sides = rules.side(segments.places.value, np.median(segments.before.value))
-    useful = sides[sides != 0]
-    allowed = int(runs.longest_run_max(useful.size))
-    return useful.size >= POINTS_FOR_RUN and longest(useful == direction) > allowed
+    useful = np.flatnonzero(sides)
+    first, length = longest(sides[useful] == direction)
+    if useful.size >= POINTS_FOR_RUN and length > int(runs.longest_run_max(useful.size)):
+        marked[useful[first : first + length]] = True
+    return marked
 
 
-def longest(is_member: NDArray[np.bool_]) -> int:
-    """Return the length of the longest run of True."""
+def longest(is_member: BoolArray) -> tuple[int, int]:
+    """Return where the longest run of True begins, the first of them, and its length; (0, 0) where there is none."""
     breaks = np.flatnonzero(~np.concatenate(([False], is_member, [False])))
-    return int(np.diff(breaks).max() - 1)
+    lengths = np.diff(breaks) - 1
+    first = int(lengths.argmax())
+    return int(breaks[first]), int(lengths[first])

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from pipelines.learning.days import day_of
 from pipelines.learning.evidence import FEWEST_BASELINE, Evidence, impossible
 from pipelines.learning.interval import family_of
 from pipelines.learning.segments import Segments
 from pipelines.measures import Measure
-from pipelines.vocabulary import Better, Verdict, WhyNoLimits
+from pipelines.vocabulary import Better, Period, Verdict, WhyNoLimits
 
+#: Name and version of the rules below; a changed rule is a new version (docs/method.md, Judging a cycle).
+VERDICT_RULES, VERDICT_VERSION = "verdict", 2
+#: Verdicts that claim a change.
+CLAIMS = (Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED)
 #: Share of planned points that may be missing, and share of Do that may be held back.
 MOST_MISSING = 0.2
 #: Do points, or events on the rarer side, that a verdict needs.
 FEWEST_DO_POINTS, FEWEST_EVENTS = 4, 20
+
+
+#: What a point is called.
+POINT_NAME = {
+    Period.SESSION: "test",
+    Period.WEEK: "week",
+    Period.FOUR_WEEKS: "four weeks",
+    Period.MONTH: "month",
+    Period.THIRTEEN_WEEKS: "quarter",
+    Period.WHOLE: "point",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +45,9 @@ class Judgement:
     notes: tuple[str, ...] = ()
 
 
-def judge(evidence: Evidence, measure: Measure, summary: Mapping[str, Any]) -> Judgement:
+def judge(
+    evidence: Evidence, measure: Measure, summary: Mapping[str, Any], must_say: Sequence[str] = ()
+) -> Judgement:
     """Return the first line of the verdict table that holds.
 
     Parameters
@@ -40,13 +58,15 @@ def judge(evidence: Evidence, measure: Measure, summary: Mapping[str, Any]) -> J
         Its primary measure: which way is better, what kind of number.
     summary
         The row of chart_summary: `is_hidden`, `limits_state`, `why_no_limits`.
+    must_say
+        What must be said besides, wherever there was enough to weigh.
     """
     running = ("Do is still running: this may change.",) if evidence.is_running else ()
     if reason := _check_the_data(evidence.segments, measure, summary):
         return Judgement(Verdict.CHECK_THE_DATA, reason, running)
     if reason := _not_enough(evidence, measure, summary):
         return Judgement(Verdict.NOT_ENOUGH_DATA, reason, running)
-    return _weighed(evidence, measure, running + _notes(evidence))
+    return _weighed(evidence, measure, (*running, *_notes(evidence), *must_say))
 
 
 def _weighed(evidence: Evidence, measure: Measure, notes: tuple[str, ...]) -> Judgement:
@@ -54,11 +74,35 @@ def _weighed(evidence: Evidence, measure: Measure, notes: tuple[str, ...]) -> Ju
     change = evidence.change
     if change is None or not evidence.rules or not change.excludes_none:
         return Judgement(Verdict.NO_EVIDENCE, _why_not(evidence), notes)
-    if evidence.trend == change.direction:
-        reason = "the baseline was already moving this way, so the change cannot be told from its trend"
-        return Judgement(Verdict.NO_EVIDENCE, reason, notes)
+    lowered = _moving_already(evidence) or _carried_by_one(evidence, measure)
+    if lowered:
+        return Judgement(Verdict.NO_EVIDENCE, lowered, notes)
     reason = "a signal in Do, and a 95 % interval that excludes no change"
     return Judgement(_named(change.direction, measure.better), reason, notes)
+
+
+def _moving_already(evidence: Evidence) -> str | None:
+    """Return why a trend of the baseline in the same direction lowers the verdict; None where the change holds against it."""
+    against, change = evidence.trend.change, evidence.change
+    if change is None or not evidence.is_moving_already:
+        return None
+    if against is not None and against.excludes_none and against.direction == change.direction:
+        return None
+    return "the baseline was already moving this way, so the change cannot be told from its trend"
+
+
+def _carried_by_one(evidence: Evidence, measure: Measure) -> str | None:
+    """Return why one odd point lowers the verdict; None where the change holds without it."""
+    odd, change = evidence.odd, evidence.change
+    if odd is None or change is None or not odd.carries(change.direction):
+        return None
+    name = POINT_NAME[measure.period]
+    if odd.counted_as is None:
+        return f"one {name} carries it: Do has no other point to compare it with"
+    what = "no rule fires" if not odd.fired else "the interval includes no change"
+    return (
+        f"one odd {name} carries it: with that of {day_of(odd.first_day)} counted like the next one, {what}"
+    )
 
 
 def _named(direction: int, better: Better) -> Verdict:

@@ -20,6 +20,7 @@ RULE_WORDS = {
     Rule.LONG_RUN: "a long run on one side of the median",
     Rule.FEW_CROSSINGS: "too few crossings of the median",
     Rule.MANY_CROSSINGS: "too many crossings of the median",
+    Rule.FOUR_OF_FIVE: "four of five well off the average on one side",
 }
 
 

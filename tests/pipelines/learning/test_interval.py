@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
-from pipelines.learning.interval import change_of, lag_one
+from pipelines.learning.interval import change_of
+from pipelines.learning.model import SEASON_VARIANCE, lag_one
 from pipelines.learning.segments import segments_of
 from pipelines.vocabulary import DataType
 
@@ -25,11 +26,17 @@ def changed(made):
     return changed
 
 
-def reference_lag_one(residuals):
+def reference_lag_one(fit):
+    """Autocorrelation of Pearson residuals, less what it is on average under the fitted model without any."""
     from statsmodels.tsa.stattools import acf
 
-    raw = acf(residuals, nlags=1, fft=False)[1]
-    return raw + (1 + 3 * raw) / len(residuals)
+    residuals = np.asarray(fit.resid_pearson)
+    weights = fit.model.family.weights(np.asarray(fit.mu)) * fit.model.var_weights
+    basis, _ = np.linalg.qr(fit.model.exog * np.sqrt(weights)[:, None])
+    maker = np.eye(len(residuals)) - basis @ basis.T  # a projection is its own square
+    raw = (residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum()
+    assert raw == pytest.approx(acf(residuals, nlags=1, fft=False)[1], abs=0.01)
+    return raw - np.diag(maker, 1).sum() / np.trace(maker) + 3 * raw / len(residuals)
 
 
 def seasonal_months(seed=1):
@@ -61,7 +68,7 @@ SEASON = " + sine + cosine"
 
 
 def widened(fits):
-    phi = max(0.0, *(reference_lag_one(np.asarray(fit.resid_pearson)) for fit in fits))
+    phi = max(0.0, reference_lag_one(fits[1]))
     return phi, math.sqrt((1 + phi) / (1 - phi))
 
 
@@ -128,45 +135,108 @@ def test_a_value_with_a_season_agrees_with_a_gaussian_formula_fit(changed, made)
     )
 
 
-def test_without_a_season_the_change_of_a_share_is_sum_over_sum_after_less_before(changed, share):
-    x, n = np.array([21, 30, 18, 25] * 5 + [30, 33, 29, 35], float), np.array([50, 55, 47, 52] * 6, float)
-    change = changed(x[:20], x[20:], share, denominator=n)
-    assert change.estimate == pytest.approx(
-        x[20:].sum() / n[20:].sum() - x[:20].sum() / n[:20].sum(), rel=1e-9
-    )
+# Before a year is seen: a season of usual size, shrunk.
 
 
-def test_without_a_season_the_change_of_a_rate_is_the_ratio_of_sums(changed, made, measure_of):
-    x, n = np.array([21, 30, 18, 25] * 5 + [30, 33, 29, 35], float), np.array([50, 55, 47, 52] * 6, float)
-    rate = measure_of(kind=DataType.RATE, denominator="hours")
-    change = changed(x[:20], x[20:], rate, denominator=n)
-    assert change.estimate == pytest.approx(
-        (x[20:].sum() / n[20:].sum()) / (x[:20].sum() / n[:20].sum()), rel=1e-9
-    )
+def shrunk(points, n_do):
+    """Columns 1, Do, sine and cosine of a chart, and the precision of the last two."""
+    day = (pd.to_datetime(points["period_start"]) - pd.Timestamp("1970-01-01")).dt.days.to_numpy()
+    angle = 2 * np.pi * day / 365.25
+    is_do = (np.arange(len(day)) >= len(day) - n_do).astype(float)
+    return np.column_stack([np.ones(len(day)), is_do, np.sin(angle), np.cos(angle)]), 1 / SEASON_VARIANCE
 
 
-def test_the_change_of_a_count_is_the_ratio_of_means(changed, made, count):
-    change = changed(made.settled, [60, 64, 62, 58], count)
-    assert change.estimate == pytest.approx(61 / 50, rel=1e-9)
-    assert (change.scale, change.has_season) == ("ratio", False)
+def test_a_value_before_a_year_is_the_mixed_model_with_a_season_of_that_variance(changed, made):
+    """Generalised least squares whose covariance is I + 0.125 ZZ' gives the same estimate and the same variance."""
+    import statsmodels.api as sm
 
-
-def test_the_change_of_a_value_is_a_t_interval_by_hand(changed, made):
     during = [54, 60, 52, 58]
     change = changed(made.settled, during, made.value)
-    residuals = np.concatenate([np.array(made.settled) - 50.0, np.array(during) - 56.0])
-    variance = (residuals**2).sum() / 22
-    assert lag_one(residuals) < 0
-    reach = t.ppf(0.975, 22) * math.sqrt(variance * (1 / 20 + 1 / 4))
-    assert (change.estimate, change.low, change.high) == pytest.approx((6, 6 - reach, 6 + reach), rel=1e-9)
+    x, precision = shrunk(made.table(made.settled, during), 4)
+    y = np.array([*made.settled, *during], dtype=float)
+    season = x[:, 2:]
+    fitted = sm.GLS(y, x[:, :2], sigma=np.eye(24) + season @ season.T / precision).fit()
+    assert change.estimate == pytest.approx(fitted.params[1], rel=1e-9)
+    rows = np.vstack([x, np.diag([0, 0, precision**0.5, precision**0.5])[2:]])
+    params = np.linalg.lstsq(rows, np.concatenate([y, [0, 0]]), rcond=None)[0]
+    df = 24 - np.trace(x @ np.linalg.inv(rows.T @ rows) @ x.T)
+    variance = ((y - x @ params) ** 2).sum() / df
+    assert change.dispersion == pytest.approx(variance, rel=1e-9)
     assert change.phi == 0
+    reach = t.ppf(0.975, df) * math.sqrt(variance * fitted.normalized_cov_params[1, 1])
+    assert (change.low, change.high) == pytest.approx(
+        (change.estimate - reach, change.estimate + reach), rel=1e-9
+    )
+    assert change.has_season is False
+
+
+def test_a_count_before_a_year_is_the_ridge_fit_of_statsmodels(changed, made, count):
+    """The level is not shrunk, so the fitted counts sum to those seen, and the mean weight is the mean count."""
+    import statsmodels.api as sm
+
+    during = [60, 64, 62, 58]
+    change = changed(made.settled, during, count)
+    x, precision = shrunk(made.table(made.settled, during), 4)
+    y = np.array([*made.settled, *during], dtype=float)
+    shrink = np.array([0, 0, precision, precision]) * y.mean() / len(y)
+    model = sm.GLM(y, x, family=sm.families.Poisson())
+    fitted = model.fit_regularized(alpha=shrink, L1_wt=0.0, cnvrg_tol=1e-12, maxiter=2000)
+    assert math.log(change.estimate) == pytest.approx(fitted.params[1], abs=1e-5)
+    assert change.scale == "ratio"
+
+
+def test_a_share_before_a_year_solves_the_equations_of_the_ridge_fit(made, share):
+    """At the solution X'(x - mu) is the precision times the coefficients (the gradient of the penalised likelihood)."""
+    from pipelines.learning.interval import _joined
+    from pipelines.learning.model import _Steps, design_of
+
+    x, n = np.array([21, 30, 18, 25] * 5 + [30, 33, 29, 35], float), np.array([50, 55, 47, 52] * 6, float)
+    points = made.table(x[:20], x[20:], denominator=n)
+    segments = segments_of(points, made.cycle(points, 4), share)
+    design = design_of(_joined(segments.before, segments.during), 20, is_season_known=False)
+    steps = _Steps.of(_joined(segments.before, segments.during), design, "binomial")
+    mu = n / (1 + np.exp(-design.columns @ steps.params))
+    weight = (mu * (1 - mu / n)).mean()
+    gradient = design.columns.T @ (x - mu)
+    assert gradient == pytest.approx(weight * design.precision * steps.params, abs=1e-7)
+    assert gradient[:2] == pytest.approx([0, 0], abs=1e-7)
+
+
+def test_a_season_of_usual_size_moves_the_change_little_and_widens_it(changed, made):
+    """Six months that stand level say little of a season: the change stays about that of the means, with more doubt."""
+    y = np.resize(made.settled, 26).astype(float)
+    change = changed(y, [56, 54, 57, 55] * 3, made.value)
+    assert change.estimate == pytest.approx(5.5 - (y.mean() - 50), abs=0.6)
+    residuals = np.concatenate([y - y.mean(), np.resize([0.5, -1.5, 1.5, -0.5], 12)])
+    plain = t.ppf(0.975, 36) * math.sqrt((residuals**2).sum() / 36 * (1 / 26 + 1 / 12))
+    assert (change.high - change.low) / 2 > plain
+
+
+def test_a_wave_in_half_a_year_is_taken_for_a_season_rather_than_for_a_change(changed, made):
+    """A wave of one and a half standard deviations a year: the means differ by far more than the model's change."""
+    week = np.arange(38)
+    wave = 6 * np.sin(2 * np.pi * week / 52.18)
+    noise = np.resize([4, -4, 3, -3, 5, -5, 2, -2], 38)
+    y = 50 + wave + noise
+    change = changed(y[:26], y[26:], made.value)
+    assert abs(change.estimate) < 0.75 * abs(y[26:].mean() - y[:26].mean())
+
+
+def test_a_drift_carried_on_from_the_baseline_takes_the_change_with_it(made):
+    y = 50 + 0.3 * np.arange(64) + np.resize([1.0, -1.0, 0.5, -0.5], 64)
+    points = made.table(y[:52], y[52:])
+    segments = segments_of(points, made.cycle(points, 12), made.value)
+    plain, drifting = (change_of(segments, made.value, has_drift=drift) for drift in (False, True))
+    assert plain.estimate > 2
+    assert abs(drifting.estimate) < 0.35 * plain.estimate
 
 
 def test_counts_that_scatter_less_than_chance_are_not_believed_to(changed, count):
+    """Poisson alone gives the log ratio a variance of 1/1010 + 1/412; an allowance for the season only adds to it."""
     change = changed([50, 51] * 10, [52, 51] * 4, count)
     assert change.dispersion == 1
     error = math.sqrt(1 / 1010 + 1 / 412)
-    assert change.high / change.estimate == pytest.approx(math.exp(t.ppf(0.975, 26) * error), rel=1e-6)
+    assert change.high / change.estimate > math.exp(1.96 * error)
 
 
 def test_counts_that_scatter_more_widen_the_interval(changed, count):
@@ -185,7 +255,7 @@ def test_points_that_follow_their_neighbours_widen_the_interval(changed, made):
     )
     assert clumped.phi > 0.5
     assert mixed.phi == 0
-    assert clumped.high - clumped.low > 1.7 * (mixed.high - mixed.low)
+    assert clumped.high - clumped.low > 1.5 * (mixed.high - mixed.low)
 
 
 @pytest.mark.parametrize(("weeks", "has_season"), [(52, False), (53, True)])
@@ -208,6 +278,23 @@ def test_a_season_alone_is_not_taken_for_a_change(changed, made):
     assert abs(y[52:].mean() - y[:52].mean()) > 2.5
 
 
+@pytest.mark.parametrize("phi", [0.0, 0.3])
+def test_the_correction_takes_away_the_bias_that_a_season_and_a_step_add(phi):
+    """Taking out four columns leaves 64 independent values with an autocorrelation of about -0.06; not so after."""
+    rng = np.random.default_rng(9)
+    week = np.arange(64)
+    angle = 2 * np.pi * week / 52.18
+    x = np.column_stack([np.ones(64), week >= 52, np.sin(angle), np.cos(angle)])
+    maker = np.eye(64) - x @ np.linalg.pinv(x)
+    series = rng.normal(size=(4000, 164))
+    for k in range(1, 164):
+        series[:, k] = phi * series[:, k - 1] + np.sqrt(1 - phi**2) * series[:, k]
+    residuals = series[:, 100:] @ maker
+    assert np.mean([lag_one(row) for row in residuals]) < phi - 0.03
+    # At .3 a tenth of it stays unseen: the bias of the season's columns grows with phi, which the correction leaves out.
+    assert np.mean([lag_one(row, maker) for row in residuals]) == pytest.approx(phi, abs=0.01 + phi / 10)
+
+
 def test_the_lag_one_autocorrelation_is_corrected_for_short_series():
     """By hand: of 1, 2, 3, 4 the sum of squares is 5 and of neighbours' products 1.25."""
     assert lag_one(np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx(0.25 + (1 + 0.75) / 4)
@@ -228,7 +315,8 @@ def test_the_correction_takes_away_the_bias_of_a_short_series():
 def test_a_do_in_which_nothing_happened_still_has_an_interval(changed, count):
     """Half an event is lent to the empty side: (0.5 / 4) / 2 = 0.0625."""
     change = changed([2, 1, 3, 2] * 5, [0] * 4, count)
-    assert change.estimate == pytest.approx(0.0625, rel=1e-6)
+    assert change.estimate == pytest.approx(0.0625, rel=0.4)  # a season of usual size has its share
+    assert change.low < 0.0625 < change.high
     assert change.low < change.estimate < 1
     assert math.isfinite(change.high)
 
@@ -236,13 +324,13 @@ def test_a_do_in_which_nothing_happened_still_has_an_interval(changed, count):
 def test_a_baseline_in_which_nothing_happened_still_has_an_interval(changed, count):
     """Half an event is lent to the empty side: 2 / (0.5 / 20) = 80."""
     change = changed([0] * 20, [2, 1, 3, 2], count)
-    assert change.estimate == pytest.approx(80, rel=1e-6)
-    assert 1 < change.low < change.high < math.inf
+    assert change.estimate == pytest.approx(80, rel=0.4)
+    assert 1 < change.low < 80 < change.high < math.inf
 
 
 def test_a_do_in_which_all_said_yes_still_has_an_interval(changed, share):
     change = changed([10, 11, 9, 10] * 5, [20] * 4, share, denominator=20)
-    assert change.estimate == pytest.approx(79.5 / 80 - 0.5, rel=1e-6)
+    assert change.estimate == pytest.approx(79.5 / 80 - 0.5, abs=0.01)
     assert change.excludes_none
 
 
@@ -264,12 +352,13 @@ def test_a_step_without_any_scatter_is_certain(changed, made):
     assert change.phi == 0
 
 
-def test_a_change_of_nothing_has_no_direction(changed, made, count):
+def test_the_same_before_and_after_is_no_change(changed, made, count):
     same = [20] * 11 + [21]
     for measure in (made.value, count):
         change = changed(same, same, measure)
-        assert change.direction == 0
         assert not change.excludes_none
+        none = 1.0 if change.scale == "ratio" else 0.0
+        assert change.estimate == pytest.approx(none, abs=0.2)
 
 
 def test_events_in_one_season_only_do_not_run_away(changed, count):

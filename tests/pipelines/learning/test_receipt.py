@@ -6,8 +6,6 @@ import datetime as dt
 
 import pytest
 
-from pipelines.vocabulary import Verdict
-
 HIGHER = [55, 57, 54, 56, 58, 55, 57, 54, 56, 55]
 GUESS = {"predicted_value": 56.0, "predicted_low": 50.0, "predicted_high": 62.0}
 NONE = (float("nan"), float("nan"))
@@ -21,11 +19,15 @@ def test_the_rows_come_in_the_order_in_which_the_verdict_is_reached(judged):
     labels = [row.label for row in judged(HIGHER).receipt]
     assert labels == [
         "Data check",
+        "Points before",
+        "Points of Do",
         "Signal",
         "Usual range",
         "Size of change",
+        "One odd point",
         "Prediction",
         "Lowers our confidence",
+        "Rules and data",
     ]
 
 
@@ -34,12 +36,55 @@ def test_an_improvement_stands_on_data_signal_and_interval(judged):
     assert rows["Data check"] == ("supports", "10 planned points in Do, none missing; 20 points before")
     assert rows["Signal"] == (
         "supports",
-        "two of three near its edge or beyond; seven in a row beyond the average; a long run on one side of the median",
+        "two of three near its edge or beyond (23 Jun: 58, 7 Jul 2025: 57); four of five more than a third of the way to "
+        "its edge (10 points, 26 May 2025 to 28 Jul 2025); seven in a row beyond the average (10 points, 26 May 2025 to "
+        "28 Jul 2025); a long run on one side of the median (10 points, 26 May 2025 to 28 Jul 2025)",
     )
     mark, words = rows["Size of change"]
     assert mark == "supports"
     assert words.startswith("+5.7 minutes, 95% interval +")
-    assert words.endswith("without a season in the model)")
+    assert words.endswith("a season of usual size allowed for)")
+
+
+def test_with_a_year_the_season_is_in_the_model(judged, made):
+    assert told(judged(HIGHER, made.settled * 3))["Size of change"][1].endswith("with a season in the model)")
+
+
+def test_every_point_that_the_verdict_rests_on_is_named(judged):
+    """Baseline and Do by their ends, and what signals by day."""
+    rows = told(judged(HIGHER))
+    assert rows["Points before"] == ("nothing", "20 points, 6 January 2025 to 25 May 2025")
+    assert rows["Points of Do"] == ("nothing", "10 points, 26 May 2025 to 3 August 2025")
+    apart = told(judged([54, 55, 66, 50, 49, 67, 51], limits=(42.0, 64.0)))["Signal"][1]
+    assert apart.startswith("a point outside the usual range (9 Jun: 66, 30 Jun 2025: 67)")
+
+
+def test_points_that_signal_apart_from_one_another_are_all_named(judged):
+    words = told(judged([66, 67, 50, 66, 49, 67, 51], limits=(42.0, 64.0)))["Signal"][1]
+    assert "(26 May, 2 Jun, 16 Jun, 30 Jun 2025)" in words
+
+
+def test_days_over_the_turn_of_a_year_bear_both_years(judged, made):
+    before = (made.settled * 3)[:50]
+    words = told(judged([50, 70, 50, 71, 50, 50, 50, 50], before))["Signal"][1]
+    assert "(29 Dec 2025: 70, 12 Jan 2026: 71)" in words
+
+
+def test_rules_and_data_are_named_with_their_versions(judged):
+    from pipelines.learning import VERDICT_RULES, VERDICT_VERSION
+
+    assert (VERDICT_RULES, VERDICT_VERSION) == ("verdict", 2)
+    words = told(judged(HIGHER))["Rules and data"]
+    assert words == ("nothing", "verdict 2; chart rules mdc 1; data to 3 August 2025")
+
+
+def test_the_verdict_without_its_most_extreme_point_is_a_row(judged):
+    mark, words = told(judged(HIGHER))["One odd point"]
+    assert mark == "supports"
+    assert words.startswith(
+        "with 58 of 23 June 2025 counted as 57, like the next one: two of three near its edge"
+    )
+    assert "95% interval +" in words
 
 
 def test_the_dispersion_is_told_of_counts_and_not_of_single_values(judged, count):
@@ -82,10 +127,10 @@ def test_a_run_chart_has_no_usual_range_to_be_outside_of(judged):
 
 
 def test_a_signal_against_the_change_lowers_our_confidence(judged):
-    rows = told(judged([*[54, 55, 54] * 2, 44, *[55, 54, 55] * 2], limits=(45.0, 58.0)))
+    rows = told(judged([*[54, 55, 54] * 2, 44, *[55, 54, 55] * 2], limits=(45.0, 75.0), centre=60.0))
     assert rows["Signal"] == (
         "lowers",
-        "only against the direction of the change: a point outside the usual range",
+        "only against the direction of the change: a point outside the usual range (7 Jul 2025: 44)",
     )
 
 
@@ -118,13 +163,12 @@ def test_the_prediction_is_a_row_that_decides_nothing(judged, plan, words):
     assert told(judged(HIGHER, plan=plan))["Prediction"] == ("nothing", words)
 
 
-def test_a_trend_before_is_a_row_that_lowers(judged):
+def test_a_trend_before_is_a_row_that_lowers_with_the_change_against_it(judged):
     climbing = [46 + 0.3 * place + (place % 3) for place in range(20)]
-    result = judged(HIGHER, climbing)
-    assert result.verdict == Verdict.NO_EVIDENCE
-    assert told(result)["Trend before"] == (
-        "lowers",
-        "the baseline was already moving up (Mann-Kendall p < 0.05)",
+    mark, words = told(judged(HIGHER, climbing))["Trend before"]
+    assert mark == "lowers"
+    assert words.startswith(
+        "the baseline was already moving up (Mann-Kendall p 0.00); with that trend carried on the change is +"
     )
 
 

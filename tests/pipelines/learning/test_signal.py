@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from pipelines.learning.segments import segments_of
@@ -18,7 +19,7 @@ def fired(made):
     def fired(during, limits=(38.0, 62.0), before=made.settled, **changes):
         points = made.table(before, during, limits=limits, **changes)
         segments = segments_of(points, made.cycle(points, len(during)), made.value)
-        return signals(segments, 1), signals(segments, -1)
+        return tuple(tuple(one.rule for one in signals(segments, way)) for way in (1, -1))
 
     return fired
 
@@ -83,9 +84,29 @@ def test_the_median_is_the_baselines_and_not_do_s(fired):
     assert fired([45] * 7 + [39] * 3, **FAR)[0] == ()
 
 
-def test_the_longest_run_is_counted():
-    import numpy as np
+def test_the_longest_run_is_counted_and_the_first_of_them_taken():
+    assert longest(np.array([True, True, False, True])) == (0, 2)
+    assert longest(np.array([False, True, False, True, True, False, True, True])) == (3, 2)
+    assert longest(np.array([], dtype=bool)) == (0, 0)
+    assert longest(np.array([False, False])) == (0, 0)
 
-    assert longest(np.array([True, True, False, True])) == 2
-    assert longest(np.array([], dtype=bool)) == 0
-    assert longest(np.array([False, False])) == 0
+
+@pytest.mark.parametrize(
+    ("do", "rule", "places"),
+    [
+        ([50, 63, 50, 64], BEYOND, (1, 3)),
+        ([50, 59, 51, 59], TWO, (1, 3)),
+        ([49, *[51] * 8, 49], SHIFT, tuple(range(1, 9))),
+        ([None, *[51] * 7], SHIFT, tuple(range(1, 8))),
+    ],
+)
+def test_a_rule_names_the_points_that_fire_it_by_their_places_in_do(made, do, rule, places):
+    points = made.table(made.settled, do, limits=(38.0, 62.0))
+    segments = segments_of(points, made.cycle(points, len(do)), made.value)
+    assert {one.rule: one.at for one in signals(segments, 1)}[rule] == places
+
+
+def test_a_long_run_names_the_points_of_the_run_also_across_one_on_the_median(made):
+    points = made.table(made.settled, [49, 51, 51, 51, 50, 51, 51, 51, 51, 49, 49], **FAR)
+    segments = segments_of(points, made.cycle(points, 11), made.value)
+    assert [(one.rule, one.at) for one in signals(segments, 1)] == [(LONG, (1, 2, 3, 5, 6, 7, 8))]
