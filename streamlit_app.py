@@ -14,6 +14,8 @@ NAVIGATION = {
     "overview": "Overview",
     "neighbourhood": "Neighbourhood",
     "cycle": "Cycle",
+    "plan": "Plan a cycle",
+    "log_a_test": "Log a test",
     "healthy_life_expectancy": "Healthy life expectancy",
     "measures": "Measures",
     "data": "Data",

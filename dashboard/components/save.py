@@ -7,6 +7,7 @@ made says both.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def save(
         return Saved((), error.faults, now)
     except (LearningError, OSError) as error:
         return Saved((), (Fault("the records", None, None, str(error)),), now)
-    return Saved(appended, (), now, rebuild.refresh(touches))
+    return Saved(appended, (), now, _make_charts(touches))
 
 
 def _append(bodies: Sequence[Body], who: str, supersedes: str | None) -> tuple[Record, ...]:
@@ -101,6 +102,15 @@ def _append(bodies: Sequence[Body], who: str, supersedes: str | None) -> tuple[R
     folder = input_folder(data)
     with closing(open_records(address_of(data, folder), seed=folder / SEED)) as records:
         return records.append(bodies, who, supersedes)
+
+
+def _make_charts(touches: Sequence[str]) -> tuple[Fault, ...]:
+    """Make the charts again; whatever goes wrong there, what was saved is saved, and the person is told both."""
+    try:
+        return rebuild.refresh(touches)
+    except Exception:
+        logging.getLogger(__name__).exception("The charts could not be made after a save")
+        return (Fault("the charts", None, None, "The program's log says why."),)
 
 
 def is_here() -> bool:

@@ -54,6 +54,16 @@ class Sources(Reader):
             file=file,
         )
 
+    def places_used(self, prototype_id: str, limit: int) -> list[str]:
+        """Return the places where a prototype was tested, the latest first; none in the shared mart, which has no sessions."""
+        rows = self._rows(
+            """SELECT place FROM test_count WHERE prototype_id = $id AND place IS NOT NULL
+               GROUP BY place ORDER BY max(tested_on) DESC, place LIMIT $most""",
+            id=prototype_id,
+            most=limit,
+        )
+        return [row["place"] for row in rows]
+
     def rejected_rows(self, file: str | None = None, effect: str | None = None) -> pd.DataFrame:
         """Return faults, by file and line; in the shared mart `value` is empty."""
         return self._frame(
