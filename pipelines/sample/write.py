@@ -11,9 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.errors import Fault, FaultyInputError
+from pipelines.records import write_text
 from pipelines.sample.draw import draw_items, expected, held_weeks, models_of, step
 from pipelines.sample.places import NEIGHBOURHOODS, WARDS_VINTAGE, Site, sites
 from pipelines.sample.plan import CyclePlan, Model, monday
+from pipelines.sample.records import CycleRow, sample_records
 from pipelines.sample.simulate import cycles_of, truths
 
 #: Where the definitions of the measures and the public tables stand.
@@ -70,8 +72,9 @@ def write_sample(out: Path, seed: int = 2026, prototypes: int = 3, *, complete: 
             for s in chosen
         ),
     )
-    cycles = (_cycle_row(s, no, plan) for s in chosen for no, plan in enumerate(cycles_of(s), 1))
-    _write(out / "cycles.csv", CYCLE_COLUMNS, cycles)
+    cycles = [(s, no, plan) for s in chosen for no, plan in enumerate(cycles_of(s), 1)]
+    _write(out / "cycles.csv", CYCLE_COLUMNS, (_cycle_row(*cycle) for cycle in cycles))
+    write_text(sample_records(chosen, [_as_recorded(*cycle) for cycle in cycles]), out / "records.jsonl")
     for site in chosen:
         _write_log(out, site, seed)
     rows = truths(chosen)
@@ -129,6 +132,11 @@ def _cycle_row(site: Site, number: int, plan: CyclePlan) -> Sequence[object]:
         f"{site.prototype_id}_{number}", site.prototype_id, number, plan.question, plan.measure_id,
         foretold, low, high, do_end, monday(plan.start), do_end, plan.decision, decided, plan.learning,
     )  # fmt: skip
+
+
+def _as_recorded(site: Site, number: int, plan: CyclePlan) -> CycleRow:
+    low, value, high = (float(text) for text in _prediction(models_of(site)[plan.measure_id], site, plan))
+    return CycleRow(f"{site.prototype_id}_{number}", site, plan, value, low, high)
 
 
 def _prediction(model: Model, site: Site, plan: CyclePlan) -> list[str]:
