@@ -39,11 +39,10 @@ def earlier_changes(
     Returns
     -------
     tuple of EarlierChange
-        Those that changed it, in time order. Overlapping cycles are none: they are told apart.
+        Those that changed it, in the order of `other_cycles`. Overlapping cycles are none: they are told apart.
     """
-    between = [other for other in other_cycles if _lies_between(other, cycle, evidence)]
     found = []
-    for other in sorted(between, key=lambda one: (one.do_start or dt.date.max, one.cycle_id)):
+    for other in (one for one in other_cycles if _lies_between(one, cycle, evidence)):
         judged = judge(gather(points, other, measure, (), data_until), measure, summary)
         if judged.verdict in CLAIMS:
             found.append(EarlierChange(other, judged.verdict))

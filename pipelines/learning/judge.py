@@ -14,7 +14,7 @@ from pipelines.learning.evidence import Evidence, gather
 from pipelines.learning.prediction import Score, score_prediction
 from pipelines.learning.receipt import receipt_of
 from pipelines.learning.result import CycleLike, CycleResult
-from pipelines.learning.segments import LINES
+from pipelines.learning.segments import LINES, in_time_order
 from pipelines.learning.verdict import judge
 from pipelines.measures import Measure
 
@@ -45,7 +45,7 @@ def judge_cycle(
     Parameters
     ----------
     points
-        Rows of chart_point of the series, in time order, with its frozen lines.
+        Rows of chart_point of the series, with its frozen lines; they are taken in time order.
     cycle
         The cycle; without `do_start` there is nothing to judge yet.
     measure
@@ -63,6 +63,8 @@ def judge_cycle(
     CycleResult
         The prediction is scored only once it is due, and never decides the verdict.
     """
+    points = in_time_order(points)
+    other_cycles = sorted(other_cycles, key=lambda one: (one.do_start or dt.date.max, one.cycle_id))
     evidence = gather(points, cycle, measure, other_cycles, data_until)
     earlier = earlier_changes(evidence, points, cycle, measure, summary, other_cycles, data_until)
     judged = judge(evidence, measure, summary, earlier_told(earlier))

@@ -82,6 +82,14 @@ class Segments:
         return float(last.max() - first.min() + 1) if first.size else 0.0
 
 
+def in_time_order(points: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows by their periods, and sessions of a day by their numbers; as they are where they stand so."""
+    by = [name for name in ("period_start", "period_end", "session_no") if name in points]
+    if points["period_start"].is_monotonic_increasing and points["period_start"].is_unique:
+        return points
+    return points.sort_values(by, kind="stable", ignore_index=True)
+
+
 def segments_of(
     points: pd.DataFrame, cycle: CycleLike, measure: Measure, data_until: dt.date | None = None
 ) -> Segments:

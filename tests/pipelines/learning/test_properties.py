@@ -57,6 +57,46 @@ def test_swapping_what_is_better_swaps_improved_and_worsened_and_nothing_else(
 
 
 @FEW
+@given(BASELINES, DOS, SHIFTS, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(judge, before, during, by, random):
+    def shuffle(points):
+        order = list(range(len(points)))
+        random.shuffle(order)
+        return points.iloc[order]
+
+    plan = {
+        "do_start": dt.date(2025, 1, 6) + dt.timedelta(weeks=len(before)),
+        "do_end": dt.date(2025, 1, 6) + dt.timedelta(weeks=len(before) + len(during), days=-1),
+    }
+    assert judge(before, moved(during, by), touch=shuffle, **plan) == judge(before, moved(during, by))
+
+
+@FEW
+@given(BASELINES, DOS, SHIFTS)
+def test_the_receipt_names_all_points_the_verdict_rests_on(judge, before, during, by):
+    rows = {row.label: row.words for row in judge(before, moved(during, by)).receipt}
+    parts = {"Points before": (0, len(before)), "Points of Do": (len(before), len(during))}
+    for label, (first, size) in parts.items():
+        start = dt.date(2025, 1, 6) + dt.timedelta(weeks=first)
+        end = start + dt.timedelta(weeks=size, days=-1)
+        assert rows[label] == f"{size} points, {start.day} {start:%B %Y} to {end.day} {end:%B %Y}"
+
+
+@FEW
+@given(BASELINES, DOS, SHIFTS)
+def test_no_verdict_of_change_is_carried_by_one_point(judge, before, during, by):
+    """The most extreme point counted like the next one leaves the verdict as it is."""
+    result = judge(before, moved(during, by))
+    if result.verdict in SWAPPED:
+        sign = 1 if result.signal_direction == "up" else -1
+        ranked = sorted(moved(during, by), key=lambda value: -sign * value)
+        again = [ranked[1] if value == ranked[0] else value for value in moved(during, by)]
+        if ranked[0] != ranked[1]:
+            assert judge(before, again).change * result.change > 0
+            assert judge(before, again).signal_rules
+
+
+@FEW
 @given(BASELINES, DOS, SHIFTS, st.integers(min_value=-500, max_value=500))
 def test_adding_a_constant_to_a_value_moves_nothing_but_levels(judge, before, during, by, constant):
     one = judge(before, moved(during, by))
