@@ -20,11 +20,15 @@ from pipelines.words.parts import (
 from pipelines.words.points import point_words
 from pipelines.words.predictions import prediction_sentence, seal_sentence
 from pipelines.words.stages import gate_sentence, stage_sentence, talk_to_action_sentence
+from pipelines.words.themes import STEP_WEEKS, ThemeChart, ThemeSentence, theme_sentences
 
 __all__ = [
     "PERIOD_WORD",
+    "STEP_WEEKS",
     "CycleSentences",
     "Sentences",
+    "ThemeChart",
+    "ThemeSentence",
     "calibration_sentence",
     "chart_sentences",
     "cycle_sentence",
@@ -45,5 +49,6 @@ __all__ = [
     "second_opinion_sentence",
     "stage_sentence",
     "talk_to_action_sentence",
+    "theme_sentences",
     "value_words",
 ]

@@ -192,7 +192,10 @@ def _moved(verdict: Verdict, measure: Measure) -> Iterator[CycleRow]:
         else ("ratio", "difference")
     )
     for scale, inside, rules, seasonal in product(
-        scales, (True, False, None), ("beyond_limits", "two_of_three,shift", "long_run"), (False, True)
+        scales,
+        (True, False, None),
+        ("beyond_limits", "two_of_three,shift", "long_run,four_of_five"),
+        (False, True),
     ):
         for direction in _directions(verdict, measure.better):
             row = _figures(measure, scale, direction) | {"prediction_inside": inside, "signal_rules": rules}

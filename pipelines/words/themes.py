@@ -1,0 +1,190 @@
+"""A theme in one neighbourhood in three sentences: better or chance, where people are lost, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from pipelines.vocabulary import Domain, Variation
+from pipelines.words.parts import capital, in_sentence, listed, missing, number_word
+
+BETTER_OR_CHANCE = "Is it getting better, or is it chance?"
+WHERE_LOST = "Where are people lost?"
+WHAT_TO_ASK = "What should we ask?"
+READ_WITH_CARE = "Read with care"
+
+#: The words of a variation icon, by the beginning of its name.
+WORD = {"improvement": "better", "concern": "worse", "neutral": "changed"}
+#: Signals in the order in which they are asked about: what got worse first.
+ASKED_FIRST = ("worse", "changed", "better")
+#: Of charts that signal alike, the one nearest to what matters is asked about.
+NEAREST = (Domain.IMPACT, Domain.QUALITY, Domain.REACH, Domain.BALANCING)
+
+#: Weeks that the steps are counted over.
+STEP_WEEKS = 12
+
+#: Fewer expected signals than this read as fewer than a tenth.
+A_TENTH = 0.05
+
+
+@dataclass(frozen=True)
+class ThemeSentence:
+    """One question and its answer, as published."""
+
+    question: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ThemeChart:
+    """One chart of the theme: its row of chart_summary, and what it is called here."""
+
+    summary: Mapping[str, Any]
+    name: str
+
+    @property
+    def word(self) -> str:
+        """What its icon says: better, worse, changed, usual, or nothing yet."""
+        variation = Variation(self.summary["variation"])
+        if variation == Variation.COMMON_CAUSE:
+            return "usual"
+        return WORD.get(variation.split("_")[0], "")
+
+    @property
+    def short(self) -> str:
+        """Its shortest sentence, as it stands inside another."""
+        return in_sentence(str(self.summary["sentence_short"])).rstrip(".")
+
+
+def theme_sentences(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> list[ThemeSentence]:
+    """Answer the three questions, and say what to read with care.
+
+    Parameters
+    ----------
+    charts
+        The latest phase of every chart of the theme here.
+    steps
+        Rows of theme_step in order: label, of_label, n_before, n_reached, n_lost, share_lost, is_largest, joins_before,
+        n_hidden, from_rounded.
+    """
+    care = [ThemeSentence(READ_WITH_CARE, words) for words in _care(charts, steps)]
+    return [
+        ThemeSentence(BETTER_OR_CHANCE, _better(charts)),
+        ThemeSentence(WHERE_LOST, _lost(steps)),
+        ThemeSentence(WHAT_TO_ASK, _ask(charts, steps)),
+        *care,
+    ]
+
+
+def _better(charts: Sequence[ThemeChart]) -> str:
+    if not charts:
+        return "Nothing has been tested here yet."
+    told = [chart for chart in charts if chart.word]
+    if not told:
+        return "Cannot yet tell: no chart here can show a signal."
+    signals = [
+        f"{word}: {listed(names)}" for word in ("better", "worse", "changed") if (names := _names(told, word))
+    ]
+    opening = capital("; ".join(signals)) if signals else "No chart shows a signal"
+    return f"{opening}. {capital(_rest(charts, told))}; chance alone would colour {_by_chance(told)}."
+
+
+def _names(charts: Iterable[ThemeChart], word: str) -> list[str]:
+    return [in_sentence(chart.name) for chart in charts if chart.word == word]
+
+
+def _rest(charts: Sequence[ThemeChart], told: Sequence[ThemeChart]) -> str:
+    usual, unsure = len(_names(told, "usual")), len(charts) - len(told)
+    parts = [f"{number_word(usual)} {'is' if usual == 1 else 'are'} as usual"] if usual else []
+    parts += [f"{number_word(unsure)} cannot yet tell"] if unsure else []
+    return listed(parts) if parts else "no other chart can tell"
+
+
+def _by_chance(told: Sequence[ThemeChart]) -> str:
+    rates = [float(rate) for chart in told if not missing(rate := chart.summary["false_alarm_rate"])]
+    about = f"about {sum(rates):.1f}" if sum(rates) >= A_TENTH else "fewer than 0.1"
+    return f"{about} of {number_word(len(told))}"
+
+
+def _lost(steps: Sequence[Any]) -> str:
+    known = [step for step in steps if not missing(step.n_lost)]
+    if not known:
+        hidden = any(step.n_hidden for step in steps)
+        why = (
+            "small numbers are held back"
+            if hidden
+            else f"no step was counted at both its ends in the last {STEP_WEEKS} weeks"
+        )
+        return f"Cannot yet tell: {why}."
+    worst = next((step for step in known if step.is_largest), None)
+    if worst is None:
+        return "Nobody is lost at the steps that are counted."
+    about = "about " if worst.from_rounded else ""
+    reached = f"{worst.n_reached:,.0f} got there" if worst.n_reached else "nobody got there"
+    of_whom = f"Of {about}{worst.n_before:,.0f} {worst.of_label} in the last {STEP_WEEKS} weeks"
+    lost = f"{worst.n_lost:,.0f} did not ({worst.share_lost * 100:.0f}%)"
+    return f"Most are lost at this step: {in_sentence(worst.label)}. {of_whom}, {reached} and {lost}."
+
+
+def _ask(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> str:
+    """Return the next question: what got worse, else what else changed, else what is missing, else the worst step."""
+    if not charts:
+        return "Ask who could try something here, and what they would count."
+    return f"{_about_the_charts(charts, steps)}{_about_the_gaps(steps)}"
+
+
+def _about_the_charts(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> str:
+    by_weight = sorted(charts, key=lambda chart: NEAREST.index(Domain(chart.summary["domain"])))
+    for word in ASKED_FIRST:
+        found = next((chart for chart in by_weight if chart.word == word), None)
+        if found is not None:
+            return _about_a_signal(found, word)
+    worst = next((step for step in steps if step.is_largest), None)
+    if worst is not None:
+        return f"Ask what stops people at this step: {in_sentence(worst.label)}."
+    unsure = next((chart for chart in by_weight if not chart.word), None)
+    if unsure is not None:
+        return f"Ask for more counts of this: {in_sentence(unsure.name)} ({unsure.short})."
+    return "Ask what the group will try next: nothing here has changed."
+
+
+def _about_a_signal(chart: ThemeChart, word: str) -> str:
+    name = in_sentence(chart.name)
+    if chart.summary["domain"] == Domain.BALANCING:
+        return f"Ask who carries this: {name} {word if word == 'changed' else f'got {word}'} ({chart.short})."
+    if word == "worse":
+        return f"Ask what changed in this: {name} got worse ({chart.short})."
+    if word == "changed":
+        return f"Ask what changed in this, and whether it is wanted: {name} ({chart.short})."
+    return f"Ask what was done differently, and whether it can be kept: {name} got better ({chart.short})."
+
+
+def _about_the_gaps(steps: Sequence[Any]) -> str:
+    """Return what nobody counts: where the people of one step are not those who came through the step above."""
+    for above, below in pairwise(steps):
+        if not below.joins_before:
+            return f" Nobody counts what lies between {in_sentence(above.label)} and {below.of_label}: ask for that too."
+    return ""
+
+
+def _care(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> list[str]:
+    told = []
+    rounded = [in_sentence(chart.name) for chart in charts if chart.summary["from_rounded"]]
+    if rounded:
+        verb = "rests" if len(rounded) == 1 else "rest"
+        told.append(
+            f"{capital(listed(rounded))} {verb} on rounded figures, since small numbers are held back."
+        )
+    silent = [in_sentence(chart.name) for chart in charts if not chart.word]
+    if silent:
+        verb = "has" if len(silent) == 1 else "have"
+        told.append(f"{capital(listed(silent))} {verb} no usual range to judge by: no news is not good news.")
+    if len(steps) > 1 and not all(step.joins_before for step in steps[1:]):
+        told.append(
+            f"The steps are not the same people: each is counted by itself, over the same {STEP_WEEKS} weeks."
+        )
+    if any(step.n_hidden for step in steps):
+        told.append("Points held back for small numbers are left out of the steps.")
+    return told

@@ -1,0 +1,117 @@
+"""Themes: who is lost at which step, summed from what the audience may see, and three sentences a place."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from pipelines.sources import Neighbourhood, Prototype
+from pipelines.themes import theme_rows
+from tests.pipelines.words.rows import COUNT, SHARE, summary
+
+UNTIL = dt.date(2026, 11, 22)
+ASHFIELD = Neighbourhood("ashfield", "Ashfield", 1)
+BARBERS = Prototype("barbers", "ashfield", "The barber's", theme="hypertension")
+SALON = dataclasses.replace(BARBERS, prototype_id="salon", name="The salon")
+
+ASKED = dataclasses.replace(SHARE, numerator="yes", denominator="asked", unit="of people asked")
+CONFIRMED = dataclasses.replace(
+    SHARE, measure_id="confirmed", short_name="Confirmed", numerator="confirmed", denominator="yes", domain="impact",
+    unit="% of those who said yes",
+)  # fmt: skip
+TARGET = dataclasses.replace(
+    CONFIRMED, measure_id="to_target", short_name="BP to target", denominator="reviewed"
+)
+
+
+def series(
+    measure=ASKED, prototype="barbers", counts=((20, 40),), first=dt.date(2026, 11, 2), hidden=(), **changes
+):
+    starts = [first + dt.timedelta(weeks=at) for at in range(len(counts))]
+    points = pd.DataFrame(
+        {
+            "period_start": starts,
+            "period_end": [start + dt.timedelta(days=6) for start in starts],
+            "numerator": [x for x, _ in counts],
+            "denominator": [n for _, n in counts],
+            "is_hidden": [at in hidden for at in range(len(counts))],
+        }
+    )
+    row = summary() | {
+        "series_id": f"{measure.measure_id}@{prototype}", "measure_id": measure.measure_id, "prototype_id": prototype,
+        "domain": measure.domain, "false_alarm_rate": 0.02, "from_rounded": False, "sentence_short": "40%; usually 30 to 53%.",
+    }  # fmt: skip
+    return SimpleNamespace(summary=row | changes, points=points)
+
+
+def rows(*charts, prototypes=(BARBERS, SALON), until=UNTIL):
+    measures = {measure.measure_id: measure for measure in (ASKED, CONFIRMED, TARGET, COUNT)}
+    return theme_rows(charts, measures, prototypes, [ASHFIELD], until)
+
+
+def steps(*charts, **how):
+    return rows(*charts, **how)["theme_step"]
+
+
+def test_a_share_is_a_step_and_a_count_is_none():
+    found = steps(series(), series(COUNT))
+    assert [row["measure_id"] for row in found] == ["said_yes"]
+    assert found[0]["label"] == "Said yes"
+    assert found[0]["of_label"] == "people asked"
+
+
+def test_the_last_twelve_weeks_are_summed_over_every_prototype_of_the_theme_here():
+    long = series(counts=[(1, 10)] * 20, first=dt.date(2026, 7, 6))
+    (found,) = steps(long, series(prototype="salon", counts=[(5, 10)]))
+    assert (found["n_before"], found["n_reached"], found["n_lost"]) == (130.0, 17.0, 113.0)
+    assert found["share_lost"] == pytest.approx(113 / 130)
+    assert found["first_on"] == dt.date(2026, 8, 31)
+    assert found["n_points"] == 13
+
+
+def test_points_held_back_and_gaps_are_left_out_and_the_hidden_counted():
+    (found,) = steps(series(counts=[(20, 40), (None, None), (3, 9)], hidden=(2,)))
+    assert (found["n_before"], found["n_points"], found["n_hidden"]) == (40.0, 1, 1)
+
+
+def test_the_largest_loss_in_people_is_marked_and_ties_are_both():
+    found = steps(series(counts=[(10, 40)]), series(TARGET, counts=[(1, 20)]))
+    assert [row["is_largest"] for row in found] == [True, False]
+    found = steps(series(counts=[(10, 40)]), series(TARGET, counts=[(10, 40)]))
+    assert [row["is_largest"] for row in found] == [True, True]
+    assert not steps(series(counts=[(40, 40)]))[0]["is_largest"]
+
+
+def test_steps_join_only_where_those_who_came_through_one_are_counted_on_by_the_next():
+    joined = steps(series(), series(CONFIRMED))
+    assert [row["joins_before"] for row in joined] == [False, True]
+    apart = steps(series(), series(TARGET))
+    assert [row["joins_before"] for row in apart] == [False, False]
+
+
+def test_nothing_counted_is_no_zero():
+    (found,) = steps(series(first=dt.date(2026, 1, 5)))
+    assert (found["n_before"], found["n_lost"], found["n_points"]) == (None, None, 0)
+    (found,) = steps(series(), until=None)
+    assert found["n_before"] is None
+
+
+def test_every_neighbourhood_has_its_sentences_for_every_theme_also_where_nothing_was_tested():
+    told = rows(prototypes=(BARBERS, dataclasses.replace(SALON, theme="food")))["theme_sentence"]
+    assert [(row["theme"], row["display_order"]) for row in told] == [
+        ("food", 1), ("food", 2), ("food", 3), ("hypertension", 1), ("hypertension", 2), ("hypertension", 3),
+    ]  # fmt: skip
+    assert {row["sentence"] for row in told if row["display_order"] == 1} == {
+        "Nothing has been tested here yet."
+    }
+
+
+def test_a_measure_at_two_prototypes_is_named_with_them():
+    told = rows(series(variation="improvement_high"), series(prototype="salon", variation="concern_low"))[
+        "theme_sentence"
+    ]
+    assert told[0]["sentence"].startswith("Better: said yes (The barber's); worse: said yes (The salon).")
