@@ -212,9 +212,10 @@ def import_records_command(file: Path, data: Path) -> None:
     folder = input_folder(data)
     if is_sample(data, folder):
         raise LearningError(f"{folder} is made up. Put your own files into {data / 'inbox'} first.")
+    records = read_text(file)
     kept = open_records(address_of(data, folder))
     try:
-        n_new = kept.take_over(read_text(file))
+        n_new = kept.take_over(records)
     finally:
         kept.close()
     OUT.print(f"Took over {n_new} records from {file}.", markup=False)
