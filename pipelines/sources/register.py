@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipelines.sources.areas import geography
 from pipelines.sources.published import (
     cvdprevent,
@@ -24,7 +26,15 @@ from pipelines.sources.published import (
 )
 from pipelines.sources.published.described import Practice
 from pipelines.sources.published.origin import FETCHED, Origin, read_origin
-from pipelines.sources.published.publication import OPEN, REFUSED, Asked, Publication, Reader
+from pipelines.sources.published.publication import (
+    MOST_ROWS,
+    OPEN,
+    REFUSED,
+    TOO_MANY_ROWS,
+    Asked,
+    Publication,
+    Reader,
+)
 from pipelines.sources.published.publication_text import open_publication
 from pipelines.sources.tables import Checked, Effect, LocalityValue
 from pipelines.sources.unread import FIGURE_ENDINGS, is_visible_file
@@ -82,9 +92,27 @@ def read_published(publication: Publication, asked: Asked) -> Found:
         publication.fates[publication.fates == OPEN] = REFUSED
         return Found(publication, (), ())
     publication.reader = reader.name
-    rows = reader.read(publication, asked)
+    rows = _read(reader, publication, asked)
     values = tuple(row for row in rows if isinstance(row, LocalityValue))
     return Found(publication, values, tuple(row for row in rows if not isinstance(row, LocalityValue)))
+
+
+def _read(reader: Reader, publication: Publication, asked: Asked) -> Sequence[Any]:
+    """Return the rows of a file; none of one that holds more than can be kept, which is refused as a whole."""
+    if not reader.by_block:
+        if np.count_nonzero(publication.fates == OPEN) <= reader.most_lines:
+            return reader.read(publication, asked)
+        publication.refuse_whole(TOO_MANY_ROWS)
+        return ()
+    rows: list[Any] = []
+    for block in publication.blocks():
+        rows += reader.read(block, asked)
+        if len(rows) > MOST_ROWS:
+            publication.refuse_whole(TOO_MANY_ROWS)
+            return ()
+    if reader.finish:
+        reader.finish(publication, rows)
+    return rows
 
 
 class Shelf:
@@ -103,7 +131,7 @@ class Shelf:
     def __init__(self, places: Sequence[Path], leave: Iterable[str] = (), pcns: Iterable[str | None] = ()):
         self.asked = Asked(pcns=frozenset(code for code in pcns if code) or None)
         self.paths = _paths(places, frozenset(leave))
-        self.known: dict[tuple[Any, ...], tuple[int, str, float | None]] = {}
+        self.known: dict[bytes, tuple[int, str, float | None]] = {}
 
     def read(self, path: Path, name: str) -> Found:
         """Read one file; `name` is its path as people know it."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
+
 from pipelines.errors import UnreadableFileError
 from pipelines.sources import personal
 from pipelines.sources.cells.grid import Grid, read_book
@@ -19,6 +21,11 @@ from pipelines.sources.tables import Effect
 from pipelines.sources.written.dates import read_date
 
 T = TypeVar("T")
+
+#: Lines of a reference table: neighbourhoods, prototypes and cycles are counted in tens, and each is read by itself.
+MOST_LINES = 20_000
+
+_TOO_LONG = f"The file has more than {MOST_LINES:,} lines, so that it is no such table. Perhaps a log lies here under its name."
 
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
 _ID_SHAPE = "An id has letters, digits, _ . or -, no spaces."
@@ -144,6 +151,12 @@ def read_table(
         grid = read_book(content, file).grids[0]
     except UnreadableFileError as error:
         ledger.tell(None, None, None, str(error), Effect.LINE_REFUSED)
+        return ledger, [], list(required)
+    if grid.n_rows > MOST_LINES:
+        ledger.tell(None, None, None, _TOO_LONG, Effect.LINE_REFUSED)
+        ledger.refuse_all(
+            np.concatenate([grid.lines, [line for line, _ in grid.broken]]).astype(np.int64), _TOO_LONG
+        )
         return ledger, [], list(required)
     rows = _open_rows(grid, ledger)
     heading = [word(cell) for cell in grid.row(rows[0])] if rows else []

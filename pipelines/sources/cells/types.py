@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-#: Bytes of a file. A log of a million lines has about 60 million. Reading one of these takes half a gigabyte.
-MAX_BYTES = 120_000_000
+#: Bytes of a file. A log of a million lines has about 60 million. What reads one of these stays below half a gigabyte.
+MAX_BYTES = 80_000_000
 
-#: Lines of a text: half as many again as a worksheet holds.
-MAX_ROWS = 1_500_000
+#: Lines of a text: as many as a worksheet holds.
+MAX_ROWS = 1_048_576
 
 #: Columns of a sheet. The widest public table that is read has under 200.
 MAX_COLUMNS = 500

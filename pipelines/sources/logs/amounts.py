@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,7 +33,7 @@ class Amounts:
     numbers
         A number for each distinct text.
     value, low, high
-        float; NaN where there is none; of a plain number all three are the same.
+        float; NaN where there is none; of a plain number all three are the same, and of a column of them one array.
     flag
         Place in `FLAGS`.
     guess
@@ -102,12 +102,16 @@ def read_amounts(column: Column, spec: ItemSpec) -> Amounts:
         ask, guess = settle_ask(texts, spec.ask)
         guess = " ".join(told for told in (commas, guess) if told) or None
         numbers = tuple(read_number(text, ask) for text in texts)
-    value, low, high = (
-        column.take([np.nan if end is None else end for end in ends], float)
-        for ends in ([getattr(number, name) for number in numbers] for name in ("value", "low", "high"))
-    )
+    value = _taken(column, [number.value for number in numbers])
+    is_plain = all(number.value == number.low == number.high for number in numbers)
+    low = value if is_plain else _taken(column, [number.low for number in numbers])
+    high = value if is_plain else _taken(column, [number.high for number in numbers])
     flag = column.take([_PLACE[str(number.state)] for number in numbers], np.int8)
     return Amounts(column, numbers, value, low, high, flag, guess, spec.option is not None)
+
+
+def _taken(column: Column, ends: Sequence[float | None]) -> np.ndarray:
+    return column.take([np.nan if end is None else end for end in ends], float)
 
 
 def _ticked(text: str, option: str) -> Number:

@@ -42,6 +42,14 @@ def judge_repeats(records: Records, ledger: Ledger, seen: Seen) -> list[Judged]:
         Verdicts; a record without one counts without a word. What counts or is held is added to `seen`.
     """
     order = _order_of_entry(records)
+    judged = _judge_alike(order, records, ledger, seen)
+    is_left = np.ones(len(records), dtype=bool)
+    is_left[judged.at] = False
+    return [judged, *_same_days(order[is_left[order]], records)]
+
+
+def _judge_alike(order: np.ndarray, records: Records, ledger: Ledger, seen: Seen) -> Judged:
+    """Refuse the records that stand there already; the others are added to `seen`."""
     keys = records.contents()[order]
     by_key = np.argsort(keys, kind="stable")
     keys = keys[by_key]
@@ -59,11 +67,8 @@ def judge_repeats(records: Records, ledger: Ledger, seen: Seen) -> list[Judged]:
     where[is_here] = lines[first[is_here]]
     twice = order[by_key[stands]]
     by_record = np.argsort(twice)
-    judged = _twice(twice[by_record], sheets[stands][by_record], where[stands][by_record], ledger, seen)
     seen.add(keys[~stands], lines[~stands], _where(ledger))
-    is_left = np.ones(len(records), dtype=bool)
-    is_left[twice] = False
-    return [judged, *_same_days(order[is_left[order]], records)]
+    return _twice(twice[by_record], sheets[stands][by_record], where[stands][by_record], ledger, seen)
 
 
 def _twice(records: np.ndarray, sheets: np.ndarray, lines: np.ndarray, ledger: Ledger, seen: Seen) -> Judged:

@@ -17,7 +17,7 @@ from pipelines.sources.logs.form_tools import is_own
 from pipelines.sources.logs.mapping import Mapping, find_places
 
 #: Different texts of a sheet that are read: each may take 40 microseconds, and some hundred bytes.
-MOST_TEXTS = 250_000
+MOST_TEXTS = 200_000
 
 TOO_MANY_TEXTS = (
     f"The cells hold more than {MOST_TEXTS:,} different texts, so that nothing was read. Split the file into several, or "

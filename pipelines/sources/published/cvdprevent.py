@@ -121,4 +121,4 @@ def _sort_categories(parts: Parts) -> None:
             parts.texts["age"][row] = name
 
 
-READER = Reader("CVDPREVENT", NAMES.needed, read_cvdprevent, knows=NAMES.know)
+READER = Reader("CVDPREVENT", NAMES.needed, read_cvdprevent, knows=NAMES.know, by_block=True)

@@ -5,6 +5,7 @@ Everything is parsed once for each distinct text of a column; then each line get
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -131,9 +132,10 @@ def count_once(
     origin = publication.origin
     release = (origin.source or publication.reader, origin.released_on, origin.retrieved_on)
     for row in publication.open_rows():
-        key, figure = (release, about[row]), figures[row].value
-        before = publication.known.setdefault(key, (row, publication.load_id, figure))
-        fates[0 if before[:2] == (row, publication.load_id) else 1 if before[2] == figure else 2].append(row)
+        key, figure = _digest(release, about[row]), figures[row].value
+        here = (int(publication.lines[row]), publication.load_id, figure)
+        before = publication.known.setdefault(key, here)
+        fates[0 if before is here else 1 if before[2] == figure else 2].append(row)
     stand, again, against = fates
     publication.set_aside(again, repeats)
     reason = "Another figure for the same area, indicator, people and period came before. Keep one release of a file."
@@ -141,15 +143,18 @@ def count_once(
     return stand
 
 
+def _digest(*about: tuple[Any, ...]) -> bytes:
+    """Return 16 bytes that stand for what a figure is about."""
+    return hashlib.blake2b(repr(about).encode(errors="surrogatepass"), digest_size=16).digest()
+
+
 def _tell_cells(publication: Publication, form: LongForm, parts: Parts, rows: Sequence[int]) -> None:
     heading = form.headings.get
     held = [row for row in rows if _is_suppressed(parts, row)]
     empty = [row for row in rows if parts.value[row].value is None and not _is_suppressed(parts, row)]
     for those, words in ((held, "is held back by the publisher"), (empty, "is not published")):
-        publication.cells_missing += sum(bool(parts.value[row].mark) for row in those)
-        if those:
-            reason = f"In {len(those):,} lines the figure {words}: it stays empty, never 0."
-            publication.tell(those[0], heading("value"), None, reason)
+        publication.telling.cells_missing += sum(bool(parts.value[row].mark) for row in those)
+        publication.count(those, heading("value"), _empty(words), words)
     for name in NUMBERS:
         wrong = [row for row in rows if parts.numbers[name][row].state == FigureState.UNREADABLE]
         publication.missing(
@@ -158,6 +163,10 @@ def _tell_cells(publication: Publication, form: LongForm, parts: Parts, rows: Se
     outside = [row for row in rows if _is_outside(parts, row)]
     reason = "The figure lies outside its interval. Loaded; compare it with the publication."
     publication.note(outside, heading("value"), reason)
+
+
+def _empty(words: str) -> Callable[[int], str]:
+    return lambda n: f"In {n:,} lines the figure {words}: it stays empty, never 0."
 
 
 def _is_suppressed(parts: Parts, row: int) -> bool:

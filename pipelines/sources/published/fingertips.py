@@ -79,7 +79,6 @@ def read_fingertips(publication: Publication, asked: Asked) -> Sequence[Locality
     _fill_spans(publication, parts, sortable, lengths)
     values = make_values(publication, asked, FORM, parts)
     _compare_starts(publication, parts, sortable)
-    _tell_vintages(publication, values)
     return values
 
 
@@ -180,10 +179,13 @@ READERS = (
             ("indicator_id", "indicator_name", "area_code", "area_type", "sex", "age", "time_period", "value")
         ),
         read_fingertips,
+        by_block=True,
+        finish=_tell_vintages,
     ),
     Reader(
         "Fingertips upload form",
         frozenset(("area_code", "date_from", "date_to", "period_type", "sex", "value", "denominator")),
         read_upload,
+        by_block=True,
     ),
 )

@@ -57,4 +57,5 @@ READER = Reader(
     "ONS Explore Local Statistics",
     frozenset(("areacd", "areanm", "indicator", "period", "observation")),
     read_ons,
+    by_block=True,
 )

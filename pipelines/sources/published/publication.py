@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import InitVar, dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
-from pipelines.sources import personal
 from pipelines.sources.published.origin import Origin
+from pipelines.sources.published.telling import MOST_TOLD, Telling
 from pipelines.sources.tables import Effect, Load, RowFault
 
 T = TypeVar("T")
@@ -36,8 +37,16 @@ NOT_ASKED_FOR = (
     "PRACTICE_CODE, PRACTICE_NAME and PCN_ODS_CODE into localities/, and write the networks into neighbourhoods.csv."
 )
 
-#: Lines told one by one for the same reason; the others are told by their number.
-MOST_TOLD = 20
+#: Rows that may come of one file: each takes nearly a kilobyte. A best-fit table of output areas has 189,000.
+MOST_ROWS = 200_000
+
+TOO_MANY_ROWS = (
+    f"The file holds more than {MOST_ROWS:,} lines that this data folder could use, so that nothing of it was loaded. "
+    "Download fewer areas, indicators or periods, or split the file into several."
+)
+
+#: Lines read at a time by a reader that can: what is made of them lives no longer.
+BLOCK = 25_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ class Reader:
     `needs` are headings as `publication_text.heading_word` writes them. `read` gives a fate to every line of the publication that
     has none yet and returns rows: `LocalityValue`, or rows whose class names its table in `TABLE`. Files of a lower
     `order` are read first, since others are judged by them. Where headings carry a year, no set of them can be named:
-    then `knows` decides in place of `needs`.
+    then `knows` decides in place of `needs`. A file of more than `most_lines` is refused,
+    unless `by_block` says that its lines may be read some after others; `finish` then looks at all that came of them.
     """
 
     name: str
@@ -74,6 +84,9 @@ class Reader:
     read: Callable[[Publication, Asked], Sequence[Any]]
     order: int = 1
     knows: Callable[[Collection[str]], bool] | None = None
+    most_lines: int = MOST_ROWS
+    by_block: bool = False
+    finish: Callable[[Publication, Sequence[Any]], None] | None = None
 
     def fits(self, headings: frozenset[str]) -> bool:
         """Whether a file of these headings is of this format."""
@@ -85,8 +98,8 @@ class Publication:
     """The lines of one published file, a column at a time.
 
     `columns` are texts by plain heading, stripped, '' where empty. `lines` are 1-based lines of the file on which each
-    row begins (of JSON: the number of the record). `known` holds the figures of all files read so far, by what they are
-    about, so that none is counted twice.
+    row begins (of JSON: the number of the record). `known` holds the figures of all files read so far, by a digest of what
+    they are about, so that none is counted twice: line, load and figure.
     """
 
     file: str
@@ -94,14 +107,13 @@ class Publication:
     columns: Mapping[str, pa.StringArray]
     lines: np.ndarray
     origin: Origin
-    known: dict[tuple[Any, ...], tuple[int, str, float | None]] = field(default_factory=dict)
+    known: dict[bytes, tuple[int, str, float | None]] = field(default_factory=dict)
     reader: str = "published figures"
     fates: np.ndarray = field(init=False)
-    faults: list[RowFault] = field(default_factory=list)
-    cells_missing: int = 0
     other_lines: dict[str, int] = field(default_factory=lambda: {"refused": 0, "furniture": 0})
     sha256: str = field(init=False)
     load_id: str = field(init=False)
+    telling: Telling = field(init=False)
 
     def __post_init__(self, content: bytes) -> None:
         digest = hashlib.sha256(content)
@@ -109,6 +121,29 @@ class Publication:
         self.fates = np.zeros(len(self.lines), dtype=np.int8)
         self.sha256 = digest.hexdigest()
         self.load_id = hashlib.sha256(f"{self.file}\n{self.sha256}".encode()).hexdigest()[:16]
+        self.telling = Telling(self.load_id, self.file)
+
+    def blocks(self) -> Iterator[Publication]:
+        """Yield the rows some at a time, each as a publication whose fates and faults are those of this one."""
+        for begin in range(0, max(self.n_rows, 1), BLOCK):
+            block = copy(self)
+            part = slice(begin, begin + BLOCK)
+            block.columns = {name: column[part] for name, column in self.columns.items()}
+            block.lines, block.fates = self.lines[part], self.fates[part]
+            yield block
+
+    def refuse_whole(self, reason: str) -> None:
+        """Refuse the file as a whole, whatever was made of some of its rows."""
+        self.fates[:] = REFUSED
+        for key in [key for key, (_, load_id, _) in self.known.items() if load_id == self.load_id]:
+            del self.known[key]
+        self.telling.clear()
+        self.tell(None, None, None, reason, Effect.LINE_REFUSED)
+
+    @property
+    def faults(self) -> list[RowFault]:
+        """What there is to tell."""
+        return self.telling.faults()
 
     @property
     def n_rows(self) -> int:
@@ -159,12 +194,23 @@ class Publication:
         if len(rows):
             self._mark(rows, SET_ASIDE)
             first = int(self.lines[np.asarray(rows).min()])
-            words = f"Set aside: {len(rows):,} {reason} The first is line {first}. They are not counted as refused."
-            self.tell(None, None, None, words)
+
+            def words(n: int) -> str:
+                return (
+                    f"Set aside: {n:,} {reason} The first is line {first}. They are not counted as refused."
+                )
+
+            self.telling.count(reason, len(rows), None, None, None, words)
+
+    def count(self, rows: Rows, column: str | None, words: Callable[[int], str], name: str) -> None:
+        """Tell once of rows that stand, with their number; `name` tells them from other such rows."""
+        if len(rows):
+            line, value = int(self.lines[rows[0]]), self._value(int(rows[0]), column)
+            self.telling.count(name, len(rows), line, column, value, words)
 
     def missing(self, rows: Rows, column: str, reason: str) -> None:
         """Leave a cell out of rows that stand."""
-        self.cells_missing += len(rows)
+        self.telling.cells_missing += len(rows)
         self._tell_rows(rows, column, reason, Effect.CELL_MISSING)
 
     def note(self, rows: Rows, column: str | None, reason: str) -> None:
@@ -180,31 +226,25 @@ class Publication:
         effect: Effect = Effect.NOTED,
     ) -> None:
         """Add a fault; the cell is masked."""
-        line = None if row is None else int(self.lines[row])
-        self.faults.append(
-            RowFault(self.load_id, self.file, line, column, personal.mask(value or None), reason, effect)
-        )
+        self.telling.tell(None if row is None else int(self.lines[row]), column, value, reason, effect)
 
     def refuse_lines(self, lines: Sequence[int], reason: str) -> None:
         """Refuse lines that could not be split into cells, so that they are no rows."""
         self.other_lines["refused"] += len(lines)
-        told: list[tuple[int | None, str]] = [(line, reason) for line in lines[:MOST_TOLD]]
-        if len(lines) > MOST_TOLD:
-            told.append((None, f"{len(lines) - MOST_TOLD:,} further lines: {reason}"))
-        for line, words in told:
-            self.faults.append(
-                RowFault(self.load_id, self.file, line, None, None, words, Effect.LINE_REFUSED)
-            )
+        self.telling.tell_lines(lines, None, lambda _: None, reason, Effect.LINE_REFUSED)
 
     def _mark(self, rows: Rows, fate: int) -> None:
         self.fates[np.asarray(rows, dtype=np.int64)] = fate
 
     def _tell_rows(self, rows: Rows, column: str | None, reason: str, effect: Effect) -> None:
+        lines = [int(self.lines[row]) for row in rows[:MOST_TOLD]]
+        self.telling.tell_lines(
+            lines, column, lambda n: self._value(int(rows[n]), column), reason, effect, len(rows) - len(lines)
+        )
+
+    def _value(self, row: int, column: str | None) -> str | None:
         cells = self.columns.get(column or "")
-        for row in (int(row) for row in rows[:MOST_TOLD]):
-            self.tell(row, column, None if cells is None else cells[row].as_py(), reason, effect)
-        if len(rows) > MOST_TOLD:
-            self.tell(None, column, None, f"{len(rows) - MOST_TOLD:,} further lines: {reason}", effect)
+        return None if cells is None else cells[row].as_py()
 
     def close(self) -> Load:
         """Return the counts of the file: read = loaded + refused + furniture."""
@@ -220,6 +260,6 @@ class Publication:
             lines_loaded=loaded,
             lines_refused=refused,
             lines_furniture=furniture,
-            cells_missing=self.cells_missing,
+            cells_missing=self.telling.cells_missing,
             personal_cells_dropped=0,
         )

@@ -92,7 +92,11 @@ def _from_text(content: bytes, file: str, origin: Origin) -> Publication:
     except UnreadableFileError as error:
         return _unreadable(content, file, origin, str(error))
     grid = next((grid for grid in book.grids if not grid.is_hidden and grid.n_rows), book.grids[0])
+    notes = (*book.notes, *_sheet_note(book))
+    del book
     cells = [pc.utf8_trim_whitespace(column) for column in grid.cells]
+    lines, broken = grid.lines, grid.broken
+    del grid  # as large as the file, and not needed any more
     is_empty = [pc.equal(pc.binary_length(column), 0).to_numpy(zero_copy_only=False) for column in cells]
     is_blank = np.logical_and.reduce(is_empty) if cells else np.zeros(0, dtype=bool)
     at = _heading_row(cells, is_blank)
@@ -101,18 +105,18 @@ def _from_text(content: bytes, file: str, origin: Origin) -> Publication:
     is_wide = ~np.logical_and.reduce(is_empty[width:]) if is_empty[width:] else np.zeros_like(is_blank)
     is_body = np.arange(len(is_blank)) > (-1 if at is None else at)
     body = np.flatnonzero(is_body & ~is_blank & ~is_wide)
-    publication = Publication(file, content, _columns(heading, cells, body), grid.lines[body], origin)
-    wide = grid.lines[is_body & is_wide].tolist()
-    publication.other_lines["furniture"] = grid.n_rows - len(body) - len(wide)
+    publication = Publication(file, content, _columns(heading, cells, body), lines[body], origin)
+    wide = lines[is_body & is_wide].tolist()
+    publication.other_lines["furniture"] = len(lines) - len(body) - len(wide)
     unsplit: dict[str, list[int]] = {}
-    for line, reason in grid.broken:
-        unsplit.setdefault(reason, []).append(line)
+    for broken_line, reason in broken:
+        unsplit.setdefault(reason, []).append(broken_line)
     unsplit[
         f"The line has more cells than the heading, which has {width}. A text with a comma needs quotes."
     ] = wide
-    for reason, lines in unsplit.items():
-        publication.refuse_lines(lines, reason)
-    for note in (*book.notes, *_sheet_note(book)):
+    for reason, those in unsplit.items():
+        publication.refuse_lines(those, reason)
+    for note in notes:
         publication.tell(None, None, None, note)
     return publication
 
@@ -134,9 +138,15 @@ def _columns(
     heading: Sequence[str], cells: Sequence[pa.StringArray], body: np.ndarray
 ) -> dict[str, pa.StringArray]:
     """Return columns by heading; of headings that recur the first counts."""
-    rows = pa.array(body)
     named = {name: at for at, name in reversed(list(enumerate(heading))) if name}
-    return {name: cells[at].take(rows) for name, at in sorted(named.items(), key=lambda pair: pair[1])}
+    return {name: _taken(cells[at], body) for name, at in sorted(named.items(), key=lambda pair: pair[1])}
+
+
+def _taken(cells: pa.StringArray, rows: np.ndarray) -> pa.StringArray:
+    """Return the cells of some rows (rising); where none is missing between them they are not copied."""
+    if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
+        return cells.slice(int(rows[0]), len(rows))
+    return cells.take(pa.array(rows))
 
 
 def _unreadable(content: bytes, file: str, origin: Origin, reason: str) -> Publication:

@@ -120,4 +120,4 @@ def name_of(asked: Asked, code: str) -> str:
     return (asked.practices or {}).get(code, code)
 
 
-READER = Reader("QOF prevalence", PREVALENCE.needed, read_prevalence, knows=PREVALENCE.know)
+READER = Reader("QOF prevalence", PREVALENCE.needed, read_prevalence, knows=PREVALENCE.know, by_block=True)

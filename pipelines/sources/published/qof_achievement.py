@@ -14,11 +14,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipelines.sources.cells.types import MAX_ROWS
 from pipelines.sources.published.drifting import DriftingNames
 from pipelines.sources.published.figure_cells import Figure, FigureState, read_figure
 from pipelines.sources.published.figure_periods import Span
 from pipelines.sources.published.figures import count_once
-from pipelines.sources.published.publication import NOT_ASKED_FOR, Asked, Publication, Reader
+from pipelines.sources.published.publication import (
+    MOST_ROWS,
+    NOT_ASKED_FOR,
+    TOO_MANY_ROWS,
+    Asked,
+    Publication,
+    Reader,
+)
 from pipelines.sources.published.qof import GEOGRAPHY, SOURCE, name_of, share_of, year_or_refuse
 from pipelines.sources.tables import LocalityValue
 
@@ -56,6 +64,9 @@ def read_achievement(publication: Publication, asked: Asked) -> Sequence[Localit
     if year is None:
         return ()
     _set_others_aside(publication, asked)
+    if len(publication.open_rows()) > MOST_ROWS:
+        publication.refuse_whole(TOO_MANY_ROWS)
+        return ()
     cells = _Cells(publication, year[0])
     return [
         value
@@ -204,4 +215,6 @@ def _value(
     )
 
 
-READER = Reader("QOF achievement", ACHIEVEMENT.needed, read_achievement, knows=ACHIEVEMENT.know)
+READER = Reader(
+    "QOF achievement", ACHIEVEMENT.needed, read_achievement, knows=ACHIEVEMENT.know, most_lines=MAX_ROWS
+)

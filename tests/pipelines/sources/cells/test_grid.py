@@ -86,7 +86,7 @@ def test_what_is_no_table_is_refused_with_its_kind_and_a_cure(content, reason):
 
 
 def test_a_file_beyond_the_limit_is_refused_before_it_is_read():
-    with pytest.raises(UnreadableFileError, match="at most 120"):
+    with pytest.raises(UnreadableFileError, match="at most 80"):
         read_book(bytes(MAX_BYTES + 1), "log.csv")
 
 
