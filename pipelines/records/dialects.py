@@ -122,7 +122,9 @@ def names_of_guards(connection: Connection) -> Sequence[str]:
 
 
 def put_guards(connection: Connection) -> None:
-    """Make the database refuse to change or remove a record."""
+    """Make the database refuse to change or remove a record, where it does not already."""
+    if set(GUARDS) <= set(names_of_guards(connection)):
+        return
     for statement in DIALECTS[connection.dialect.name].guards:
         connection.exec_driver_sql(statement)
 

@@ -139,6 +139,7 @@ def open_records(address: str, seed: Path | None = None) -> Records:
             if not inspect(connection).has_table(RECORD.name):
                 rows = [row_of(record) for record in read_text(seed)] if seed and seed.is_file() else []
                 _begin(connection, rows)
+            _hold(connection)
             _head(connection, address)
             put_guards(connection)
     return Records(address, engine)
@@ -202,9 +203,14 @@ def _head(connection: Connection, address: str) -> Head:
     return Head(found[0].number, found[0].hash)
 
 
+def _hold(connection: Connection) -> None:
+    """Make every other writer wait until this transaction is over."""
+    connection.execute(select(HEAD).with_for_update())
+
+
 def _end(connection: Connection, address: str) -> tuple[Head, dt.datetime | None]:
     """Return the head and when its record was saved; refuse to add to a chain whose end was changed."""
-    connection.execute(select(HEAD).with_for_update())  # another writer waits here for us
+    _hold(connection)
     head = _head(connection, address)
     last = connection.execute(select(RECORD).order_by(RECORD.c.number.desc()).limit(1)).first()
     if last is None and head == EMPTY:
