@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard import context
 from dashboard.components.plain_text import shown
-from dashboard.components.wording import date, rows_of
+from dashboard.components.wording import date, missing, rows_of
 from dashboard.store import Store
 from pipelines.measures import Measure
 from pipelines.vocabulary import Period
@@ -91,10 +91,21 @@ def _words(point: Mapping[str, Any] | None, period: Period, day: dt.date) -> str
         return f"{later(period, day)}."
     if point["is_hidden"]:
         return "counted. The number is small, so it is held back on this chart."
+    told = f"{_text(point['words'])} {_note(point)}".strip()
     if point["is_gap"]:
-        return f"a gap, not a zero. {shown(point['words'], 200)}"
+        return f"a gap, not a zero. {told}"
     what = "a new point" if int(point["n_sessions"]) == 1 else "counted with the other tests of those days"
-    return f"{what}. {shown(point['words'], 200)}"
+    return f"{what}. {told}"
+
+
+def _note(point: Mapping[str, Any]) -> str:
+    """Return what is noted at a point, e.g. that its week is still running, where its words do not say so themselves."""
+    note = point.get("note")
+    return "" if missing(note) or str(note) in str(point["words"]) else _text(note)
+
+
+def _text(words: Any) -> str:
+    return shown(words, 200)
 
 
 def later(period: Period, day: dt.date) -> str:

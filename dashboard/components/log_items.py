@@ -67,10 +67,11 @@ def _parts(counted: str | None) -> list[str]:
 
 
 def _wholes_of(item: str, measures: Sequence[Measure]) -> Iterator[str]:
-    """Yield what an item is a part of."""
+    """Yield what an item is a part of; items that are summed into both sides of a share are parts of no other."""
     for measure in measures:
-        if item in _parts(measure.numerator):
-            yield from (whole for whole in _parts(measure.denominator) if whole != item)
+        above, below = _parts(measure.numerator), _parts(measure.denominator)
+        if item in above and not set(above) & set(below):
+            yield from below
 
 
 def _place(item: str, wholes: Mapping[str, set[str]], found: list[str], above: tuple[str, ...]) -> None:

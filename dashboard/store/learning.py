@@ -64,6 +64,22 @@ class Learning(Reader):
             "SELECT * FROM gate WHERE prototype_id = $id ORDER BY display_order", id=prototype_id
         )
 
+    def theme_steps(self, theme: str) -> pd.DataFrame:
+        """Return the steps of a theme, where people go on or are lost, a row a neighbourhood and share, west to east."""
+        return self._frame(
+            """SELECT t.* FROM theme_step t JOIN neighbourhood n USING (neighbourhood_id) WHERE t.theme = $theme
+               ORDER BY n.display_order, t.neighbourhood_id, t.display_order""",
+            theme=theme,
+        )
+
+    def theme_sentences(self, theme: str) -> pd.DataFrame:
+        """Return a theme in sentences, one a neighbourhood and question, west to east."""
+        return self._frame(
+            """SELECT t.* FROM theme_sentence t JOIN neighbourhood n USING (neighbourhood_id) WHERE t.theme = $theme
+               ORDER BY n.display_order, t.neighbourhood_id, t.display_order""",
+            theme=theme,
+        )
+
     def second_opinion(self, cycle_id: str) -> dict[str, Any] | None:
         """Return what segmented regression says of a cycle, or None where it has too few points for it."""
         return self._row("SELECT * FROM second_opinion WHERE cycle_id = $id", id=cycle_id)

@@ -53,6 +53,8 @@ def make_tables(state: str, audience: str) -> dict[str, list[dict[str, Any]]]:
     tables["cycle_result"] = results(state)
     tables["observation"] = [observation_of(row, period_of(row)) for row in tables["chart_point"]]
     add_records(tables, audience)
+    if audience == "true":
+        tables["test_count"] = _test_counts()
     tables |= {"guess": _guesses(), "upload": _uploads()}
     tables["point_source"] = [
         _source(row, n) for n, row in enumerate(tables["chart_point"]) if not row["is_gap"]
@@ -63,7 +65,8 @@ def make_tables(state: str, audience: str) -> dict[str, list[dict[str, Any]]]:
 def _fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[dict[str, Any]]]) -> None:
     for name, rows in tables.items():
         if rows:
-            arrow = pa.Table.from_pylist(rows)
+            names = dict.fromkeys(name for row in rows for name in row)
+            arrow = pa.Table.from_pylist([{column: row.get(column) for column in names} for row in rows])
             connection.register("rows_to_add", arrow)
             connection.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM rows_to_add')
             connection.unregister("rows_to_add")
@@ -287,6 +290,25 @@ def _source(point: dict[str, Any], n: int) -> dict[str, Any]:
         "sheet": "Jan-Mar 26",
         "line": 2 + n,
     }
+
+
+def _test_counts() -> list[dict[str, Any]]:
+    held = {
+        "load_id": "l1",
+        "file": "sample/test_logs/ashfield.csv",
+        "neighbourhood_id": "ashfield",
+        "item": "attended",
+    }
+    told = [
+        ("Library", dt.date(2026, 10, 5)),
+        ("Market square", dt.date(2026, 11, 16)),
+        (None, dt.date(2026, 11, 17)),
+    ]
+    return [
+        held
+        | {"prototype_id": "ashfield_pressure", "line": line, "tested_on": day, "place": place, "count": 40.0}
+        for line, (place, day) in enumerate(told, start=2)
+    ]
 
 
 def _guesses() -> list[dict[str, Any]]:

@@ -244,3 +244,11 @@ def test_publishers_of_areas_are_told_with_their_releases_and_lists_by_their_fil
 def test_every_table_of_areas_that_is_loaded_names_its_publisher():
     made_from_them = {"deprivation_2021", "neighbourhood_ward", "neighbourhood_fact"}
     assert set(AREA_TABLES) == set(localities.TABLES) - made_from_them
+
+
+def test_places_of_earlier_tests_are_for_the_group_alone(open_mart):
+    own, shared = open_mart("full", "true"), open_mart("full")
+    assert own.places_used("ashfield_pressure", 2) == ["Market square", "Library"]
+    assert own.places_used("ashfield_pressure", 1) == ["Market square"]
+    assert own.places_used("nobody", 2) == []
+    assert shared.places_used("ashfield_pressure", 2) == []

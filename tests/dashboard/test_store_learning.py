@@ -96,6 +96,13 @@ def test_the_gate_keeps_its_order_and_never_adds_up(store):
     assert store.gate("ashfield_walks").empty
 
 
+def test_a_theme_is_told_in_its_own_steps_and_sentences(store):
+    assert store.theme_steps("hypertension")["display_order"].tolist() == [1, 2]
+    assert store.theme_sentences("hypertension")["display_order"].tolist() == [1, 2, 3]
+    assert store.theme_steps("food").empty
+    assert store.theme_sentences("food").empty
+
+
 def test_a_second_opinion_is_there_or_it_is_none(store):
     assert store.second_opinion("millpond_1")["scale"] == "difference"
     assert store.second_opinion("ashfield_1") is None
