@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from pipelines.charts import SeriesChart
 from pipelines.measures import Measure
@@ -136,27 +136,24 @@ def _steps(
 
 def _counted(charts: Sequence[SeriesChart], data_until: dt.date | None) -> Row:
     """Sum what is shown of the points that began in the last weeks; one held back is counted as such and left out."""
-    if data_until is None:
-        return _sums(pd.DataFrame(), n_hidden=0)
-    since = data_until - dt.timedelta(weeks=STEP_WEEKS)
-    points = pd.concat([chart.points for chart in charts], ignore_index=True)
-    lately = points[[start > since for start in points["period_start"]]]
-    shown = lately[~lately["is_hidden"] & lately["numerator"].notna() & lately["denominator"].notna()]
-    return _sums(shown, n_hidden=int(lately["is_hidden"].sum()))
-
-
-def _sums(shown: pd.DataFrame, n_hidden: int) -> Row:
-    known = {"n_points": len(shown), "n_hidden": n_hidden}
-    before = float(shown["denominator"].sum()) if len(shown) else 0.0
+    names = ("period_start", "period_end", "numerator", "denominator", "is_hidden")
+    start, end, x, n, is_hidden = (
+        np.concatenate([chart.columns[name] for chart in charts]) for name in names
+    )
+    is_late = np.zeros(start.shape, dtype=bool)
+    if data_until is not None:
+        is_late = start > data_until - dt.timedelta(weeks=STEP_WEEKS)
+    is_shown = is_late & ~is_hidden & np.isfinite(x) & np.isfinite(n)
+    known = {"n_points": int(is_shown.sum()), "n_hidden": int((is_late & is_hidden).sum())}
+    before, reached = float(n[is_shown].sum()), float(x[is_shown].sum())
     if not before:
-        names = ("n_reached", "n_before", "n_lost", "share_lost", "first_on", "last_on")
-        return dict.fromkeys(names) | known
-    reached = float(shown["numerator"].sum())
+        empty = ("n_reached", "n_before", "n_lost", "share_lost", "first_on", "last_on")
+        return dict.fromkeys(empty) | known
     return known | {
         "n_reached": reached,
         "n_before": before,
         "n_lost": before - reached,
         "share_lost": (before - reached) / before,
-        "first_on": shown["period_start"].min(),
-        "last_on": shown["period_end"].max(),
+        "first_on": start[is_shown].min(),
+        "last_on": end[is_shown].max(),
     }

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from types import SimpleNamespace
 
-import pandas as pd
+import numpy as np
 import pytest
 
 from pipelines.sources import Neighbourhood, Prototype
@@ -32,20 +32,18 @@ def series(
     measure=ASKED, prototype="barbers", counts=((20, 40),), first=dt.date(2026, 11, 2), hidden=(), **changes
 ):
     starts = [first + dt.timedelta(weeks=at) for at in range(len(counts))]
-    points = pd.DataFrame(
-        {
-            "period_start": starts,
-            "period_end": [start + dt.timedelta(days=6) for start in starts],
-            "numerator": [x for x, _ in counts],
-            "denominator": [n for _, n in counts],
-            "is_hidden": [at in hidden for at in range(len(counts))],
-        }
-    )
+    columns = {
+        "period_start": np.array(starts, object),
+        "period_end": np.array([start + dt.timedelta(days=6) for start in starts], object),
+        "numerator": np.array([x for x, _ in counts], float),
+        "denominator": np.array([n for _, n in counts], float),
+        "is_hidden": np.array([at in hidden for at in range(len(counts))]),
+    }
     row = summary() | {
         "series_id": f"{measure.measure_id}@{prototype}", "measure_id": measure.measure_id, "prototype_id": prototype,
         "domain": measure.domain, "false_alarm_rate": 0.02, "from_rounded": False, "sentence_short": "40%; usually 30 to 53%.",
     }  # fmt: skip
-    return SimpleNamespace(summary=row | changes, points=points)
+    return SimpleNamespace(summary=row | changes, columns=columns)
 
 
 def rows(*charts, prototypes=(BARBERS, SALON), until=UNTIL):
