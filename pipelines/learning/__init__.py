@@ -8,6 +8,7 @@ from pipelines.learning.exact import RateRatio, ShareDifference, exact_rate_rati
 from pipelines.learning.gate import Gate, GateRule, ready_to_scale
 from pipelines.learning.judge import judge_cycle
 from pipelines.learning.many import ByChance, expected_by_chance, headlines
+from pipelines.learning.power import Outlook, when_will_we_know
 from pipelines.learning.prediction import (
     AgainstNaive,
     Naive,
@@ -20,6 +21,7 @@ from pipelines.learning.prediction import (
     skill,
 )
 from pipelines.learning.result import CycleLike, CycleResult, ReceiptRow
+from pipelines.learning.sample_size import paired_mean_size, poisson_ratio_events, two_proportions_size
 from pipelines.learning.second_opinion import SecondOpinion, second_opinion, why_no_second_opinion
 from pipelines.learning.stages import StageRow, Stages, stage_summary
 from pipelines.learning.verdict import CLAIMS, VERDICT_RULES, VERDICT_VERSION
@@ -37,6 +39,7 @@ __all__ = [
     "Gate",
     "GateRule",
     "Naive",
+    "Outlook",
     "RateRatio",
     "ReceiptRow",
     "Score",
@@ -53,11 +56,15 @@ __all__ = [
     "naive_guess",
     "naive_prediction",
     "newcombe_difference",
+    "paired_mean_size",
+    "poisson_ratio_events",
     "ready_to_scale",
     "score_against_naive",
     "score_prediction",
     "second_opinion",
     "skill",
     "stage_summary",
+    "two_proportions_size",
+    "when_will_we_know",
     "why_no_second_opinion",
 ]

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.learning.interval import SPAN_FOR_SEASON, family_of
+from pipelines.learning.model import DAYS_A_YEAR
 from pipelines.learning.segmented import (
-    DAYS_A_YEAR,
     SLOPE,
     STEP,
     Lines,

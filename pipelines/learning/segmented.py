@@ -15,13 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.learning.model import LARGEST_LOG
+
 FloatArray = NDArray[np.float64]
 
-DAYS_A_YEAR = 365.25
 #: Autocorrelations tried, ends included; beyond them an error hardly fades within a short series.
 PHIS = np.arange(-90, 96) / 100.0
-#: A log ratio or log odds beyond this means that the fit ran away, not that anything grew three-million-fold.
-LARGEST_LOG = 15.0
 #: Column of the step in the design.
 STEP = 1
 #: Column of the change of slope.

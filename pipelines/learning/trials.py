@@ -1,0 +1,245 @@
+"""Trial runs of the verdict: how large a change each of many made series would have to hold to be called one.
+
+The verdict's arithmetic on numbers that are normal, linked to their neighbours, and in units of one baseline point's
+standard deviation. A change of δ at Do adds δ to every point of Do and to the estimated change, and nothing to the
+residuals; so for each series the smallest δ that passes each part of the verdict can be read off at once, and the
+power at any δ is the share of series that need no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.learning.interval import GREATEST_PHI, LEVEL, SPAN_FOR_SEASON
+from pipelines.learning.model import Design, design_of
+from pipelines.learning.segments import Segment
+from pipelines.learning.signal import POINTS_FOR_RUN
+from pipelines.learning.verdict import FEWEST_DO_POINTS
+from pipelines.spc.runs import longest_run_max
+
+FloatArray = NDArray[np.float64]
+
+#: Series tried: the power at 80 % is then known to one point in a hundred.
+N_TRIALS = 2000
+#: Makes the same plan give the same answer.
+SEED = 20_080_101
+#: Values that an AR(1) process runs through before the first that counts.
+WARM_UP = 30
+#: Mean moving range of independent normal values, in standard deviations (d2 of two).
+MOVING_RANGE = 1.128
+#: Points in a row beyond the centre line that signal (rule set mdc).
+SHIFT = 7
+
+Lines = Literal["moving_range", "known", "none"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a verdict would be made of.
+
+    `first_day` are the days since 1970 on which the baseline's points begin, shape (n_before,), `do_days` those of Do
+    as far as it may go, and `width` the days of a period. `do_weight` is how much more a point of Do tells than one of
+    the baseline: people asked then over people asked before. `phi` links neighbours. `least_variance` is what chance
+    alone gives a point, in its variances, below which no spread is taken. `lines` says where the usual range comes
+    from.
+    """
+
+    first_day: FloatArray
+    do_days: FloatArray
+    width: float
+    do_weight: float
+    phi: float
+    least_variance: float
+    lines: Lines
+    has_drift: bool
+
+    @property
+    def n_before(self) -> int:
+        """Points of the baseline."""
+        return len(self.first_day)
+
+
+def changes_needed(plan: Plan, periods: tuple[int, ...]) -> FloatArray:
+    """Return how large a change each series needs after so many points of Do, shape (periods, N_TRIALS).
+
+    In standard deviations of one baseline point, upwards; infinite where no change would do.
+    """
+    made = _made(plan)
+    usual = _Usual.of(plan, made[: plan.n_before])
+    return np.array([_needed(plan, usual, made[: plan.n_before + n], n) for n in periods])
+
+
+def _made(plan: Plan) -> FloatArray:
+    """Return series without a change, shape (n_before + n_do, N_TRIALS)."""
+    size = plan.n_before + len(plan.do_days)
+    noise = np.random.default_rng(SEED).standard_normal((WARM_UP + size, N_TRIALS))
+    for k in range(1, len(noise)):
+        noise[k] = plan.phi * noise[k - 1] + np.sqrt(1 - plan.phi**2) * noise[k]
+    made = noise[WARM_UP:]
+    made[plan.n_before :] /= np.sqrt(plan.do_weight)
+    return made
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """The lines that each series' baseline sets, shape (series,); `sigma` is that of a point of Do, None without limits."""
+
+    centre: FloatArray
+    median: FloatArray
+    sigma: FloatArray | None
+
+    @classmethod
+    def of(cls, plan: Plan, before: FloatArray) -> _Usual:
+        """Take them from the baseline, shape (n_before, series)."""
+        median = np.median(before, axis=0)
+        if plan.lines == "none":
+            return cls(median, median, None)
+        sigma = np.full(before.shape[1], np.sqrt(plan.least_variance))
+        if plan.lines == "moving_range":
+            sigma = np.abs(np.diff(before, axis=0)).mean(axis=0) / MOVING_RANGE
+        return cls(before.mean(axis=0), median, sigma / np.sqrt(plan.do_weight))
+
+
+def _needed(plan: Plan, usual: _Usual, made: FloatArray, n_do: int) -> FloatArray:
+    if n_do < FEWEST_DO_POINTS:
+        return np.full(made.shape[1], np.inf)
+    model = _Model.of(plan, n_do)
+    if model is None:
+        return np.full(made.shape[1], np.inf)
+    season = model.season(made)
+    lowered = _with_odd_point_lowered(made, season, plan.n_before)
+    parts = []
+    for series in (made, lowered):
+        during = series[plan.n_before :]
+        parts.append(model.interval(series))
+        fires = _rules(usual, during)
+        if model.has_season:
+            fires = np.minimum(fires, _rules(usual, during - season[plan.n_before :]))
+        parts.append(fires)
+    if plan.has_drift:
+        drifting = _Model.of(plan, n_do, has_drift=True)
+        parts.append(drifting.interval(made) if drifting else np.full(made.shape[1], np.inf))
+    return np.max(parts, axis=0)
+
+
+def _with_odd_point_lowered(made: FloatArray, season: FloatArray, n_before: int) -> FloatArray:
+    """Count the highest point of Do like the next one, as the verdict's second trial does."""
+    level = made[n_before:] - season[n_before:]
+    order = np.argsort(-level, axis=0, kind="stable")
+    column = np.arange(made.shape[1])
+    lowered = made.copy()
+    lowered[n_before + order[0], column] -= level[order[0], column] - level[order[1], column]
+    return lowered
+
+
+@dataclass(frozen=True)
+class _Model:
+    """The verdict's model of the change as the linear map that it is: rows of coefficients, and of residuals."""
+
+    design: Design
+    n_before: int
+    map: FloatArray
+    maker: FloatArray
+    root_weight: FloatArray
+    spread: float
+    allowed: float
+    df: float
+    least_variance: float
+    has_season: bool
+
+    @classmethod
+    def of(cls, plan: Plan, n_do: int, *, has_drift: bool = False) -> _Model | None:
+        """Take the season as known where the points span a year and it can be told from Do."""
+        day = np.concatenate([plan.first_day, plan.do_days[:n_do]])
+        blank = np.full(len(day), np.nan)
+        points = Segment(blank, blank, blank, day, day)
+        weight = np.repeat([1.0, plan.do_weight], [plan.n_before, n_do])
+        spans_a_year = day[-1] + plan.width - day[0] >= SPAN_FOR_SEASON
+        for is_known in (True, False) if spans_a_year else (False,):
+            design = design_of(points, plan.n_before, is_season_known=is_known, has_drift=has_drift)
+            free = design.columns[:, design.precision == 0]
+            if len(day) - design.columns.shape[1] >= 3 and np.linalg.matrix_rank(free) == free.shape[1]:
+                return cls._fitted(plan, design, weight, has_season=is_known)
+        return None
+
+    @classmethod
+    def _fitted(cls, plan: Plan, design: Design, weight: FloatArray, *, has_season: bool) -> _Model:
+        x, root = design.columns, np.sqrt(weight)
+        told = x.T @ (weight[:, None] * x)
+        inverse = np.linalg.inv(told + np.diag(design.precision * weight.mean()))
+        scaled = x * root[:, None]
+        spread = float((inverse @ told @ inverse)[1, 1])
+        return cls(
+            design=design,
+            n_before=plan.n_before,
+            map=inverse @ (x * weight[:, None]).T,
+            maker=np.eye(len(x)) - scaled @ inverse @ scaled.T,
+            root_weight=root,
+            spread=spread,
+            allowed=max(float(inverse[1, 1]) - spread, 0.0) if design.is_shrunk else 0.0,
+            df=len(x) - float(np.trace(inverse @ told)),
+            least_variance=plan.least_variance,
+            has_season=has_season,
+        )
+
+    def season(self, made: FloatArray) -> FloatArray:
+        """Return what the fitted season adds to each point, 0 on average over the baseline."""
+        waves = self.design.columns[:, 2:4]
+        return (waves - waves[: self.n_before].mean(axis=0)) @ (self.map[2:4] @ made)
+
+    def interval(self, made: FloatArray) -> FloatArray:
+        """Return the change that each series needs for an interval that excludes none."""
+        from scipy.stats import t
+
+        coefficients = self.map @ made
+        residuals = self.root_weight[:, None] * (made - self.design.columns @ coefficients)
+        squares = (residuals**2).sum(axis=0)
+        variance = np.maximum(squares / self.df, self.least_variance)
+        phi = np.clip(self._phi(residuals, squares), 0.0, GREATEST_PHI)
+        error = np.sqrt(variance * (self.spread * (1 + phi) / (1 - phi) + self.allowed))
+        return float(t.ppf(0.5 + LEVEL / 2, self.df)) * error - coefficients[1]
+
+    def _phi(self, residuals: FloatArray, squares: FloatArray) -> FloatArray:
+        """Return `model.lag_one` of every column."""
+        raw = (residuals[1:] * residuals[:-1]).sum(axis=0) / squares
+        maker = self.maker
+        expected = float((maker[1:] * maker[:-1]).sum() / (maker**2).sum())
+        return raw - expected + 3 * raw / len(residuals)
+
+
+def _rules(usual: _Usual, during: FloatArray) -> FloatArray:
+    """Return the change that each series needs for one of the rules to fire, shape (series,)."""
+    above, size = during - usual.centre, len(during)
+    needed = [_row(above, SHIFT)]
+    if size >= POINTS_FOR_RUN:
+        needed.append(_row(during - usual.median, int(longest_run_max(size)) + 1))
+    if usual.sigma is not None:
+        lowest, second = _lowest_two(above, 3)
+        needed += [
+            3 * usual.sigma - above.max(axis=0),
+            np.maximum(2 * usual.sigma - second, -lowest).min(axis=0),
+            usual.sigma - _lowest_two(above, min(size, 5))[int(size >= 5)].max(axis=0),
+        ]
+    return np.min(needed, axis=0)
+
+
+def _row(above: FloatArray, length: int) -> FloatArray:
+    """Return the change that lifts some `length` points in a row above nothing; infinite where there are fewer."""
+    if len(above) < length:
+        return np.full(above.shape[1], np.inf)
+    return -_lowest_two(above, length)[0].max(axis=0)
+
+
+def _lowest_two(above: FloatArray, length: int) -> tuple[FloatArray, FloatArray]:
+    """Return the lowest and the next of every `length` points in a row, shape (windows, series): all but one reach that."""
+    last = len(above) - length + 1
+    lowest, second = above[:last], np.full_like(above[:last], np.inf)
+    for shift in range(1, length):
+        one = above[shift : shift + last]
+        second = np.minimum(second, np.maximum(lowest, one))
+        lowest = np.minimum(lowest, one)
+    return lowest, second
