@@ -1,56 +1,82 @@
-"""What a group learned from a cycle and what it decided, as recorded. Nothing is chosen for them."""
+"""What a group learned from a cycle: in its own words, signed; two questions help to find them."""
 
 from __future__ import annotations
 
 from html import escape
 
-from dashboard.components.cycle_view import CycleView
-from dashboard.components.wording import day, missing
-from pipelines.vocabulary import Decision
+import streamlit as st
 
-MEANING = {
-    Decision.ADOPT: ("Adopt", "Keep it, and make it the usual way here"),
-    Decision.ADAPT: ("Adapt", "Change one thing and test again"),
-    Decision.ABANDON: ("Abandon", "Stop, and write down why"),
-}
+from dashboard import context
+from dashboard.components import cycle_saving
+from dashboard.components.cycle_seal import sealed_on
+from dashboard.components.cycle_view import CycleView, Stand
+from dashboard.components.signed import signed
+from dashboard.components.wording import missing
+from pipelines.records.kinds import LearningWritten
 
-#: Stands with the three only where it was recorded: it puts the decision off.
-CONTINUE = {Decision.CONTINUE: ("Continue", "Test on as it is, and decide later")}
+SURPRISED, DIFFERENTLY = "What surprised us?", "What would we do differently?"
+
+#: Longest answer to one of the two questions; both are kept as one text of at most 2,000 letters.
+LONGEST = 900
+
+NOTHING = "Write at least one answer: a sentence is enough."
 
 
-def learning_html(view: CycleView) -> str:
-    """Return what was learned, in the group's words; where nothing was filed, the two questions to answer."""
+def show(view: CycleView) -> None:
+    """Show what was learned, and the form to write it."""
+    st.html(f'<section class="aside"><h2>What we learned</h2>{_written_html(view)}</section>')
+    if view.stand is Stand.NOT_BEGUN:
+        st.html('<p class="muted">There is something to learn once testing has begun.</p>')
+        return
+    cycle_saving.tell(f"learning_{view.cycle_id}")
+    if not context.may_write():
+        return
+    is_written = bool(view.learnings) or not missing(view.filed["learning"])
+    with st.expander("Write more") if is_written else st.container():
+        _form(view)
+
+
+def text_of(surprised: str, differently: str) -> str:
+    """Return both answers as one text; a question without an answer is left out."""
+    answers = {SURPRISED: surprised.strip(), DIFFERENTLY: differently.strip()}
+    return "\n".join(f"{question} {answer}" for question, answer in answers.items() if answer)
+
+
+def _written_html(view: CycleView) -> str:
+    standing = [row for row in view.learnings if row["is_standing"]]
+    if standing:
+        return "".join(
+            f'<blockquote class="learned">{_lines(row["text"])}'
+            f"<footer>{escape(str(row['who']))}, {sealed_on(row['saved_at'])}</footer></blockquote>"
+            for row in standing
+        )
     text = view.filed["learning"]
     if missing(text) or not str(text).strip():
-        told = (
-            '<p class="muted">Nothing is recorded yet. What surprised us? What would we do differently? Write it under '
-            "<b>learning</b> in cycles.csv.</p>"
-        )
-    else:
-        told = f'<blockquote class="learned">{escape(str(text))}</blockquote>'
-    return f'<section class="aside"><h2>What we learned</h2>{told}</section>'
+        return ""
+    return f'<blockquote class="learned">{_lines(text)}</blockquote>'
 
 
-def decision_html(view: CycleView) -> str:
-    """Return the three choices in one size, the recorded one marked; before that, none."""
-    decided = view.filed["decision"]
-    chosen = None if missing(decided) else str(decided)
-    shown = MEANING | CONTINUE if chosen == Decision.CONTINUE else MEANING
-    mark = ' class="chosen" aria-current="true"'
-    options = "".join(
-        f'<li{mark if word == chosen else ""}><span class="dot"></span><span><b>{name}</b>{meaning}</span></li>'
-        for word, (name, meaning) in shown.items()
-    )
-    return f'<section class="aside"><h2>Decide</h2><ul class="choices">{options}</ul>{_told(view, chosen)}</section>'
+def _lines(text: object) -> str:
+    return "<br>".join(escape(line) for line in str(text).splitlines())
 
 
-def _told(view: CycleView, chosen: str | None) -> str:
-    if chosen is None:
-        return (
-            '<p class="muted">Not decided yet. The verdict does not choose for the group. Record the decision under '
-            "<b>decision</b> and <b>decided_on</b> in cycles.csv.</p>"
-        )
-    on = view.filed["decided_on"]
-    when = "" if missing(on) else f", {day(on, year=True)}"
-    name = (MEANING | CONTINUE)[Decision(chosen)][0]
-    return f'<p class="recorded"><b>Recorded: {name.lower()}</b>{when}.</p>'
+def _form(view: CycleView) -> None:
+    form = f"learning_{view.cycle_id}_{len(view.learnings)}"
+    with st.form(form, border=False, enter_to_submit=False):
+        wrong = st.container(gap=None)
+        surprised = st.text_area(SURPRISED, key=f"{form}_surprised", max_chars=LONGEST, height=80)
+        differently = st.text_area(DIFFERENTLY, key=f"{form}_differently", max_chars=LONGEST, height=80)
+        unsigned = st.container(gap=None)
+        who = signed(form)
+        pressed = st.form_submit_button("Keep what we learned")
+    if not pressed:
+        return
+    text = text_of(surprised, differently)
+    if not text:
+        wrong.html(cycle_saving.fault_html(NOTHING))
+        return
+    body = LearningWritten(view.cycle_id, text)
+    saved = cycle_saving.once(f"learning_{view.cycle_id}", [body], who, touches=[view.filed["prototype_id"]])
+    if saved.is_saved:
+        st.rerun()
+    cycle_saving.refused(saved, {"text": wrong, "who": unsigned}, wrong.html)

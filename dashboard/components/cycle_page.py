@@ -1,20 +1,31 @@
-"""The parts of the Cycle page: prediction beside result, verdict, receipt, learning, decision."""
+"""The Cycle page put together: the guess against the world, the verdict, how it was reached, and then the decision."""
 
 from __future__ import annotations
 
-from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import context
-from dashboard.components import cycle_learning, cycle_verdict, notices
+from dashboard.components import (
+    cycle_decision,
+    cycle_dissent,
+    cycle_learning,
+    cycle_next,
+    cycle_receipt,
+    cycle_seal,
+    cycle_triptych,
+    cycle_verdict,
+    notices,
+    save,
+)
 from dashboard.components.chart_card import plot
 from dashboard.components.cycle_view import CycleView, choose, load_cycle
 from dashboard.components.frame import Frame
 from dashboard.components.viewport import is_narrow
-from dashboard.components.wording import date, day, missing
-from dashboard.figures.prediction_result import prediction_result
+from dashboard.components.wording import missing
+from dashboard.figures.prediction_result import FIGURES, prediction_result
+from pipelines.vocabulary import Verdict
 
 #: Shares of the width: what happened, and what the group makes of it.
 LEFT_AND_RIGHT = (0.645, 0.355)
@@ -40,61 +51,52 @@ def show_no_cycle(frame: Frame) -> None:
     frame.title("Cycle", "PDSA cycles")
     notices.notice(
         "No cycle yet",
-        "A cycle begins with a question and a prediction. Each is one line in cycles.csv: the question, the measure, "
-        "the range the group is 8 in 10 sure of, and the first and last day of testing.",
+        "A cycle begins with a question, the one measure it is judged on, and a prediction that is sealed before the "
+        "first test.",
+        "Plan the first one under Plan a cycle. Cycles kept in a spreadsheet can be read from cycles.csv.",
     )
 
 
 def show_review(frame: Frame, view: CycleView) -> None:
-    """Draw the page: the group's guess against the world, the verdict, how it was reached, and then the decision."""
+    """Draw the page in its order: what happened at the left, what the group makes of it at the right."""
     narrow = is_narrow()
     left, right = st.columns(LEFT_AND_RIGHT, gap="large")
     with left:
-        st.html(_heading(view))
-        if view.result is not None and not missing(view.result["observed"]):
-            figure = prediction_result(view.result, view.during, view.style, frame.theme, narrow=narrow)
-            plot(
-                figure,
-                f"{view.result['sentence']} {view.result['prediction_sentence']}",
-                f"cycle_{view.filed['cycle_id']}",
-            )
-        elif view.result is not None:
-            st.html(
-                '<p class="sentence flush">No result can be shown yet, so there is nothing to hold the prediction against.</p>'
-            )
-        st.html(cycle_verdict.verdict_html(view, frame.theme))
-        until = date(frame.info.get("data_until"))
+        st.html(cycle_next.stand_html(view) + cycle_seal.heading_html(view, frame.theme))
+        _show_picture(frame, view, narrow)
         st.html(
-            cycle_verdict.receipt_html(view, day(until, year=True) if until else "", narrow)
-            + _charts_link(view)
+            cycle_verdict.verdict_html(view, frame.theme)
+            + cycle_receipt.receipt_html(view, frame.info, narrow)
         )
+        cycle_triptych.show(frame, view, narrow)
     with right, st.container(key="cycle_aside"):
-        st.html(cycle_learning.learning_html(view) + cycle_learning.decision_html(view))
+        cycle_learning.show(view)
+        cycle_decision.show(view)
+        cycle_dissent.show(view)
+        cycle_next.show(view)
+        save.is_here()
 
 
-def _heading(view: CycleView) -> str:
-    measure = "" if missing(view.filed["measure_name"]) else f": {view.filed['measure_name']}"
-    return (
-        f'<div class="pair"><h2>Prediction and result<span class="muted">{escape(measure)}</span></h2>'
-        f'<p class="{"sealed" if view.is_sealed else "muted"}">{_seal_words(view)}</p></div>'
-    )
+def _show_picture(frame: Frame, view: CycleView, narrow: bool) -> None:
+    """Draw prediction beside result; before there is a result, what is known; nothing at all is said in words."""
+    row = figures_of(view)
+    if all(missing(row[name]) for name in FIGURES):
+        st.html('<p class="sentence flush">Nothing is known yet: no prediction, and no test counted.</p>')
+        return
+    figure = prediction_result(row, view.during, view.style, frame.theme, narrow=narrow)
+    said = cycle_seal.seal_words(view) if view.result is None else _said(view.result)
+    plot(figure, said, f"cycle_{view.cycle_id}")
+    versions = cycle_seal.versions_html(view)
+    if versions:
+        st.html(versions)
 
 
-def _seal_words(view: CycleView) -> str:
-    """Return how far the prediction can be trusted to be older than the result."""
-    if not view.has_prediction:
-        return "No prediction was sealed. This cycle cannot be scored."
-    if view.is_sealed:
-        return "Sealed before the first test"
-    return "Unsealed: read from a file, so not scored in calibration"
+def figures_of(view: CycleView) -> dict[str, Any]:
+    """Return what the picture is drawn from: the verdict's row; before there is one, the prediction as filed."""
+    row: dict[str, Any] = dict.fromkeys(FIGURES) | {"verdict": Verdict.NOT_ENOUGH_DATA}
+    row |= {name: view.filed[name] for name in ("predicted_value", "predicted_low", "predicted_high")}
+    return row | (view.result or {})
 
 
-def _charts_link(view: CycleView) -> str:
-    filed = view.filed
-    address = context.link(
-        "neighbourhood",
-        neighbourhood=str(filed["neighbourhood_id"]),
-        prototype=str(filed["prototype_id"]),
-        measure=None if missing(filed["primary_measure"]) else str(filed["primary_measure"]),
-    )
-    return f'<p class="sentence flush"><a href="{escape(address)}" target="_self">See the charts of this prototype</a></p>'
+def _said(result: dict[str, Any]) -> str:
+    return f"{result['sentence']} {result['prediction_sentence']}"

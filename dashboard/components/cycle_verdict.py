@@ -1,4 +1,4 @@
-"""The verdict on a cycle with every word it could have been, and the receipt that shows how it was reached."""
+"""The verdict on a cycle with every word it could have been."""
 
 from __future__ import annotations
 
@@ -7,18 +7,11 @@ from html import escape
 from typing import Any
 
 from dashboard.components import icons
-from dashboard.components.cycle_view import CycleView
-from dashboard.components.wording import capital
+from dashboard.components.cycle_view import CycleView, Stand
+from dashboard.components.wording import capital, missing
 from dashboard.figures.prediction_result import verdict_colour
 from dashboard.theme import Theme
 from pipelines.vocabulary import Better, Variation, Verdict
-
-#: Marks of the receipt: a tick supports, a dot says nothing, an arrow down lowers confidence.
-MARKS = {
-    "supports": ("✓", "supports"),
-    "nothing": ("·", "says nothing"),
-    "lowers": ("↓", "lowers our confidence"),
-}
 
 
 def words_shown(better: str) -> list[Verdict]:
@@ -33,8 +26,8 @@ def verdict_html(view: CycleView, theme: Theme) -> str:
     """Return icon, verdict, its sentence, the prediction's own line, must-says, and all the words with one underlined."""
     if view.result is None:
         return (
-            '<section class="verdict"><div><h2>Not judged</h2><p class="lead">The primary measure of this cycle has no '
-            "chart yet, so there is nothing to judge.</p></div></section>"
+            f'<section class="verdict"><div><h2>Not judged yet</h2><p class="lead">{_why_not(view)}</p></div></section>'
+            f"{_scale(None, view.better, theme.text)}"
         )
     verdict = Verdict(view.result["verdict"])
     colour = verdict_colour(verdict, theme)
@@ -46,22 +39,6 @@ def verdict_html(view: CycleView, theme: Theme) -> str:
         f'<p class="lead">{escape(capital(sentence))}</p>'
         f'<p class="hit">{escape(str(view.result["prediction_sentence"]))}</p></div></section>'
         f"{_scale(verdict, view.better, colour)}{notes}"
-    )
-
-
-def receipt_html(view: CycleView, data_until: str, narrow: bool) -> str:
-    """Return the receipt, open on a desk: each check with its mark, then the rule, rule set and data it rests on."""
-    if view.result is None:
-        return ""
-    rows = "".join(_row(row) for row in view.receipt())
-    result = view.result
-    rests_on = f"Rules {result['rule_set']}, version {result['rule_set_version']}"
-    stamp = f" · data until {data_until}" if data_until else ""
-    released = " · from rounded figures" if result["is_released"] else ""
-    reason = escape(capital(str(result["reason"]).rstrip(".")))
-    return (
-        f'<details class="fold receipt"{"" if narrow else " open"}><summary>Receipt: how the verdict was reached</summary>'
-        f'<table><tbody>{rows}</tbody></table><p class="chance">{reason}. {escape(rests_on + stamp + released)}</p></details>'
     )
 
 
@@ -87,19 +64,19 @@ def _is_down(result: Mapping[str, Any]) -> bool:
     )
 
 
-def _scale(verdict: Verdict, better: str, colour: str) -> str:
+def _why_not(view: CycleView) -> str:
+    if missing(view.filed["primary_measure"]):
+        return "No measure was named that this cycle is judged on."
+    if view.stand is Stand.NOT_BEGUN:
+        return "Testing has not begun. The verdict comes from what is counted during it."
+    return "Its measure has no chart yet: log the first test, and it is drawn."
+
+
+def _scale(verdict: Verdict | None, better: str, colour: str) -> str:
     shown = words_shown(better)
-    shown = shown if verdict in shown else [verdict, *shown]
+    shown = shown if verdict is None or verdict in shown else [verdict, *shown]
     parts = []
     for word in shown:
         here = f' class="here" aria-current="true" style="border-color:{colour}"' if word == verdict else ""
         parts.append(f"<li{here}>{capital(word.value)}</li>")
     return f'<ul class="verdict-words">{"".join(parts)}</ul>'
-
-
-def _row(row: Mapping[str, str]) -> str:
-    sign, meaning = MARKS.get(row["mark"], MARKS["nothing"])
-    return (
-        f'<tr><td class="mark" title="{meaning}" aria-label="{meaning}">{sign}</td>'
-        f'<th scope="row">{escape(row["label"])}</th><td>{escape(capital(row["words"]))}</td></tr>'
-    )
