@@ -21,8 +21,9 @@ from pipelines.vocabulary import DataType, Verdict
 
 #: First number of every seed of a trial.
 SEED = 20261122
-#: Series a cell by step in SD; of chance alone so many of each kind of number, of any other truth over all kinds.
-SERIES = {0: 1000, 1: 300, 2: 600}
+#: Series a cell by step in SD: of chance alone, for each kind of number; of any other truth, over all kinds of numbers.
+ALONE = {0: 1000, 1: 300, 2: 600}
+OTHERS = {0: 1000, 1: 200, 2: 400}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def cells(share: float = 1.0) -> list[Cell]:
         for k in kinds:
             for weeks in LENGTHS:
                 for step in STEPS:
-                    runs = SERIES[step] // (1 if at == 0 else len(kinds))
+                    runs = ALONE[step] if at == 0 else OTHERS[step] // len(kinds)
                     found.append(Cell(at, k, weeks, step, max(int(runs * share), 1)))
     return found
 

@@ -11,7 +11,8 @@ from pipelines.error_rates.truths import CHANCE, LENGTHS, STEPS, TRUTHS, Truth
 from pipelines.vocabulary import Verdict
 
 KEPT = Path(__file__).with_name("rates.json")
-BEGIN, END = "<!-- error rates: begin -->", "<!-- error rates: end -->"
+#: Marks that no reader of Markdown shows.
+BEGIN, END = "[//]: # (error rates: begin)", "[//]: # (error rates: end)"
 
 Row = Mapping[str, Any]
 
@@ -33,7 +34,7 @@ def between_marks(rates: Mapping[str, Any], page: str = f"{BEGIN}\n{END}\n") -> 
     """Return a page with the tables put between its marks; ValueError where it has none."""
     before, rest = page.split(BEGIN, 1)
     _, after = rest.split(END, 1)
-    return f"{before}{BEGIN}\n{tables(rates)}\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{tables(rates)}\n\n{END}{after}"
 
 
 def tables(rates: Mapping[str, Any]) -> str:

@@ -58,11 +58,11 @@ def draw(truth: Truth, numbers: Numbers, step: float, weeks: int, random: Genera
 def observed(drawn: Drawn) -> pd.DataFrame:
     """Return the rows of the table observation of one series of weeks."""
     numerator, denominator = drawn
-    starts = [MONDAY + dt.timedelta(weeks=week) for week in range(len(numerator))]
+    starts = np.datetime64(MONDAY, "s") + np.arange(len(numerator)) * np.timedelta64(7, "D")
     return pd.DataFrame(
         {
             "series_id": "m@p", "measure_id": "m", "prototype_id": "p", "neighbourhood_id": "n", "period": "week",
-            "period_start": starts, "period_end": [day + dt.timedelta(days=6) for day in starts], "session_no": 1,
+            "period_start": starts, "period_end": starts + np.timedelta64(6, "D"), "session_no": 1,
             "numerator": numerator, "denominator": np.nan if denominator is None else denominator,
             "value": numerator if denominator is None else numerator / denominator, "n_sessions": 1, "is_gap": False,
             "is_hidden": False, "hidden_reason": None,

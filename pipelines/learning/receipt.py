@@ -118,11 +118,9 @@ def _odd_row(evidence: Evidence, measure: Measure) -> tuple[ReceiptRow, ...]:
     if odd.counted_as is None:
         return (ReceiptRow(mark, "One odd point", f"Do has one {POINT_NAME[measure.period]} only"),)
     value, lowered = (number_told(number, measure) for number in (odd.value, odd.counted_as))
-    fired = ", ".join(RULE_TOLD[one.rule] for one in odd.fired) or "no rule fires"
+    fired = "a rule still fires" if odd.fired else "no rule fires"
     size = change_told(odd.change, measure) if odd.change else "the change cannot be estimated"
-    words = (
-        f"with {value} of {day_of(odd.first_day)} counted as {lowered}, like the next one: {fired}; {size}"
-    )
+    words = f"with {value} of {day_of(odd.first_day)} counted like the next one, {lowered}: {fired}; {size}"
     return (ReceiptRow(mark, "One odd point", words),)
 
 

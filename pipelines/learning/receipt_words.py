@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from pipelines.learning.days import date_of, day_of
 from pipelines.learning.interval import Change, family_of
 from pipelines.learning.segments import FloatArray, Places, Segment, Segments
@@ -13,7 +15,7 @@ from pipelines.learning.verdict import VERDICT_RULES, VERDICT_VERSION
 from pipelines.measures import Measure
 from pipelines.vocabulary import Rule
 
-#: Points of a rule that are listed one by one with their values.
+#: Points of a rule that are listed one by one with their values, or points that it leaves out.
 LISTED = 3
 
 RULE_TOLD = {
@@ -37,19 +39,25 @@ def points_told(points: Segment) -> str:
 
 
 def marked_told(fired: Fired, places: Places, measure: Measure) -> str:
-    """Return a rule with every point that fires it: up to three by day and value, a longer row by its ends."""
+    """Return a rule with every point that fires it: up to three by day and value, more by what is shortest to say."""
     season = " once the season is taken out" if fired.is_without_season else ""
-    return f"{RULE_TOLD[fired.rule]}{season} ({_marked(fired, places, measure)})"
+    return f"{RULE_TOLD[fired.rule]}{season} ({_marked(list(fired.at), places, measure)})"
 
 
-def _marked(fired: Fired, places: Places, measure: Measure) -> str:
-    at = list(fired.at)
+def _marked(at: list[int], places: Places, measure: Measure) -> str:
+    seen = np.flatnonzero(np.isfinite(places.value)).tolist()
+    others = [place for place in seen if place not in at]
     dates = _days(places.first_day[at])
     if len(at) <= LISTED:
         values = [number_told(float(places.value[place]), measure) for place in at]
         return ", ".join(f"{date}: {value}" for date, value in zip(dates, values, strict=True))
-    if at == list(range(at[0], at[-1] + 1)):
+    if not others:
+        return f"all {len(at)} points"
+    first = seen.index(at[0])
+    if at == seen[first : first + len(at)]:
         return f"{len(at)} points, {_days(places.first_day[at[:1]])[0]} to {dates[-1]}"
+    if len(others) <= LISTED:
+        return f"{len(at)} of {len(seen)} points, all but {', '.join(_days(places.first_day[others]))}"
     return ", ".join(dates)
 
 

@@ -34,7 +34,9 @@ def test_the_pictures_are_what_the_script_draws(tmp_path):
 
 
 def test_every_chart_every_rule_and_both_icons_have_a_picture():
-    assert {one.stem for one in PICTURES} == {*ChartKind, *Rule, "variation", "assurance"}
+    """Only four_of_five has none: it judges a Do and colours no point of a chart."""
+    drawn = {*ChartKind, *Rule, "variation", "assurance"} - {Rule.FOUR_OF_FIVE}
+    assert {one.stem for one in PICTURES} == drawn
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda one: one.stem)

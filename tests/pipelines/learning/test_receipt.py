@@ -37,8 +37,8 @@ def test_an_improvement_stands_on_data_signal_and_interval(judged):
     assert rows["Signal"] == (
         "supports",
         "two of three near its edge or beyond (23 Jun: 58, 7 Jul 2025: 57); four of five more than a third of the way to "
-        "its edge (10 points, 26 May 2025 to 28 Jul 2025); seven in a row beyond the average (10 points, 26 May 2025 to "
-        "28 Jul 2025); a long run on one side of the median (10 points, 26 May 2025 to 28 Jul 2025)",
+        "its edge (all 10 points); seven in a row beyond the average (all 10 points); a long run on one side of the "
+        "median (all 10 points)",
     )
     mark, words = rows["Size of change"]
     assert mark == "supports"
@@ -60,8 +60,16 @@ def test_every_point_that_the_verdict_rests_on_is_named(judged):
 
 
 def test_points_that_signal_apart_from_one_another_are_all_named(judged):
-    words = told(judged([66, 67, 50, 66, 49, 67, 51], limits=(42.0, 64.0)))["Signal"][1]
+    """Dates where they lie apart, without those that are left out where these are fewer."""
+    words = told(judged([66, 67, 50, 66, 49, 67, 51, 50], limits=(42.0, 64.0)))["Signal"][1]
     assert "(26 May, 2 Jun, 16 Jun, 30 Jun 2025)" in words
+    words = told(judged([66, 67, 50, 66, 67, None, 66], limits=(42.0, 64.0)))["Signal"][1]
+    assert "a point outside the usual range (5 of 6 points, all but 9 Jun 2025)" in words
+
+
+def test_a_row_of_points_is_named_by_its_ends_also_over_a_gap(judged):
+    words = told(judged([66, 67, None, 66, 67, 50, 50], limits=(42.0, 64.0)))["Signal"][1]
+    assert "a point outside the usual range (4 points, 26 May 2025 to 23 Jun 2025)" in words
 
 
 def test_days_over_the_turn_of_a_year_bear_both_years(judged, made):
@@ -81,9 +89,7 @@ def test_rules_and_data_are_named_with_their_versions(judged):
 def test_the_verdict_without_its_most_extreme_point_is_a_row(judged):
     mark, words = told(judged(HIGHER))["One odd point"]
     assert mark == "supports"
-    assert words.startswith(
-        "with 58 of 23 June 2025 counted as 57, like the next one: two of three near its edge"
-    )
+    assert words.startswith("with 58 of 23 June 2025 counted like the next one, 57: a rule still fires; +")
     assert "95% interval +" in words
 
 

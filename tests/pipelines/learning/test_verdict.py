@@ -323,7 +323,7 @@ def test_a_verdict_that_one_odd_week_carries_says_which(judged):
     )
     row = next(row for row in result.receipt if row.label == "One odd point")
     assert row.mark == "lowers"
-    assert row.words.startswith("with 65 of 9 June 2025 counted as 54, like the next one: no rule fires; +")
+    assert row.words.startswith("with 65 of 9 June 2025 counted like the next one, 54: no rule fires; +")
 
 
 def test_two_odd_weeks_do_carry_it(judged):
