@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.charts import SeriesChart
-from pipelines.compute import computed_rows, shown_to
+from pipelines.compute import charts_of, shown_to
 from pipelines.inputs import Inputs
 from pipelines.measures import Measure
+from pipelines.memory import Forgetful
 from pipelines.sources import Checked, Load, RowFault, read_folder
 from pipelines.sources.logs.mapping import Mapping, write_mapping
 from pipelines.sources.tables import Guess
@@ -19,7 +20,7 @@ from pipelines.understanding.proposal import NEW_PROTOTYPE
 from pipelines.uploads.names import safe_name
 from pipelines.uploads.places import Table, read_table
 from pipelines.vocabulary import Audience
-from pipelines.work import observations, reach_of, working_database
+from pipelines.work import worked
 
 #: Stands for a neighbourhood that is not there yet.
 NEW_NEIGHBOURHOOD = "this_neighbourhood"
@@ -148,11 +149,11 @@ def _tables(folder: Path, mapping: Mapping) -> dict[str, Table]:
 
 def _charts(inputs: Inputs) -> tuple[SeriesChart, ...]:
     """Chart everything that was read, as the group's own mart would."""
-    with working_database(inputs, lines=False) as work:
-        shown = shown_to(Audience.TRUE, observations(work), inputs, reach_of(work, inputs))
-    charts = computed_rows(shown, inputs).charts.values()
+    memory = Forgetful()
+    shown = shown_to(Audience.TRUE, worked(inputs, memory), inputs, memory)
+    charts, _ = charts_of(shown, inputs, memory)
     order = {measure.measure_id: place for place, measure in enumerate(inputs.measures)}
-    return tuple(sorted(charts, key=lambda chart: order[str(chart.summary["measure_id"])]))
+    return tuple(sorted(charts.values(), key=lambda chart: order[str(chart.summary["measure_id"])]))
 
 
 def _notes(loads: Sequence[Load], measures: Sequence[Measure], charted: set[str]) -> tuple[str, ...]:
