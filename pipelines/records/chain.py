@@ -88,7 +88,7 @@ def saved_text(moment: dt.datetime) -> str:
 
 def saved_moment(text: str) -> dt.datetime:
     """Return a stored moment, in UTC."""
-    return dt.datetime.strptime(text, _SAVED).replace(tzinfo=dt.UTC)
+    return dt.datetime.fromisoformat(text)
 
 
 def record_of(row: Row) -> Record:

@@ -72,7 +72,7 @@ def _held(address_or_path: str | Path) -> tuple[str, Held]:
 
 
 def _read(connection: Connection, name: str) -> Held:
-    rows = [Row(*row) for row in connection.execute(select(RECORD).order_by(RECORD.c.number))]
+    rows = [Row(*row) for row in connection.execute(select(RECORD).order_by(RECORD.c.number)).all()]
     end = end_of(rows)
     heads = connection.execute(select(HEAD)).all()
     is_head = len(heads) == 1 and (heads[0].id, heads[0].version, type(heads[0].number)) == (1, VERSION, int)

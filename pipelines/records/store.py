@@ -183,7 +183,7 @@ def _write(connection: Connection, rows: Sequence[Row], head: Head) -> None:
 
 def _read(connection: Connection, address: str) -> tuple[Record, ...]:
     _head(connection, address)
-    rows = [Row(*row) for row in connection.execute(select(RECORD).order_by(RECORD.c.number))]
+    rows = [Row(*row) for row in connection.execute(select(RECORD).order_by(RECORD.c.number)).all()]
     try:
         return tuple(record_of(row) for row in rows)
     except (ValueError, TypeError, AttributeError):

@@ -84,7 +84,7 @@ def test_any_change_of_any_cell_of_any_row_is_found(chains, data):
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(data=st.data())
 def test_any_change_of_any_cell_of_any_row_is_found_in_many_trials(chains, data):
     try_a_change(chains, data)
