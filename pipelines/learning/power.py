@@ -21,6 +21,10 @@ from pipelines.vocabulary import Better, ChartKind, WhyNoLimits
 POWER = 0.8
 #: Lengths of Do that are tried, in periods.
 PERIODS = tuple(range(4, 27, 2))
+MOVING_ALREADY = (
+    "the points before may already have been moving this way, so the verdict asks for a larger change, and the more so "
+    "the longer ago they were"
+)
 #: Charts whose usual range is that of chance alone, and charts of events that are too rare for a normal approximation.
 BY_CHANCE = (ChartKind.P, ChartKind.U, ChartKind.C)
 RARE_EVENTS = (ChartKind.T, ChartKind.G)
@@ -34,7 +38,8 @@ class Outlook:
     is signed, the value is what Do would have to be at; NaN where no possible value would show. `power` is the chance
     that the predicted change would be found, empty without a prediction; `periods_needed` the first length at which it
     is 80 % or more. `reason` says in a clause why there is nothing to say, or why `periods_needed` is None although a
-    value was predicted. `people` is a period's denominator in Do, None where the measure has none.
+    value was predicted; `note` what makes the verdict ask for more than usual. `people` is a period's denominator in
+    Do, None where the measure has none.
     """
 
     periods: tuple[int, ...]
@@ -50,6 +55,7 @@ class Outlook:
     dispersion: float | None = None
     phi: float | None = None
     reason: str | None = None
+    note: str | None = None
 
 
 def when_will_we_know(
@@ -107,7 +113,8 @@ def when_will_we_know(
     spread = Spread.of(base, measure, people)
     way = direction or _way(predicted, spread.level, measure.better)
     days = _do_days(points, do_start, max(periods))
-    plan = spread.plan(days, _lines(summary), has_drift=_is_moving(base.value, way))
+    is_moving = _is_moving(base.value, way)
+    plan = spread.plan(days, _lines(summary), has_drift=is_moving)
     needed = changes_needed(plan, periods)
     smallest = tuple(
         spread.moved(way * float(one)) for one in np.quantile(needed, POWER, axis=1, method="higher")
@@ -128,6 +135,7 @@ def when_will_we_know(
         dispersion=None if spread.family == "gaussian" else spread.dispersion,
         phi=spread.phi,
         reason=_why_not_known(predicted, spread.level, first, way, periods),
+        note=MOVING_ALREADY if is_moving else None,
     )
 
 

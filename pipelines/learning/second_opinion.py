@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.learning.interval import SPAN_FOR_SEASON, family_of
-from pipelines.learning.model import DAYS_A_YEAR
+from pipelines.learning.model import DAYS_A_YEAR, ROUNDING
 from pipelines.learning.segmented import (
     SLOPE,
     STEP,
@@ -93,7 +93,8 @@ def second_opinion(segments: Segments, measure: Measure) -> SecondOpinion | None
     Returns
     -------
     SecondOpinion or None
-        None where there is none; `why_no_second_opinion` says why.
+        None where there is none, also where Do lies further from the baseline than that is long; why it is none says
+        `why_no_second_opinion`.
     """
     found = _opinion(segments, measure)
     return found if isinstance(found, SecondOpinion) else None
@@ -110,6 +111,8 @@ def _opinion(segments: Segments, measure: Measure) -> SecondOpinion | str:
     if min(len(before), len(during)) < FEWEST_POINTS:
         counted = f"there are {len(before)} and {len(during)}"
         return f"it needs {FEWEST_POINTS} points before Do and {FEWEST_POINTS} in it; {counted}"
+    if during.first_day[0] - before.last_day[-1] > before.last_day[-1] - before.first_day[0]:
+        return "Do began too long after the points before it for their line to be carried on"
     family = family_of(measure)
     if reason := _nothing_to_fit(before, during, family):
         return reason
@@ -120,6 +123,8 @@ def _opinion(segments: Segments, measure: Measure) -> SecondOpinion | str:
         return "the lines cannot be fitted to these points"
     gaps = np.maximum(np.round(np.diff(time)), 1)
     fitted = reml_ar1(linear.response[:, None], linear.design, gaps, floor=linear.floor)
+    if np.sqrt(fitted.dispersion[0]) <= ROUNDING * np.abs(linear.response).max():
+        return "every point lies on its line, so there is no scatter to judge by"
     bounds = newey_west(linear.response, linear.design)
     return _told(
         fitted, (bounds[0][STEP], bounds[1][STEP]), linear, family, (len(before), len(during)), harmonics

@@ -141,7 +141,8 @@ def newey_west(response: FloatArray, design: FloatArray) -> tuple[FloatArray, Fl
     fitted = OLS(response, design).fit(
         cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True}, use_t=True
     )
-    low, high = np.asarray(fitted.conf_int()).T
+    with np.errstate(invalid="ignore"):  # points on their lines: a variance of rounding may fall below 0
+        low, high = np.asarray(fitted.conf_int()).T
     return low, high
 
 

@@ -105,8 +105,8 @@ class Spread:
         """Return what the trials need to know, in units of one baseline point's standard deviation."""
         least = 0.0 if self.family == "gaussian" else 1 / self.dispersion
         return Plan(
-            first_day=self.first_day,
-            do_days=do_days,
+            first_day=tuple(self.first_day.tolist()),
+            do_days=tuple(do_days.tolist()),
             width=self.width,
             do_weight=self.do_weight,
             phi=self.phi,

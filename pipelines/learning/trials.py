@@ -9,6 +9,7 @@ power at any δ is the share of series that need no more.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -39,7 +40,7 @@ Lines = Literal["moving_range", "known", "none"]
 
 @dataclass(frozen=True)
 class Plan:
-    """What a verdict would be made of.
+    """What a verdict would be made of; equal plans are tried once.
 
     `first_day` are the days since 1970 on which the baseline's points begin, shape (n_before,), `do_days` those of Do
     as far as it may go, and `width` the days of a period. `do_weight` is how much more a point of Do tells than one of
@@ -48,8 +49,8 @@ class Plan:
     from.
     """
 
-    first_day: FloatArray
-    do_days: FloatArray
+    first_day: tuple[float, ...]
+    do_days: tuple[float, ...]
     width: float
     do_weight: float
     phi: float
@@ -63,14 +64,17 @@ class Plan:
         return len(self.first_day)
 
 
+@lru_cache(maxsize=64)
 def changes_needed(plan: Plan, periods: tuple[int, ...]) -> FloatArray:
     """Return how large a change each series needs after so many points of Do, shape (periods, N_TRIALS).
 
-    In standard deviations of one baseline point, upwards; infinite where no change would do.
+    In standard deviations of one baseline point, upwards; infinite where no change would do. Not to be written to.
     """
     made = _made(plan)
     usual = _Usual.of(plan, made[: plan.n_before])
-    return np.array([_needed(plan, usual, made[: plan.n_before + n], n) for n in periods])
+    needed = np.array([_needed(plan, usual, made[: plan.n_before + n], n) for n in periods])
+    needed.setflags(write=False)
+    return needed
 
 
 def _made(plan: Plan) -> FloatArray:
@@ -154,7 +158,7 @@ class _Model:
     @classmethod
     def of(cls, plan: Plan, n_do: int, *, has_drift: bool = False) -> _Model | None:
         """Take the season as known where the points span a year and it can be told from Do."""
-        day = np.concatenate([plan.first_day, plan.do_days[:n_do]])
+        day = np.array([*plan.first_day, *plan.do_days[:n_do]])
         blank = np.full(len(day), np.nan)
         points = Segment(blank, blank, blank, day, day)
         weight = np.repeat([1.0, plan.do_weight], [plan.n_before, n_do])
@@ -189,14 +193,14 @@ class _Model:
     def season(self, made: FloatArray) -> FloatArray:
         """Return what the fitted season adds to each point, 0 on average over the baseline."""
         waves = self.design.columns[:, 2:4]
-        return (waves - waves[: self.n_before].mean(axis=0)) @ (self.map[2:4] @ made)
+        return _times(waves - waves[: self.n_before].mean(axis=0), _times(self.map[2:4], made))
 
     def interval(self, made: FloatArray) -> FloatArray:
         """Return the change that each series needs for an interval that excludes none."""
         from scipy.stats import t
 
-        coefficients = self.map @ made
-        residuals = self.root_weight[:, None] * (made - self.design.columns @ coefficients)
+        coefficients = _times(self.map, made)
+        residuals = self.root_weight[:, None] * (made - _times(self.design.columns, coefficients))
         squares = (residuals**2).sum(axis=0)
         variance = np.maximum(squares / self.df, self.least_variance)
         phi = np.clip(self._phi(residuals, squares), 0.0, GREATEST_PHI)
@@ -209,6 +213,11 @@ class _Model:
         maker = self.maker
         expected = float((maker[1:] * maker[:-1]).sum() / (maker**2).sum())
         return raw - expected + 3 * raw / len(residuals)
+
+
+def _times(one: FloatArray, other: FloatArray) -> FloatArray:
+    """Return the product of two matrices without the threads that `@` would wake for so small a one."""
+    return np.einsum("ij,jk->ik", one, other)
 
 
 def _rules(usual: _Usual, during: FloatArray) -> FloatArray:

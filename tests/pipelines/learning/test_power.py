@@ -153,6 +153,8 @@ def test_a_baseline_on_the_move_asks_for_more(made, baseline):
     up = when_will_we_know(points, made.value, summary_of(), direction=1)
     down = when_will_we_know(points, made.value, summary_of(), direction=-1)
     assert all(a > -b for a, b in zip(up.smallest_change, down.smallest_change, strict=True))
+    assert "already have been moving" in up.note
+    assert down.note is None
 
 
 def test_a_run_chart_knows_no_limits_and_needs_longer_rows(made, baseline):
@@ -220,7 +222,7 @@ def test_of_an_ordinary_plan_the_trials_know_the_textbook():
     from pipelines.learning.trials import changes_needed
 
     days = 7.0 * np.arange(146)
-    plan = Plan(days[:120], days[120:], 7.0, 1.0, 0.0, 0.0, "moving_range", has_drift=False)
+    plan = Plan(tuple(days[:120]), tuple(days[120:]), 7.0, 1.0, 0.0, 0.0, "moving_range", has_drift=False)
     needed = np.quantile(changes_needed(plan, (26,))[0], 0.8)
     textbook = 2.80 * np.sqrt(1 / 120 + 1 / 26)
     assert textbook < needed < 1.35 * textbook
@@ -228,7 +230,7 @@ def test_of_an_ordinary_plan_the_trials_know_the_textbook():
 
 def test_the_trials_widen_by_the_autocorrelation_that_the_verdict_finds():
     days = 7.0 * np.arange(40)
-    plan = Plan(days[:28], days[28:], 7.0, 1.0, 0.0, 0.0, "moving_range", has_drift=False)
+    plan = Plan(tuple(days[:28]), tuple(days[28:]), 7.0, 1.0, 0.0, 0.0, "moving_range", has_drift=False)
     model = _Model.of(plan, 12)
     made = np.random.default_rng(1).normal(size=(40, 5))
     residuals = model.maker @ made

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.learning import second_opinion, why_no_second_opinion
 from pipelines.learning.segments import segments_of
@@ -12,7 +14,7 @@ RNG = np.random.default_rng(5)
 NOISE = RNG.normal(0, 2, 24)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def cut(made):
     """Return the segments of a made cycle; `numerators` with their Do being the last `n_do`."""
 
@@ -119,10 +121,21 @@ def test_with_twelve_and_twelve_there_is_one_and_no_reason(cut, made):
     assert why_no_second_opinion(segments, made.value) is None
 
 
+@pytest.mark.parametrize(("gap_weeks", "is_told"), [(11, True), (12, False)])
+def test_a_line_is_carried_on_no_further_than_it_is_long(cut, made, gap_weeks, is_told):
+    """Twelve weeks, their last day the 83rd after the first: Do may begin on the 166th at the latest."""
+    segments = cut(50 + NOISE, 12, made.value, gap_weeks=gap_weeks)
+    assert (second_opinion(segments, made.value) is not None) is is_told
+    why = why_no_second_opinion(segments, made.value)
+    assert why is None if is_told else "too long after" in why
+
+
 @pytest.mark.parametrize(
     ("kind", "numerators", "denominator", "said"),
     [
         ("value", [50.0] * 24, None, "no value differs"),
+        ("value", list(50 + 0.1 * np.arange(24)), None, "lies on its line"),
+        ("value", [50.0] * 12 + [60.0] * 12, None, "lies on its line"),
         ("count", [5.0, 7.0] * 6 + [0.0] * 12, None, "counts nothing"),
         ("share", [5.0, 7.0] * 6 + [20.0] * 12, 20, "all of all"),
         ("share", [5.0, 7.0] * 11 + [21.0, 3.0], 20, "cannot be"),
@@ -167,3 +180,27 @@ def test_counts_and_shares_err_about_as_often_as_values(cut, count, share):
         claimed["count"] += second_opinion(cut(people, 12, count), count).direction != 0
         claimed["share"] += second_opinion(cut(yes, 12, share, denominator=35), share).direction != 0
     assert max(claimed.values()) / 400 <= 0.11 + 2 * (0.11 * 0.89 / 400) ** 0.5
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    kind=st.sampled_from(["value", "count", "share"]),
+    counted=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=24, max_size=40),
+    scale=st.sampled_from([1.0, 1e-6, 1e9]),
+)
+def test_whatever_was_counted_there_is_an_opinion_or_a_reason(cut, made, count, share, kind, counted, scale):
+    measure = {"value": made.value, "count": count, "share": share}[kind]
+    table = np.array(counted, dtype=float)
+    if kind == "share":
+        segments = cut(table.min(axis=1), 12, measure, denominator=table.max(axis=1) + 1)
+    else:
+        segments = cut(table[:, 0] * (scale if kind == "value" else 1.0), 12, measure)
+    found, why = second_opinion(segments, measure), why_no_second_opinion(segments, measure)
+    assert (found is None) is (why is not None)
+    if found is not None:
+        assert found.step_low <= found.step <= found.step_high
+        assert found.slope_low <= found.slope <= found.slope_high
+        assert found.newey_west_low <= found.newey_west_high
+        assert 0 <= found.p_value <= 1
+        none = 1.0 if found.scale == "ratio" else 0.0
+        assert (found.direction == 0) is (found.step_low <= none <= found.step_high)
