@@ -14,8 +14,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.components import chance
 from dashboard.components.wording import capital, count, date, day, missing, rows_of
-from pipelines.vocabulary import POINTS_FOR_ICON, Domain, Period, Rule, Variation, WhyHidden, WhyNoLimits
+from pipelines.vocabulary import POINTS_FOR_ICON, Domain, Period, Rule, Variation, WhyNoLimits
 
 #: Most columns of the wall at once, and most of one domain.
 MOST_COLUMNS, MOST_OF_A_DOMAIN = 6, 2
@@ -26,13 +27,6 @@ WALL_DOMAINS = (Domain.REACH, Domain.QUALITY, Domain.IMPACT)
 PERIOD_DAYS = {Period.WEEK: 7, Period.FOUR_WEEKS: 28, Period.MONTH: 31, Period.THIRTEEN_WEEKS: 91}
 
 UNIT_DAYS = {"session": 7, "day": 1, "days": 1, "week": 7, "weeks": 7, "month": 31, "months": 31}
-
-WHY_HIDDEN = {
-    WhyHidden.SMALL: "Counts of 1 to 7 could point to a person.",
-    WhyHidden.COMPLEMENT: "Held back so that another small number cannot be worked out from it.",
-    WhyHidden.DENOMINATOR: "Too few people were counted for a share that points to nobody.",
-    WhyHidden.SERIES: "Most of its points are too small to show.",
-}
 
 WHY_NO_ICON = {
     WhyNoLimits.START_UP: "starting up",
@@ -175,12 +169,6 @@ def state_of(row: Mapping[str, Any], until: dt.date) -> tuple[State, str]:
     return state, ""
 
 
-def why_hidden(row: Mapping[str, Any]) -> str:
-    """Return the answer to "Why hidden?" for a cell that is held back."""
-    reason = row["hidden_reason"]
-    return WHY_HIDDEN[WhyHidden(reason)] if reason in list(WhyHidden) else WHY_HIDDEN[WhyHidden.SMALL]
-
-
 def is_old(row: Mapping[str, Any], until: dt.date) -> bool:
     """Whether the latest point ended over two periods (and the measure's reporting lag) before the data does."""
     latest = date(row["latest_on"])
@@ -234,16 +222,12 @@ def headline(cells: Sequence[Cell]) -> str:
 
 
 def chance_line(cells: Sequence[Cell]) -> tuple[str, str]:
-    """Return how many charts show a signal, and how many chance alone would: the sum of their published rates."""
-    told = [cell for cell in cells if cell.state in TOLD]
+    """Return how many charts of the wall show a signal, and how many chance alone would."""
+    told = [cell for cell in cells if cell.state in TOLD and cell.row is not None]
     signals = sum(cell.state in SIGNALS for cell in told)
-    if not told:
-        return "No chart can show a signal yet.", f"A chart needs {POINTS_FOR_ICON} points first."
-    rates = [cell.row["false_alarm_rate"] for cell in told if cell.row is not None]
-    chance = sum(float(rate) for rate in rates if not missing(rate))
-    about = f"about {chance:.1f}" if chance >= 0.05 else "fewer than 0.1"
-    verb = "shows" if signals == 1 else "show"
-    return f"{signals} of {len(told)} charts {verb} a signal.", f"Chance alone would give {about}."
+    return chance.chance_line(
+        signals, [cell.row["false_alarm_rate"] for cell in told if cell.row is not None]
+    )
 
 
 def began_on(points: pd.DataFrame) -> dt.date | None:

@@ -25,11 +25,6 @@ CHART_AND_WORDS = (0.795, 0.205)
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 
-WHY_HIDDEN = (
-    "Counts of 1 to 7 could point to a person. Others are held back so that the first cannot be worked out from them. "
-    "What is hidden on the chart is hidden in the table, the hover and the alternative text too."
-)
-
 #: What the empty place of a domain says.
 NO_SLOT = {
     Domain.REACH: "No reach measure chosen yet.",
@@ -163,6 +158,6 @@ def details_html(chart: Chart) -> str:
 
 def why_hidden_html(summary: Mapping[str, Any]) -> str:
     """Return why cells are held back, where any are."""
-    if not summary["n_hidden"]:
+    if missing(summary["why_hidden"]):
         return ""
-    return f"<details><summary>Why hidden?</summary><p>{WHY_HIDDEN}</p></details>"
+    return f"<details><summary>Why hidden?</summary><p>{escape(str(summary['why_hidden']))}</p></details>"

@@ -1,19 +1,15 @@
-"""The key: flags in words, signal shapes, and how many signals chance alone would give."""
+"""The key: flags in words, and signal shapes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
 
 from dashboard import context
 from dashboard.components.icons import image
-from dashboard.components.wording import capital, count, day, missing
+from dashboard.components.wording import capital, day
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.theme import Theme
-
-#: Fewer expected signals than this round to none.
-WORTH_SAYING = 0.005
 
 _BOX = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 16">{}</svg>'
 
@@ -60,16 +56,6 @@ def shapes_html(theme: Theme, inexact: bool = False) -> str:
         entries.append((_whisker_svg(theme), "not exact: somewhere along the thin line"))
     items = "".join(f"<li>{image(svg, '', 'key-mark')}<span>{words}</span></li>" for svg, words in entries)
     return f'<ul class="shape-key">{items}</ul>'
-
-
-def chance_words(summaries: Sequence[Mapping[str, Any]], rule_set: str, version: str) -> str:
-    """Return how many signals chance alone would give at the latest points of these charts, and by which rules."""
-    rates = [float(row["false_alarm_rate"]) for row in summaries if not missing(row["false_alarm_rate"])]
-    rules = f"Rules: {rule_set}, version {version}."
-    if sum(rates) < WORTH_SAYING:
-        return f"No chart here can signal yet. {rules}"
-    charts = "One chart" if len(rates) == 1 else f"{capital(count(len(rates)))} charts"
-    return f"{charts}: chance alone would show about {sum(rates):.2f} signals at the latest points. {rules}"
 
 
 def _shape_svg(path: str, theme: Theme) -> str:

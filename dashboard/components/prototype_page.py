@@ -11,8 +11,9 @@ import streamlit as st
 
 from dashboard import context
 from dashboard.components import chart_card, context_strip, notices
+from dashboard.components.chance import chance_words
 from dashboard.components.frame import Frame
-from dashboard.components.marks_key import chance_words, flags_html, shapes_html
+from dashboard.components.marks_key import flags_html, shapes_html
 from dashboard.components.prototype_view import Chart, PrototypeView, load_view
 from dashboard.components.ribbon_strip import overlap_words, ribbon_html
 from dashboard.components.viewport import is_narrow
@@ -120,11 +121,8 @@ def show_keys(frame: Frame, view: PrototypeView) -> None:
     if is_narrow_now():
         keys = f'<details class="fold"><summary>Key: flags and shapes</summary>{keys}</details>'
     overlap = overlap_words(view.cycles)
-    chance = chance_words(
-        [chart.summary for chart in view.charts],
-        frame.info.get("rule_set", "none"),
-        frame.info.get("rule_set_version", "0"),
-    )
+    rules = f"Rules: {frame.info.get('rule_set', 'none')}, version {frame.info.get('rule_set_version', '0')}."
+    chance = f"{chance_words(chart.summary for chart in view.charts)} {rules}"
     told = f'<p class="sentence flush">{escape(overlap)}</p>' if overlap else ""
     st.html(f'{told}{keys}<p class="chance">{escape(chance)}</p>')
 

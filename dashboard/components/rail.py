@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components.cells import SIGNALS, Cell, began_on
-from dashboard.components.wording import capital, count, date, day, missing
+from dashboard.components.wording import capital, count, date, day, missing, rows_of
 from dashboard.context import link
 
 #: Items of news told one by one; the rest is counted.
@@ -23,9 +23,25 @@ LOOK_BACK = dt.timedelta(days=28)
 
 @dataclass(frozen=True)
 class Rail:
-    """What the rail holds: the day news starts from, the cells with news, decisions and open predictions."""
+    """What the rail holds.
+
+    Attributes
+    ----------
+    since
+        The day that news starts from.
+    headlines
+        Rows of cycle_result with `is_headline`, joined with the names of their place: changes judged lately, controlled
+        for how many cycles were looked at.
+    news
+        Cells of the wall with a signal that began since: not controlled.
+    decided, due
+        Rows of `Store.decisions` and `Store.predictions_due`.
+    until
+        Last day of the data.
+    """
 
     since: dt.date
+    headlines: Sequence[Mapping[str, Any]]
     news: Sequence[Cell]
     decided: Sequence[Mapping[str, Any]]
     due: Sequence[Mapping[str, Any]]
@@ -37,12 +53,32 @@ def news_since(until: dt.date) -> dt.date:
     return until - LOOK_BACK
 
 
-def number_news(cells: Sequence[Cell], points: Mapping[str, pd.DataFrame], since: dt.date) -> list[Cell]:
-    """Number the cells whose signal began since a day, in the order of the wall; the others keep none."""
-    numbered, number = [], 0
+def headlines_of(results: pd.DataFrame, cycles: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the cycles that head the list, west to east, with the names of their place and measure."""
+    kept = results[results["is_headline"].eq(True)]
+    names = cycles[["cycle_id", "neighbourhood", "place_order", "measure"]]
+    return rows_of(kept.merge(names, on="cycle_id").sort_values(["place_order", "cycle_id"]))
+
+
+def number_news(
+    cells: Sequence[Cell],
+    points: Mapping[str, pd.DataFrame],
+    since: dt.date,
+    headlines: Sequence[Mapping[str, Any]] = (),
+) -> list[Cell]:
+    """Number the cells with news; the others keep none.
+
+    A cell whose chart a headline speaks of carries the headline's number. Then come, in the order of the wall, the
+    cells whose signal began since a day.
+    """
+    told = {str(row["series_id"]): at for at, row in enumerate(headlines[:MOST_NEWS], start=1)}
+    numbered, number = [], len(told)
     for cell in cells:
-        began = began_on(points[str(cell.row["series_id"])]) if cell.state in SIGNALS and cell.row else None
-        if began is not None and began >= since:
+        series = str(cell.row["series_id"]) if cell.row else ""
+        began = began_on(points[series]) if cell.state in SIGNALS and series not in told else None
+        if series in told:
+            cell = replace(cell, news=told[series])
+        elif began is not None and began >= since:
             number += 1
             cell = replace(cell, news=number)
         numbered.append(cell)
@@ -56,12 +92,38 @@ def rail_html(rail: Rail) -> str:
 
 def _news(rail: Rail) -> str:
     opening = f"<h2>New since {day(rail.since)}</h2>"
-    if not rail.news:
+    headlines, told = rail.headlines, {str(row["series_id"]) for row in rail.headlines}
+    signals = [cell for cell in rail.news if cell.row and str(cell.row["series_id"]) not in told]
+    if not headlines and not signals:
         return f"<section>{opening}<p>Nothing new. That is common, and fine.</p></section>"
-    items = "".join(_item(cell) for cell in rail.news[:MOST_NEWS])
-    more = len(rail.news) - MOST_NEWS
+    return f"<section>{opening}{_judged(headlines)}{_signals(signals, MOST_NEWS - len(headlines))}</section>"
+
+
+def _judged(headlines: Sequence[Mapping[str, Any]]) -> str:
+    """Return the changes judged in a cycle; the list is controlled, and says for what."""
+    if not headlines:
+        return ""
+    items = "".join(_headline(at, row) for at, row in enumerate(headlines[:MOST_NEWS], start=1))
+    more = len(headlines) - MOST_NEWS
+    rest = f"<p>and {count(more)} more</p>" if more > 0 else ""
+    return f'<p class="grey">Judged in a cycle; about 1 in 10 of these may be chance</p><ol>{items}</ol>{rest}'
+
+
+def _headline(number: int, row: Mapping[str, Any]) -> str:
+    return (
+        f'<li><span class="news-disc">{number}</span><div>{_cycle_link(row)}'
+        f"<p>{escape(str(row['sentence_board']))}</p></div></li>"
+    )
+
+
+def _signals(cells: Sequence[Cell], room: int) -> str:
+    """Return the signals that are new on the wall; nothing controls how many of these are chance."""
+    if not cells:
+        return ""
+    items = "".join(_item(cell) for cell in cells[: max(room, 0)])
+    more = len(cells) - max(room, 0)
     rest = f"<p>and {count(more)} more, numbered on the wall</p>" if more > 0 else ""
-    return f"<section>{opening}<ol>{items}</ol>{rest}</section>"
+    return f'<p class="grey">On the charts alone; more of these may be chance</p><ol>{items}</ol>{rest}'
 
 
 def _item(cell: Cell) -> str:

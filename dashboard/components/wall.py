@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components import icons
-from dashboard.components.cells import SIGNALS, TOLD, Cell, State, why_hidden
+from dashboard.components.cells import SIGNALS, TOLD, Cell, State
 from dashboard.components.sparkline import sparkline
 from dashboard.components.wording import capital, figure, is_share, missing, number
 from dashboard.context import is_projector, link
@@ -171,8 +171,8 @@ def _nothing(cell: Cell) -> tuple[str, str]:
     away = f'<span class="away">{escape(cell.sentence)}</span>'
     if cell.state == State.HIDDEN and cell.row is not None:
         star = '<span class="top"><span class="value" aria-hidden="true">*</span></span><span class="dots"></span>'
-        why = f"<details><summary>{escape(cell.reason)}</summary>{escape(why_hidden(cell.row))}</details>"
-        return star + away, why
+        answer = "" if missing(cell.row["why_hidden"]) else str(cell.row["why_hidden"])
+        return star + away, f"<details><summary>{escape(cell.reason)}</summary>{escape(answer)}</details>"
     top = '<span class="top"><span class="none">No data</span></span><span class="dots"></span>'
     return f'{top}<span class="reason">{escape(cell.reason)}</span>{away}', ""
 

@@ -27,14 +27,15 @@ def body(page: frame.Frame) -> None:
     points = store.points_of([str(cell.row["series_id"]) for cell in cells if cell.row is not None])
     decided = rows_of(store.decisions(DECISIONS_SHOWN))
     since = rail.news_since(until)
-    cells = rail.number_news(cells, points, since)
+    headlines = rail.headlines_of(store.cycle_results(), store.cycles())
+    cells = rail.number_news(cells, points, since, headlines)
     drawn = wall.Wall(model.with_targets(columns, store.targets(), until), cells, points, page.theme, until)
 
     many = f"{capital(count(len(places)))} neighbourhood{'s' * (len(places) != 1)} · data until {day(until, year=True)}"
     grammar = "grey band: the usual range of that measure in that place · dashes: target"
     page.title(model.headline(cells), above=f"{many} · {grammar}")
     news = [cell for cell in cells if cell.news]
-    side = rail.Rail(since, news, decided, rows_of(store.predictions_due()), until)
+    side = rail.Rail(since, headlines, news, decided, rows_of(store.predictions_due()), until)
     key = wall.key_html(page.theme, model.chance_line(cells))
     shape = "wall-and-rail projector" if context.is_projector() else "wall-and-rail"
     parts = f"{rail.rail_html(side)}{wall.table_html(drawn)}{key}"

@@ -146,7 +146,7 @@ def _result(
         "sentence": f"{verdict.capitalize()}: {observed} against {before} before.",
         "prediction_sentence": words.get(inside, "No prediction was sealed. This cycle cannot be scored."),
         "receipt": json.dumps(receipt),
-        "is_headline": cycle["cycle_id"] in ("ashfield_2", "brook_end_2"),
+        "is_headline": verdict == "improved" and cycle["cycle_id"] in ("ashfield_2", "brook_end_2"),
         "sentence_resident": f"{verdict.capitalize()}: {observed} against {before} before.",
         "sentence_clinician": f"{verdict.capitalize()}, by the rules of the verdict: {observed} against {before}.",
         "sentence_board": f"{verdict.capitalize()}.",

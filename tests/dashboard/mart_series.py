@@ -287,6 +287,7 @@ def _summary(
         "false_alarm_rate": 0.0147 if limits else None,
         "is_hidden": hidden,
         "hidden_reason": "small" if hidden else None,
+        "why_hidden": "Counts of 1 to 7 could point to a person." if hidden else None,
         "from_rounded": measure_id == "bp_to_target",
         "release_note": "From rounded figures." if measure_id == "bp_to_target" else None,
         "sentence_short": sentence,

@@ -29,7 +29,8 @@ def row():
 
     def make(**changes: Any) -> dict[str, Any]:
         return {
-            "series_id": "m@p", "prototype_id": "p", "is_hidden": False, "hidden_reason": None, "n_hidden": 0, "n_points": 40,
+            "series_id": "m@p", "prototype_id": "p", "is_hidden": False, "hidden_reason": None,
+            "why_hidden": None, "n_hidden": 0, "n_points": 40,
             "latest_on": dt.datetime(2026, 11, 16), "latest_value": 42.0, "variation": "common_cause", "assurance": "empty",
             "limits_state": "established", "why_no_limits": None, "period": "week", "planned_every": "week", "lag_days": 0,
             "target": None, "centre_line": 40.0, "lower_limit": 30.0, "upper_limit": 50.0, "median": 40.0, "data_kind": "count",

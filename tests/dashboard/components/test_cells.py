@@ -21,7 +21,6 @@ from dashboard.components.cells import (
     state_of,
     theme_of,
     views,
-    why_hidden,
     why_no_chart,
     with_targets,
 )  # fmt: skip
@@ -64,7 +63,7 @@ def test_chance_is_the_sum_of_the_published_rates_of_charts_that_can_signal(cell
 
 def test_a_rate_that_is_not_published_adds_nothing_and_a_tiny_one_is_not_rounded_to_none(cells):
     told = cells(State.USUAL, rate=None)
-    assert chance_line(told) == ("0 of 1 charts show a signal.", "Chance alone would give fewer than 0.1.")
+    assert chance_line(told) == ("0 of 1 chart shows a signal.", "Chance alone would give fewer than 0.1.")
 
 
 def test_without_charts_that_can_signal_the_line_says_so(cells):
@@ -131,11 +130,6 @@ def test_a_point_is_old_two_periods_after_its_end(row, until, changes, old):
 )
 def test_spacing_is_read_as_days(planned, days):
     assert spacing_days(planned) == days
-
-
-@pytest.mark.parametrize("reason", ["small", "complement", "denominator", "series", None])
-def test_every_hidden_cell_can_say_why(row, reason):
-    assert why_hidden(row(hidden_reason=reason)).endswith(".")
 
 
 def test_no_chart_has_a_reason(until):

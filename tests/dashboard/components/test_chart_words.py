@@ -8,7 +8,6 @@ import pytest
 from dashboard.components.chart_card import notes_on, sentence_html
 from dashboard.components.cycle_verdict import words_shown
 from dashboard.components.data_table import points_table, when_text
-from dashboard.components.marks_key import chance_words
 from dashboard.components.state_words import states_html
 from dashboard.figures.numbers import NumberStyle
 from dashboard.theme import LIGHT
@@ -52,18 +51,6 @@ def test_a_gap_in_the_table_says_why():
 )
 def test_the_time_of_a_point_is_written_by_its_period(period, words):
     assert when_text(pd.Timestamp("2026-06-01"), pd.Timestamp("2026-06-28"), period) == words
-
-
-def test_chance_is_summed_over_the_charts_that_can_signal():
-    rows = [{"false_alarm_rate": 0.02}, {"false_alarm_rate": 0.03}, {"false_alarm_rate": None}]
-    assert (
-        chance_words(rows, "mdc", "1")
-        == "Two charts: chance alone would show about 0.05 signals at the latest points. Rules: mdc, version 1."
-    )
-    assert (
-        chance_words([{"false_alarm_rate": 0.0}], "mdc", "1")
-        == "No chart here can signal yet. Rules: mdc, version 1."
-    )
 
 
 def test_few_crossings_are_said_at_the_title_of_a_run_chart_only():

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from dashboard.components.cells import State
-from dashboard.components.rail import Rail, news_since, number_news, rail_html
+from dashboard.components.rail import Rail, headlines_of, news_since, number_news, rail_html
 
 UNTIL = dt.date(2026, 11, 22)
 
@@ -24,7 +25,7 @@ def decision(**changes):
 
 
 def rail(**changes):
-    return rail_html(replace(Rail(dt.date(2026, 10, 27), [], [], [], UNTIL), **changes))
+    return rail_html(replace(Rail(dt.date(2026, 10, 27), [], [], [], [], UNTIL), **changes))
 
 
 def plain(html):
@@ -42,6 +43,78 @@ def test_only_news_gets_a_number_in_the_order_of_the_wall(cells, points):
     assert [cell.news for cell in number_news(made, {"m@p": new}, dt.date(2026, 11, 20))] == [None] * 4
 
 
+def headline(at=1, **changes):
+    return {
+        "cycle_id": f"c{at}", "series_id": f"h{at}@p", "neighbourhood": "Brook End", "cycle_no": str(at),
+        "sentence_board": "Came back: improved, 66% against 54%.", "is_headline": True,
+    } | changes  # fmt: skip
+
+
+def test_changes_judged_in_a_cycle_come_first_and_say_how_many_may_be_chance():
+    words = plain(rail(headlines=[headline(1), headline(2)]))
+    assert "Judged in a cycle; about 1 in 10 of these may be chance" in words
+    assert "1 Brook End, cycle 1 Came back: improved, 66% against 54%." in words
+    assert "Nothing new" not in words
+    assert "On the charts alone" not in words
+
+
+def test_signals_of_the_charts_stand_apart_and_are_not_called_controlled(cells):
+    made = [
+        replace(cell, news=2, row={"series_id": "m@p", "sentence_short": "said so"})
+        for cell in cells(State.WORSE)
+    ]
+    words = plain(rail(headlines=[headline()], news=made))
+    assert (
+        words.index("Judged in a cycle")
+        < words.index("On the charts alone; more of these may be chance")
+        < words.index("said so")
+    )
+
+
+def test_a_chart_that_a_headline_speaks_of_is_told_once(cells):
+    made = [
+        replace(cell, news=1, row={"series_id": "h1@p", "sentence_short": "said so"})
+        for cell in cells(State.WORSE)
+    ]
+    words = plain(rail(headlines=[headline()], news=made))
+    assert "said so" not in words
+
+
+def test_no_more_than_five_headlines_are_told_and_the_rest_is_counted():
+    html = rail(headlines=[headline(at) for at in range(1, 8)])
+    assert html.count("news-disc") == 5
+    assert "and two more" in html
+
+
+def test_a_cell_carries_the_number_of_its_headline_and_the_others_count_on(cells, points):
+    new = points([40.0] * 9 + [60.0], {9: "concern"}, {9: "beyond_limits"})
+    made = cells(State.WORSE, State.BETTER, State.USUAL)
+    made = [replace(cell, row=dict(cell.row) | {"series_id": f"m{at}@p"}) for at, cell in enumerate(made)]
+    told = number_news(
+        made,
+        {f"m{at}@p": new for at in range(3)},
+        dt.date(2026, 11, 1),
+        [headline(), headline(2, series_id="m1@p")],
+    )
+    assert [cell.news for cell in told] == [3, 2, None]
+
+
+def test_headlines_stand_west_to_east_and_never_by_size():
+    results = pd.DataFrame([headline(at, is_headline=at != 2) for at in (1, 2, 3)]).drop(
+        columns="neighbourhood"
+    )
+    cycles = pd.DataFrame(
+        {
+            "cycle_id": ["c1", "c2", "c3"],
+            "neighbourhood": ["Saltmarsh", "x", "Ashfield"],
+            "place_order": [6, 2, 1],
+            "measure": "m",
+        }
+    )
+    assert [row["neighbourhood"] for row in headlines_of(results, cycles)] == ["Ashfield", "Saltmarsh"]
+    assert headlines_of(results.assign(is_headline=None), cycles) == []
+
+
 def test_no_news_is_common_and_fine():
     html = rail()
     assert "New since 27 October" in html
@@ -52,7 +125,7 @@ def test_no_news_is_common_and_fine():
 
 def test_five_items_of_news_are_told_and_the_rest_is_counted(cells):
     made = [
-        replace(cell, news=at, row={"sentence_short": f"said {at}"})
+        replace(cell, news=at, row={"series_id": f"m{at}@p", "sentence_short": f"said {at}"})
         for at, cell in enumerate(cells(*[State.WORSE] * 8), 1)
     ]
     html = rail(news=made)

@@ -44,7 +44,7 @@ def test_cycles_stand_in_ribbon_and_key_with_links_to_their_page(open_page):
 
 def test_the_foot_says_what_chance_alone_would_show(open_page):
     _, told = open_page("full", "neighbourhood", neighbourhood="creekside")
-    assert "chance alone would show about" in told.plain
+    assert "Chance alone would give about" in told.plain
 
 
 def test_the_numbers_are_one_click_away_and_equal_the_dots(open_page):
