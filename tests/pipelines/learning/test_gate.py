@@ -211,6 +211,11 @@ def test_the_last_cycle_on_it_speaks_beside_the_icon(asked):
     assert asked(later, of_all())["quality_no_worse"][0] == "no"
 
 
+def test_a_cycle_still_open_is_the_last_one(asked):
+    cycles = [cycle("improved", measure="yes", at=9), cycle("worsened", measure="yes") | {"do_end": None}]
+    assert asked(cycles, of_all())["quality_no_worse"][0] == "no"
+
+
 def test_only_the_latest_phase_of_a_chart_is_read(asked):
     old = chart("yes", "quality", variation="concern_low", is_latest_phase=False)
     assert asked(charts=[old, *of_all()])["quality_no_worse"][0] == "yes"

@@ -8,6 +8,8 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import binom
 
 from pipelines.charts import chart_series
@@ -212,6 +214,26 @@ def test_a_share_above_one_is_no_baseline(baseline, share):
 def test_a_plan_without_anybody_or_any_period_is_refused(made, baseline, wrong):
     with pytest.raises(ValueError, match="at least one period"):
         when_will_we_know(baseline(made.settled), made.value, summary_of(), **wrong)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    kind=st.sampled_from(["value", "count", "share"]),
+    counted=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=0, max_size=30),
+)
+def test_whatever_was_counted_there_is_an_outlook_or_a_reason(made, count, share, kind, counted):
+    measure = {"value": made.value, "count": count, "share": share}[kind]
+    pairs = np.array(counted, dtype=float).reshape(-1, 2)
+    below = pairs.max(axis=1) + 1 if kind == "share" else None
+    points = made.table(pairs.min(axis=1) if kind == "share" else pairs[:, 0], [], denominator=below)
+    near, far = (
+        when_will_we_know(points, measure, summary_of(), predicted=value, direction=1, periods=(4, 12))
+        for value in (0.6, 0.9)
+    )
+    assert near.power or near.reason
+    assert all(0 <= one <= other <= 1 for one, other in zip(near.power, far.power, strict=True))
+    assert all(np.isnan(change) or change > 0 for change in near.smallest_change)
+    assert all(np.isnan(value) or not measure.is_share or value <= 1 for value in near.smallest_value)
 
 
 def test_of_an_ordinary_plan_the_trials_know_the_textbook():
