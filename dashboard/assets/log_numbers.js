@@ -106,20 +106,25 @@ function draw(box) {
 }
 
 function newBox(parent) {
-  const box = { parent, drawn: "", timer: null };
+  const box = { parent, drawn: "", timer: null, told: 0 };
+  box.isKnown = () => {
+    const mine = typed[box.data.draft] ?? {};
+    return box.data.done || box.data.items.every((item) => (mine[item.item] ?? null) === (box.data.known[item.item] ?? null));
+  };
   box.send = () => {
     clearTimeout(box.timer);
     box.timer = null;
     store(box.data);
-    box.tell("typed", { draft: box.data.draft, counts: { ...(typed[box.data.draft] ?? {}) } });
+    box.tell("typed", { draft: box.data.draft, counts: { ...(typed[box.data.draft] ?? {}) }, told: ++box.told });
   };
   box.changed = (now) => {
     clearTimeout(box.timer);
     store(box.data);
     box.timer = setTimeout(box.send, now ? 0 : WAIT);
   };
+  box.later = () => { if (!box.isKnown() && box.timer === null) { box.timer = setTimeout(box.send, WAIT); } };
   // A tap on anything else, the save button above all, must find the last number sent.
-  box.flush = (event) => { if (box.timer !== null && !parent.contains(event.target)) { box.send(); } };
+  box.flush = (event) => { if (!parent.contains(event.target) && (box.timer !== null || !box.isKnown())) { box.send(); } };
   return box;
 }
 
@@ -136,10 +141,16 @@ export default function ({ data, parentElement, setStateValue }) {
   store(data);
   const shape = JSON.stringify([data.draft, data.items]);
   if (box.drawn !== shape) { box.drawn = shape; draw(box); }
-  // What the server does not know yet is told again: a lost connection may have swallowed it.
-  const mine = typed[data.draft] ?? {};
-  const isKnown = data.items.every((item) => (mine[item.item] ?? null) === (data.known[item.item] ?? null));
-  if (!data.done && !isKnown && box.timer === null) { box.timer = setTimeout(box.send, WAIT); }
+  // What the server does not know yet is told again: a lost connection swallows what is said meanwhile.
+  box.later();
+  const app = document.querySelector("[data-testid=stApp]");
+  const watch = new MutationObserver(() => {
+    if (app.getAttribute("data-test-connection-state") === "CONNECTED") { box.later(); }
+  });
+  if (app) { watch.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] }); }
   document.addEventListener("pointerdown", box.flush, true);
-  return () => document.removeEventListener("pointerdown", box.flush, true);
+  return () => {
+    watch.disconnect();
+    document.removeEventListener("pointerdown", box.flush, true);
+  };
 }

@@ -123,7 +123,7 @@ class Draft:
 def is_clean(words: str) -> bool:
     """Whether words may be kept: nothing in them looks like personal data."""
     noted = SessionLogged("any", dt.date(2000, 1, 1), {"any": 0}, note=words)
-    return not faults_of(noted, dt.datetime.now(LONDON))
+    return not faults_of(noted, now())
 
 
 def day_of(text: str | list[str] | None) -> dt.date | None:
@@ -190,12 +190,17 @@ def _forget_oldest(known: dict[str, Kept]) -> None:
         known.pop(next(iter(known)))
 
 
+def now() -> dt.datetime:
+    """Return the moment, in London."""
+    return dt.datetime.now(LONDON)
+
+
 def undo(one: Draft) -> None:
     """Take back what was saved, by a record of its own; after ten minutes only the reason why not."""
     known, kept = ends(), one.kept
     if kept is None or kept.undone is not None:
         return
-    if dt.datetime.now(LONDON) > kept.until:
+    if now() > kept.until:
         one.undo_failed = TOO_LATE
         return
     body = Withdrawn(kept.saved.records[0].record_id, UNDONE)
