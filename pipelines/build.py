@@ -1,24 +1,26 @@
 """The conductor: from a data folder to two published marts, the whole story on one page.
 
-The order is that of the arrows in docs/architecture.md: sources, sql, disclosure,
+The order is that of the arrows in docs/architecture.md: sources and records, sql, disclosure,
 charts, learning, words, mart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from pipelines.compute import Progress, Rows, Shown, computed_rows, shown_to
-from pipelines.errors import LearningError
-from pipelines.fill import Filling, carry_over, fill_mart, write_rows
+from pipelines.compute import Progress, computed_rows, shown_to
+from pipelines.fill import fill_fixed, fill_mart
 from pipelines.inputs import Inputs, read_inputs
-from pipelines.mart import Step, attach, current, no_step, publish
+from pipelines.mart import Step, begin, no_step, publish
+from pipelines.memory import Memory
+from pipelines.together import alone
 from pipelines.vocabulary import Audience
-from pipelines.work import observations, reach_of, working_database
+from pipelines.work import FIXED, Worked, worked
+
+#: What this process keeps from one build to the next.
+MEMORY = Memory()
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,17 @@ class Built:
     content_hash: str
 
 
-def build(data: Path, marts: Path, progress: Progress | None = None, step: Step = no_step) -> Built:
+def build(
+    data: Path,
+    marts: Path,
+    progress: Progress | None = None,
+    step: Step = no_step,
+    memory: Memory = MEMORY,
+) -> Built:
     """Build and publish both marts.
+
+    One build at a time, whichever process asks: each reads what was saved before it began, so that the marts in use
+    never lack what the ones before them had.
 
     Parameters
     ----------
@@ -46,97 +57,68 @@ def build(data: Path, marts: Path, progress: Progress | None = None, step: Step 
         Told (what, done, of) after each chart.
     step
         Told each named step of publishing, prefixed with the audience: ``true:written``.
+    memory
+        What is known from the build before; what is equal is not made again.
 
     Raises
     ------
     LearningError
         Where nothing can be built; the marts in use stay as they were.
     """
-    inputs = read_inputs(data)
-    with working_database(inputs) as work:
-        observation = observations(work, inputs.together.known_until)
-        reach = reach_of(work, inputs)
-
-        def filling(audience: Audience, true_rows: Rows | None) -> Filling:
-            shown = shown_to(audience, observation, inputs, reach)
-            return Filling(computed_rows(shown, inputs, progress, true_rows))
-
-        return _publish_both(work, inputs, marts, filling, step)
+    with alone(marts), memory.one_build():
+        return _build(data, marts, progress, step, memory)
 
 
-def refresh_series(data: Path, marts: Path, series_id: str, step: Step = no_step) -> Built:
-    """Compute one series again, with the cycles judged on it, and publish both marts; the rest is carried over.
+def refresh(
+    data: Path,
+    marts: Path,
+    prototype_ids: Iterable[str] = (),  # noqa: ARG001
+    step: Step = no_step,
+) -> Built:
+    """Build and publish both marts after something was saved; quick where this process has built before.
 
-    Charted again are the series asked for and those whose rows differ from the mart in use: a figure of one series
-    may be held back to protect a figure of another. Equal to a full build where nothing else changed.
+    Equal to a build: what nothing was saved about is the same as before and is not made again, and what it is made from
+    decides that, not the caller.
+
+    Parameters
+    ----------
+    data, marts, step
+        As for `build`.
+    prototype_ids
+        What was saved about; the charts of others are looked at all the same.
 
     Raises
     ------
     LearningError
-        Where there is no mart to carry over from, or no such series.
+        As for `build`.
     """
-    inputs = read_inputs(data)
-    with working_database(inputs) as work:
-        observation = observations(work, inputs.together.known_until)
-        reach = reach_of(work, inputs)
-        if series_id not in observation:
-            reason = f"Its measure or prototype is not in {inputs.folder}."
-            raise LearningError(f"There is no series {series_id}. {reason}")
-
-        def filling(audience: Audience, true_rows: Rows | None) -> Filling:
-            shown, old = shown_to(audience, observation, inputs, reach), current(marts / audience)
-            changed = _changed(work, shown, old) | {series_id}
-            fresh = shown.only(name for name in shown.observation if name in changed)
-            kept = [name for name in shown.observation if name not in changed]
-            return Filling(computed_rows(fresh, inputs, true_rows=true_rows), carry_over(old, kept))
-
-        return _publish_both(work, inputs, marts, filling, step)
+    return build(data, marts, step=step)
 
 
-def _changed(work: duckdb.DuckDBPyConnection, shown: Shown, old: Path) -> set[str]:
-    """Return the series whose rows differ from those of a mart.
-
-    Raises
-    ------
-    MartError
-        Where the mart was made by another version, so that nothing can be carried over from it.
-    """
-    work.execute("CREATE OR REPLACE TEMP TABLE shown_observation AS FROM observation LIMIT 0")
-    write_rows(work, "shown_observation", shown.table())
-    attach(work, old)
-    try:
-        found = work.execute(
-            """
-            SELECT series_id FROM (FROM shown_observation EXCEPT FROM old.observation)
-            UNION
-            SELECT series_id FROM (FROM old.observation EXCEPT FROM shown_observation)
-            """
-        ).fetchall()
-    finally:
-        work.execute("DETACH old")
-    return {series_id for (series_id,) in found} & set(shown.observation)
-
-
-def _publish_both(
-    work: duckdb.DuckDBPyConnection,
-    inputs: Inputs,
-    marts: Path,
-    filling: Callable[[Audience, Rows | None], Filling],
-    step: Step,
-) -> Built:
-    """Publish the true mart, then the shared one; both are computed before either is touched."""
-    true = filling(Audience.TRUE, None)
-    made = {Audience.TRUE: true, Audience.SHARED: filling(Audience.SHARED, true.rows)}
+def _build(data: Path, marts: Path, progress: Progress | None, step: Step, memory: Memory) -> Built:
+    inputs = read_inputs(data, memory)
+    work = worked(inputs, memory)
+    begun = memory.recall(
+        ("begun", inputs.files_key),
+        lambda: begin(lambda mart: fill_fixed(mart, {name: work.tables[name] for name in FIXED})),
+    )
+    shown = {audience: shown_to(audience, work, inputs, memory) for audience in Audience}
+    rows = {audience: computed_rows(shown[audience], inputs, memory, progress) for audience in Audience}
     paths = {
         audience: publish(
             marts / audience,
             inputs.content_hash,
-            lambda mart, audience=audience: fill_mart(mart, work, inputs, audience, made[audience]),  # type: ignore[misc]
+            lambda mart, audience=audience: fill_mart(mart, work, inputs, audience, rows[audience]),  # type: ignore[misc]
             lambda name, audience=audience: step(f"{audience}:{name}"),  # type: ignore[misc]
+            begun,
         )
         for audience in Audience
     }
-    series = {name for (name,) in work.execute("SELECT DISTINCT series_id FROM observation").fetchall()}
+    return _told(paths, inputs, work)
+
+
+def _told(paths: dict[Audience, Path], inputs: Inputs, work: Worked) -> Built:
+    series = work.observation.keys()
     cycles = [c for c in inputs.checked.cycles if f"{c.primary_measure}@{c.prototype_id}" in series]
     return Built(
         paths[Audience.TRUE],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,14 +13,17 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.charts import Release, SeriesChart, chart_series
-from pipelines.disclosure import release_all
+from pipelines.disclosure import Released, release_all
 from pipelines.inputs import Inputs
 from pipelines.judged import Row, Seen, cycle_rows
+from pipelines.learning.news import headline_cycles
+from pipelines.measures import Measure
+from pipelines.memory import Forgetful, Memory, name_of
 from pipelines.recorded import Computed, recorded_tables
 from pipelines.sources import Cycle
+from pipelines.themes import theme_rows
 from pipelines.vocabulary import Audience
-
-Observations = dict[str, pd.DataFrame]
+from pipelines.work import Observations, Worked
 
 #: What the shared mart says of a test that was planned and not held: the reason was typed for the group.
 NOT_HELD = "Planned and not held."
@@ -29,38 +32,28 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Reach:
-    """How far the data reach.
+class Shown:
+    """What one audience may see of the observations.
 
     Attributes
     ----------
+    audience
+        Who.
+    observation
+        By series.
+    keys
+        What each series was made from.
+    how
+        How each series was prepared.
     data_until
-        Last day of the latest week with a test: tests planned up to there and not held are missing.
-    whole_until
-        Last day up to which what is counted is whole; a released period that ends later is still growing.
+        Last day that the data speak of.
     """
-
-    data_until: dt.date | None
-    whole_until: dt.date | None
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What one audience may see of the observations, and how each series was prepared for it."""
 
     audience: Audience
     observation: Observations
+    keys: dict[str, str]
     how: dict[str, Release]
     data_until: dt.date | None
-
-    def only(self, series: Iterable[str]) -> Shown:
-        """Return the same for some series."""
-        return replace(self, observation={name: self.observation[name] for name in series})
-
-    def table(self) -> pd.DataFrame:
-        """Return the rows of all series under one another."""
-        frames = list(self.observation.values())
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 @dataclass(frozen=True)
@@ -69,34 +62,40 @@ class Rows:
 
     Attributes
     ----------
-    observation
-        As this audience may see them.
+    observation, points
+        By series, as this audience may see them: rows of observation and of chart_point.
     charts
         By series.
     cycles
         Rows of cycle_result by cycle.
     opinions
         Rows of second_opinion by cycle, where there is one.
-    recorded
-        Rows of what people entered and what was learned from it, by table.
+    others
+        Rows of what people entered, what was learned from it, and what is summed over prototypes, by table.
     """
 
-    observation: pd.DataFrame
+    observation: list[pa.Table]
+    points: list[pa.Table]
     charts: dict[str, SeriesChart]
     cycles: dict[str, Row]
     opinions: dict[str, Row]
-    recorded: dict[str, list[Row]]
+    others: dict[str, list[Row]]
 
-    def tables(self) -> dict[str, pd.DataFrame | pa.Table]:
+    def tables(self) -> dict[str, pa.Table]:
         """Return the computed tables by name."""
         return {
-            "observation": self.observation,
-            "chart_point": _stacked([chart.columns for chart in self.charts.values()]),
+            "observation": _stacked(self.observation),
+            "chart_point": _stacked(self.points),
             "chart_summary": as_columns([chart.summary for chart in self.charts.values()]),
             "cycle_result": as_columns(list(self.cycles.values())),
             "second_opinion": as_columns(list(self.opinions.values())),
-            **{name: as_columns(rows) for name, rows in self.recorded.items()},
+            **{name: as_columns(rows) for name, rows in self.others.items()},
         }
+
+
+def _stacked(tables: list[pa.Table]) -> pa.Table:
+    """Put tables under one another; a column that is empty in one takes the type that it has in another."""
+    return pa.concat_tables(tables, promote_options="permissive") if tables else pa.table({})
 
 
 def as_columns(rows: list[Row]) -> pa.Table:
@@ -110,35 +109,67 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def shown_to(audience: Audience, observation: Observations, inputs: Inputs, reach: Reach) -> Shown:
+def shown_to(audience: Audience, work: Worked, inputs: Inputs, memory: Memory) -> Shown:
     """Return the observations as an audience may see them: the true ones, or all released together."""
+    observation, keys, until = work.observation, work.keys, work.reach.data_until
     if audience == Audience.TRUE:
-        return Shown(audience, observation, dict.fromkeys(observation, Release()), reach.data_until)
+        return Shown(audience, observation, keys, dict.fromkeys(observation, Release()), until)
     measures = {measure.measure_id: measure for measure in inputs.measures}
-    kept = {name: _without_reasons(rows) for name, rows in observation.items()}
-    released = release_all(kept, measures, data_until=reach.whole_until)
+    measures_name = name_of(inputs.measures)
+    released: dict[str, Released] = {}
+    names: dict[str, str] = {}
+    for one in work.observed.values():
+        name = name_of("released", measures_name, one.keys, _growing(one.series, work.reach.whole_until))
+        found = memory.recall(name, lambda one=one: _released(one.series, measures, work))  # type: ignore[misc]
+        released |= found
+        names |= {
+            series_id: key if _is_as_it_is(found[series_id]) else name_of(name, series_id)
+            for series_id, key in one.keys.items()
+        }
+    in_order = {series_id: released[series_id] for series_id in observation}
     how = {
         series_id: Release(one.from_rounded, one.note or None, one.hidden_reason, one.too_coarse)
-        for series_id, one in released.items()
+        if one.from_rounded
+        else Release()
+        for series_id, one in in_order.items()
     }
-    return Shown(audience, {name: one.observation for name, one in released.items()}, how, reach.data_until)
+    return Shown(audience, {name: one.observation for name, one in in_order.items()}, names, how, until)
+
+
+def _growing(observation: Observations, whole_until: dt.date | None) -> dt.date | None:
+    """Return the day up to which periods are whole where one of these series reaches beyond it; else None."""
+    ends = [rows["period_end"].iloc[-1] for rows in observation.values()]
+    return whole_until if whole_until is not None and any(end > whole_until for end in ends) else None
+
+
+def _released(
+    observation: Observations, measures: Mapping[str, Measure], work: Worked
+) -> dict[str, Released]:
+    """Release the series of one prototype; those of others share nothing with them that could give a figure away."""
+    kept = {name: _without_reasons(rows) for name, rows in observation.items()}
+    return release_all(kept, measures, data_until=work.reach.whole_until)
+
+
+def _is_as_it_is(one: Released) -> bool:
+    """Whether a series is shown to everyone to the last word: then its chart is the same for every audience."""
+    return not one.from_rounded and not (one.observation["note"] == NOT_HELD).any()
 
 
 def _without_reasons(rows: pd.DataFrame) -> pd.DataFrame:
     """Return observations without the words of those who typed why a test was not held; that it was not stays."""
-    has_reason = (rows["n_sessions"] == 0) & rows["note"].notna() if "note" in rows else None
-    if has_reason is None or not has_reason.any():
-        return rows
-    return rows.assign(note=rows["note"].where(~has_reason, NOT_HELD))
+    has_reason = (rows["n_sessions"] == 0) & rows["note"].notna()
+    return rows.assign(note=rows["note"].where(~has_reason, NOT_HELD)) if has_reason.any() else rows
 
 
-def computed_rows(
-    shown: Shown, inputs: Inputs, progress: Progress | None = None, true_rows: Rows | None = None
-) -> Rows:
-    """Chart every series shown, judge every cycle on them, and put what people entered beside it.
+def charts_of(
+    shown: Shown, inputs: Inputs, memory: Memory, progress: Progress | None = None
+) -> tuple[dict[str, SeriesChart], dict[str, str]]:
+    """Chart every series shown.
 
-    Where the rows of the true mart are given, the series that are released as they are keep their chart and their
-    cycles: they are the same for every audience.
+    Returns
+    -------
+    tuple
+        The charts by series, and the name of what each was made from.
     """
     measures = {measure.measure_id: measure for measure in inputs.measures}
     starts = defaultdict(list)
@@ -146,40 +177,75 @@ def computed_rows(
         if cycle.do_start is not None:
             starts[cycle.prototype_id].append(cycle.do_start)
     charts: dict[str, SeriesChart] = {}
+    names: dict[str, str] = {}
     for done, (series_id, rows) in enumerate(shown.observation.items(), start=1):
-        if true_rows is not None and _is_same(series_id, shown, true_rows):
-            charts[series_id] = true_rows.charts[series_id]
-        else:
-            measure = measures[str(rows["measure_id"].iloc[0])]
-            do_starts = starts[str(rows["prototype_id"].iloc[0])]
-            charts[series_id] = chart_series(rows, measure, do_starts, shown.how[series_id])
+        measure = measures[str(rows["measure_id"].iloc[0])]
+        do_starts, how = sorted(starts[str(rows["prototype_id"].iloc[0])]), shown.how[series_id]
+        names[series_id] = name_of(
+            "chart", shown.keys[series_id], do_starts
+        )  # a key tells measure and release too
+        charts[series_id] = memory.recall(
+            names[series_id],
+            lambda rows=rows, measure=measure, days=do_starts, how=how: chart_series(
+                rows, measure, days, how
+            ),  # type: ignore[misc]
+        )
         if progress:
             progress(f"{shown.audience} charts", done, len(shown.observation))
-    cycles, opinions = _judged(charts, shown, inputs, true_rows)
-    computed = Computed(
-        shown.audience, [chart.summary for chart in charts.values()], cycles, shown.data_until
-    )
-    recorded = recorded_tables(inputs.together, inputs.records, measures, computed)
-    return Rows(shown.table(), charts, cycles, opinions, recorded)
+    return charts, names
 
 
-def _is_same(series_id: str, shown: Shown, true_rows: Rows) -> bool:
-    """Whether this audience sees a series as it is, to the last word."""
-    if series_id not in true_rows.charts or shown.how[series_id].from_rounded:
-        return False
-    rows = shown.observation[series_id]
-    return "note" not in rows or not (rows["note"] == NOT_HELD).any()
+def computed_rows(
+    shown: Shown, inputs: Inputs, memory: Memory | None = None, progress: Progress | None = None
+) -> Rows:
+    """Chart every series shown, judge every cycle on them, and put what people entered beside it.
+
+    Parameters
+    ----------
+    shown
+        What the audience may see.
+    inputs
+        What was read.
+    memory
+        What it knows already is not computed again.
+    progress
+        Told (what, done, of) after each chart.
+    """
+    memory = memory or Forgetful()
+    charts, names = charts_of(shown, inputs, memory, progress)
+    cycles, opinions = _judged(charts, names, shown, inputs, memory)
+    measures = {measure.measure_id: measure for measure in inputs.measures}
+    summaries = [chart.summary for chart in charts.values()]
+    computed = Computed(shown.audience, summaries, cycles, shown.data_until)
+    others = recorded_tables(inputs.together, inputs.records, measures, computed, memory)
+    places = inputs.checked.prototypes, inputs.checked.neighbourhoods
+    others |= theme_rows(charts.values(), measures, *places, shown.data_until)
+    return Rows(*_as_tables(shown, charts, names, memory), charts, cycles, opinions, others)
 
 
-def _stacked(charts: list[dict[str, np.ndarray]]) -> pd.DataFrame:
-    """Put the columns of many charts under one another, once a column rather than once a chart."""
-    if not charts:
-        return pd.DataFrame()
-    return pd.DataFrame({name: np.concatenate([chart[name] for chart in charts]) for name in charts[0]})
+def _as_tables(
+    shown: Shown, charts: dict[str, SeriesChart], names: dict[str, str], memory: Memory
+) -> tuple[list[pa.Table], list[pa.Table]]:
+    """Return observations and points of each series as they are written."""
+
+    def observed(name: str) -> pa.Table:
+        rows = shown.observation[name]
+        return memory.recall(
+            ("observation", shown.keys[name]), lambda: pa.Table.from_pandas(rows, preserve_index=False)
+        )
+
+    def points(name: str) -> pa.Table:
+        return memory.recall(("points", names[name]), lambda: _of_arrays(charts[name].columns))
+
+    return [observed(name) for name in shown.observation], [points(name) for name in charts]
+
+
+def _of_arrays(columns: Mapping[str, np.ndarray]) -> pa.Table:
+    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
 
 
 def _judged(
-    charts: dict[str, SeriesChart], shown: Shown, inputs: Inputs, true_rows: Rows | None
+    charts: dict[str, SeriesChart], names: dict[str, str], shown: Shown, inputs: Inputs, memory: Memory
 ) -> tuple[dict[str, Row], dict[str, Row]]:
     """Judge every cycle on its primary measure and word the result; one without such a series has no row.
 
@@ -192,19 +258,30 @@ def _judged(
     cycles: dict[str, Row] = {}
     opinions: dict[str, Row] = {}
     for cycle in inputs.checked.cycles:
-        name, series_id = cycle.cycle_id, f"{cycle.primary_measure}@{cycle.prototype_id}"
+        series_id = f"{cycle.primary_measure}@{cycle.prototype_id}"
         if series_id not in charts:
             continue
-        if true_rows is not None and charts[series_id] is true_rows.charts.get(series_id):
-            cycles[name], opinion = true_rows.cycles[name], true_rows.opinions.get(name)
-        else:
-            others = [c for c in inputs.checked.cycles if c.prototype_id == cycle.prototype_id and c != cycle]
-            seen = Seen(charts[series_id], shown.how[series_id].from_rounded, shown.data_until)
-            cycles[name], opinion = cycle_rows(seen, cycle, measures[str(cycle.primary_measure)], others)
-            cycles[name] |= _of_the_records(cycle, inputs)
+        others = [c for c in inputs.checked.cycles if c.prototype_id == cycle.prototype_id and c != cycle]
+        seen = Seen(charts[series_id], shown.how[series_id].from_rounded, _until(cycle, shown.data_until))
+        made_from = (names[series_id], cycle, others, seen.is_released, seen.data_until)
+        row, opinion = memory.recall(
+            name_of("judged", *made_from),
+            lambda seen=seen, cycle=cycle, others=others: cycle_rows(  # type: ignore[misc]
+                seen, cycle, measures[str(cycle.primary_measure)], others
+            ),
+        )
+        cycles[cycle.cycle_id] = row | _of_the_records(cycle, inputs)
         if opinion is not None:
-            opinions[name] = opinion
-    return cycles, opinions
+            opinions[cycle.cycle_id] = opinion
+    news = headline_cycles(cycles.values(), shown.data_until)
+    return {name: row | {"is_headline": name in news} for name, row in cycles.items()}, opinions
+
+
+def _until(cycle: Cycle, data_until: dt.date | None) -> dt.date | None:
+    """Return how far the data need to speak for a cycle: beyond the end of Do nothing about it changes any more."""
+    if data_until is None or cycle.do_end is None:
+        return data_until
+    return min(data_until, cycle.do_end)
 
 
 def _of_the_records(cycle: Cycle, inputs: Inputs) -> Row:

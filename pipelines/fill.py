@@ -1,44 +1,22 @@
-"""Rows into an empty mart: what was read, what was computed, what is carried over, and what the mart is."""
+"""Rows into an empty mart: what was read, what was computed, and what the mart is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from pipelines import localities
 from pipelines.compute import Rows
 from pipelines.disclosure import release_faults
 from pipelines.inputs import Inputs
-from pipelines.mart import SCHEMA_VERSION, attach, run_sql
+from pipelines.mart import SCHEMA_VERSION, run_sql
 from pipelines.spc import rule_set
 from pipelines.uploads.log import is_standing
 from pipelines.vocabulary import Audience
-
-#: Tables that a mart takes over as they were read.
-READ = (
-    "neighbourhood",
-    "prototype",
-    "cycle",
-    "measure",
-    "target",
-    "load",
-    "rejected_row",
-    "guess",
-    "test_count",
-    "locality_value",
-    "published_indicator",
-    "published_category",
-    "practice",
-    *localities.TABLES,
-)
-
-#: Tables that are computed, series by series.
-COMPUTED = ("observation", "chart_point", "chart_summary", "cycle_result", "second_opinion")
+from pipelines.work import FIXED, MOVING, Worked
 
 #: The columns of the table upload.
 UPLOADS = pa.schema(
@@ -56,37 +34,29 @@ UPLOADS = pa.schema(
 RULES = rule_set("mdc")
 
 
-@dataclass(frozen=True)
-class Filling:
-    """Computed rows for a mart, and what else to put in (rows carried over from the mart before)."""
-
-    rows: Rows
-    also: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+def fill_fixed(mart: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    """Write what no record changes into an empty mart; the same for every audience."""
+    for name in FIXED:
+        write_rows(mart, name, tables[name])
 
 
 def fill_mart(
-    mart: duckdb.DuckDBPyConnection,
-    work: duckdb.DuckDBPyConnection,
-    inputs: Inputs,
-    audience: Audience,
-    filling: Filling,
+    mart: duckdb.DuckDBPyConnection, work: Worked, inputs: Inputs, audience: Audience, rows: Rows
 ) -> None:
-    """Write everything into an empty mart.
+    """Write everything else into a mart that holds what no record changes.
 
     The shared mart gets no test counts, and faults without the cells they speak of: a value written and emptied
     afterwards could still be read in the file.
     """
-    for table in READ:
-        if audience == Audience.SHARED and table == "test_count":
-            continue
-        read = work.sql(f'FROM "{table}"')
+    for table in MOVING:
+        read = work.tables[table]
         masked = audience == Audience.SHARED and table == "rejected_row"
-        write_rows(mart, table, release_faults(read.df()) if masked else read.to_arrow_table())
+        write_rows(mart, table, release_faults(read.to_pandas()) if masked else read)
+    if audience == Audience.TRUE:
+        write_rows(mart, "test_count", work.joined("test_count"))
     write_uploads(mart, inputs, audience)
-    for table, frame in filling.rows.tables().items():
+    for table, frame in rows.tables().items():
         write_rows(mart, table, frame)
-    if filling.also:
-        filling.also(mart)
     write_point_sources(mart, work, audience)
     _write_info(mart, inputs, audience)
 
@@ -110,41 +80,30 @@ def write_uploads(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Aud
         )
 
 
-def write_point_sources(
-    mart: duckdb.DuckDBPyConnection, work: duckdb.DuckDBPyConnection, audience: Audience
-) -> None:
+def write_point_sources(mart: duckdb.DuckDBPyConnection, work: Worked, audience: Audience) -> None:
     """Write which lines are behind each point; in the shared mart released series lead back to files only.
 
     The mart's charts must be there: they say which series are released.
     """
-    if audience == Audience.TRUE:
-        write_rows(mart, "point_source", work.sql("FROM point_source").to_arrow_table())
+    sources, counts = work.joined("point_source"), work.joined("test_count")
+    if sources is None or counts is None:
         return
-    days = "SELECT DISTINCT prototype_id, tested_on, load_id, file, sheet FROM test_count"
-    read = {"true_source": "FROM point_source", "log_day": days}
-    for name, query in read.items():
-        mart.register(name, work.sql(query).to_arrow_table())
+    if audience == Audience.TRUE:
+        write_rows(mart, "point_source", sources)
+        return
+    days = counts.group_by(["prototype_id", "tested_on", "load_id", "file", "sheet"]).aggregate([])
+    read = {"true_source": sources, "log_day": days}
+    for name, table in read.items():
+        mart.register(name, table)
     run_sql(mart, "released_source")
     mart.execute("INSERT INTO point_source FROM released_source")
     for name in read:
         mart.unregister(name)
 
 
-def carry_over(old: Path, series: list[str]) -> Callable[[duckdb.DuckDBPyConnection], None]:
-    """Return what copies the computed rows of some series from another mart, which stays attached until the end."""
-
-    def copy(mart: duckdb.DuckDBPyConnection) -> None:
-        attach(mart, old)
-        for table in COMPUTED:
-            condition = "list_contains($series, series_id)"
-            mart.execute(f'INSERT INTO "{table}" FROM old."{table}" WHERE {condition}', {"series": series})
-
-    return copy
-
-
 def write_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Any) -> None:
     """Insert a frame by column names; columns that the table lacks are left out."""
-    if len(rows) == 0:
+    if rows is None or len(rows) == 0:
         return
     names = [name for (name, *_) in connection.execute(f'DESCRIBE "{table}"').fetchall()]
     have = rows.column_names if hasattr(rows, "column_names") else list(rows.columns)

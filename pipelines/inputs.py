@@ -12,7 +12,10 @@ from pathlib import Path
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.mart import SCHEMA_VERSION
 from pipelines.measures import Measure, read_measures
+from pipelines.memory import Contents, Forgetful, Memory
 from pipelines.recorded import Merged, merged
+from pipelines.recorded.parts import Part, parts_of
+from pipelines.recorded.tested import Days, days_of
 from pipelines.records import SEED, Record, Recorded, read_records
 from pipelines.sources import Checked, read_folder
 from pipelines.together import settled
@@ -20,6 +23,8 @@ from pipelines.uploads.log import Upload, read_uploads
 
 PACKAGE = Path(__file__).parent
 PROJECT_DATA = PACKAGE.parent / "data"
+
+_CONTENTS = Contents()
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,10 @@ class Inputs:
         The whole chain of what people entered.
     merged
         How files and records came together; None where there are files alone.
+    files_key
+        Of everything that was read but the records.
+    parts
+        The sessions, with digests of what is in them.
     """
 
     folder: Path
@@ -51,6 +60,8 @@ class Inputs:
     uploads: tuple[Upload, ...] = ()
     records: tuple[Record, ...] = ()
     merged: Merged | None = None
+    files_key: str = ""
+    parts: tuple[Part, ...] = ()
 
     @property
     def together(self) -> Merged:
@@ -86,8 +97,15 @@ def input_folder(data: Path) -> Path:
     return sample if sample.is_dir() else data
 
 
-def read_inputs(data: Path) -> Inputs:
-    """Read measures and logs, never in the middle of an upload; every fatal fault of both is told at once.
+def read_inputs(data: Path, memory: Memory | None = None) -> Inputs:
+    """Read measures, logs and records, never in the middle of an upload; every fatal fault of all is told at once.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    memory
+        Keeps what files hold between two builds.
 
     Raises
     ------
@@ -95,10 +113,51 @@ def read_inputs(data: Path) -> Inputs:
         Where nothing can be built.
     """
     with settled(data / "inbox"):
-        return _read(data, input_folder(data))
+        return _read(data, input_folder(data), memory or Forgetful())
 
 
-def _read(data: Path, folder: Path) -> Inputs:
+@dataclass(frozen=True)
+class _Files:
+    """What the files hold, the days on which their sessions were held, and what is in them."""
+
+    measures: tuple[Measure, ...]
+    checked: Checked
+    uploads: tuple[Upload, ...]
+    days: Days
+    parts: tuple[Part, ...]
+
+
+def _read(data: Path, folder: Path, memory: Memory) -> Inputs:
+    faults: list[Fault] = []
+    files: _Files | None = None
+    records: tuple[Record, ...] = ()
+    today, key = dt.date.today(), files_key(data, folder)
+    try:
+        files = memory.recall(("files", folder, key, today), lambda: _read_files(data, folder, today))
+    except FaultyInputError as error:
+        faults += error.faults
+    try:
+        records = read_records(data, folder)
+    except FaultyInputError as error:
+        faults += error.faults
+    if faults or files is None:
+        raise FaultyInputError(faults)
+    both = merged(files.checked, records, files.measures, today, files.days)
+    name = _named(key, records)
+    return Inputs(
+        folder,
+        files.measures,
+        both.checked,
+        name,
+        files.uploads,
+        records,
+        both,
+        key,
+        (*files.parts, *both.parts),
+    )
+
+
+def _read_files(data: Path, folder: Path, today: dt.date) -> _Files:
     faults: list[Fault] = []
     measures: tuple[Measure, ...] = ()
     checked: Checked | None = None
@@ -107,19 +166,13 @@ def _read(data: Path, folder: Path) -> Inputs:
     except FaultyInputError as error:
         faults += error.faults
     try:
-        checked = read_folder(folder, measures, localities=data / "localities")
-    except FaultyInputError as error:
-        faults += error.faults
-    records: tuple[Record, ...] = ()
-    try:
-        records = read_records(data, folder)
+        checked = read_folder(folder, measures, localities=data / "localities", today=today)
     except FaultyInputError as error:
         faults += error.faults
     if faults or checked is None:
         raise FaultyInputError(faults)
-    both = merged(checked, records, measures, dt.date.today())
-    name = content_hash(data, folder, records)
-    return Inputs(folder, measures, both.checked, name, read_uploads(folder), records, both)
+    sessions = checked.sessions
+    return _Files(measures, checked, read_uploads(folder), days_of(sessions), parts_of(sessions))
 
 
 def measures_in_use(folder: Path) -> tuple[Measure, ...]:
@@ -136,23 +189,33 @@ def measures_folder(data: Path, folder: Path) -> Path:
     return next((place for place in places if any(place.glob("*.toml"))), places[-1])
 
 
-def content_hash(data: Path, folder: Path, records: Sequence[Record] = ()) -> str:
+def content_hash(data: Path, folder: Path) -> str:
     """Return a hash over every input file, the head of the chain of records and the code that reads them.
 
     It names the mart. With the code in it, a new version of the project never serves a mart that an older one made.
     """
+    return _named(files_key(data, folder), read_records(data, folder))
+
+
+def _named(key: str, records: Sequence[Record]) -> str:
     head = records[-1].hash if records else ""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {head}".encode())
-    code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".sql")]
-    for place in (folder, measures_folder(data, folder), data / "localities", PACKAGE):
-        files = (
-            code
-            if place == PACKAGE
-            else [path for path in place.rglob("*") if path.is_file() and _is_input(path, place)]
-        )
-        for path in sorted(files):
-            digest.update(path.relative_to(place).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return hashlib.sha256(f"{SCHEMA_VERSION} {key} {head}".encode()).hexdigest()[:16]
+
+
+def files_key(data: Path, folder: Path) -> str:
+    """Return a hash over every input file but the records, and the code that reads them."""
+    named: list[tuple[Path, Path]] = []
+    for place in (folder, measures_folder(data, folder), data / "localities"):
+        named += [
+            (place, path) for path in sorted(place.rglob("*")) if path.is_file() and _is_input(path, place)
+        ]
+    named += [(PACKAGE, path) for path in sorted(PACKAGE.rglob("*")) if path.suffix in (".py", ".sql")]
+    digests = _CONTENTS.digests([path for _, path in named])
+    told = [
+        f"{path.relative_to(place).as_posix()}\0{digest}"
+        for (place, path), digest in zip(named, digests, strict=True)
+    ]
+    return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _is_input(path: Path, place: Path) -> bool:

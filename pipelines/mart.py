@@ -7,6 +7,7 @@ Readers follow the pointer; a build that fails or is killed leaves the pointer, 
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,16 +60,43 @@ def run_sql(
 
 
 @contextmanager
-def new_database(path: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a new, empty database with the mart's schema; in memory where no path is given."""
+def new_database(path: Path | None = None, begun: bytes | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a new database with the mart's schema; in memory where no path is given.
+
+    Parameters
+    ----------
+    path
+        Where it is written.
+    begun
+        A database file to go on from, from `begin`; empty tables where not given.
+    """
+    if path is not None and begun is not None:
+        path.write_bytes(begun)
     connection = duckdb.connect(str(path) if path else ":memory:", config=BUILDER)
     try:
-        connection.execute("BEGIN")
-        run_sql(connection, "schema")
-        connection.execute("COMMIT")
+        if begun is None:
+            connection.execute("BEGIN")
+            run_sql(connection, "schema")
+            connection.execute("COMMIT")
         yield connection
     finally:
         connection.close()
+
+
+def begin(fill: Callable[[duckdb.DuckDBPyConnection], None]) -> bytes:
+    """Return the file of a database with the mart's schema and some rows, for `publish` to go on from."""
+    with tempfile.TemporaryDirectory(prefix="mart-") as folder:
+        path = Path(folder) / "begun.duckdb"
+        with new_database(path) as connection:
+            _fill(connection, fill)
+        return path.read_bytes()
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    connection.execute("BEGIN")  # one commit, not one a table
+    fill(connection)
+    connection.execute("COMMIT")
+    connection.execute("CHECKPOINT")
 
 
 def no_step(_name: str) -> None:
@@ -76,7 +104,11 @@ def no_step(_name: str) -> None:
 
 
 def publish(
-    folder: Path, content_hash: str, fill: Callable[[duckdb.DuckDBPyConnection], None], step: Step = no_step
+    folder: Path,
+    content_hash: str,
+    fill: Callable[[duckdb.DuckDBPyConnection], None],
+    step: Step = no_step,
+    begun: bytes | None = None,
 ) -> Path:
     """Build a mart beside the one in use and point to it once it is whole.
 
@@ -90,6 +122,8 @@ def publish(
         Writes the rows into an empty mart.
     step
         Told each named step: ``writing``, ``written``, ``named``, ``pointer_written``, ``pointed``.
+    begun
+        From `begin`: rows that the mart holds before it is filled.
 
     Returns
     -------
@@ -102,11 +136,8 @@ def publish(
     _remove(beside)
     step("writing")
     try:
-        with new_database(beside) as connection:
-            connection.execute("BEGIN")  # one commit, not one a table
-            fill(connection)
-            connection.execute("COMMIT")
-            connection.execute("CHECKPOINT")
+        with new_database(beside, begun) as connection:
+            _fill(connection, fill)
         _sync(beside)
         step("written")
         beside.replace(target)

@@ -135,4 +135,5 @@ def _block_row(
         "value": value,
         "n_sessions": int(block["n_sessions"].sum()),
         "is_gap": bool(np.isnan(value)),
+        "note": None,  # what was told of one of its periods does not hold for all of them
     }

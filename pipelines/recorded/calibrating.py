@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines import words
 from pipelines.learning import Calibration, calibrate
+from pipelines.memory import Memory, name_of
 from pipelines.sources import Cycle
 from pipelines.vocabulary import Audience
 
@@ -18,7 +19,7 @@ Row = dict[str, Any]
 #: Every cycle together.
 ALL = "all"
 
-COLUMNS = ["cycle_id", "due_on", "predicted_value", "predicted_low", "predicted_high", "observed", "skill"]
+COLUMNS = ["cycle_id", "due_on", "predicted_value", "predicted_low", "predicted_high", "observed"]
 
 
 def calibration_rows(
@@ -26,6 +27,7 @@ def calibration_rows(
     cycles: Mapping[str, Cycle],
     names: Mapping[str, str],
     audience: Audience,
+    memory: Memory,
 ) -> tuple[list[Row], list[Row]]:
     """Return the rows of calibration and of prediction_error.
 
@@ -39,6 +41,8 @@ def calibration_rows(
         What a prototype is called in a sentence, by id.
     audience
         Each prototype's own are for the group alone, and so in the true mart only: never a ranking.
+    memory
+        What it knows already is not computed again.
     """
     sealed = [row for row in predictions if row["is_sealed"] and row["is_scored_one"]]
     scopes: dict[tuple[str, str], list[Row]] = {(ALL, ALL): sealed}
@@ -49,16 +53,20 @@ def calibration_rows(
     told: list[Row] = []
     errors: list[Row] = []
     for (scope, scope_id), rows in scopes.items():
-        found = calibrate(_scored(rows, cycles))
+        scored = _scored(rows, cycles)
+        found = memory.recall(
+            name_of("calibration", scored),
+            lambda scored=scored: calibrate(pd.DataFrame(scored, columns=COLUMNS)),  # type: ignore[misc]
+        )
         place = {"scope": scope, "scope_id": scope_id}
         told.append(place | {"n_sealed": len(rows)} | _summary(found, rows))
         errors += [place | row for row in _errors(found, cycles, names)]
     return told, errors
 
 
-def _scored(rows: Iterable[Row], cycles: Mapping[str, Cycle]) -> pd.DataFrame:
+def _scored(rows: Iterable[Row], cycles: Mapping[str, Cycle]) -> list[Row]:
     """Return the predictions that are due and have a result."""
-    kept = [
+    return [
         {
             "cycle_id": row["cycle_id"],
             "due_on": _due_on(cycles[row["cycle_id"]]),
@@ -70,7 +78,6 @@ def _scored(rows: Iterable[Row], cycles: Mapping[str, Cycle]) -> pd.DataFrame:
         for row in rows
         if row["is_inside"] is not None
     ]
-    return pd.DataFrame(kept, columns=COLUMNS[:-1])
 
 
 def _due_on(cycle: Cycle) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.measures import Measure
 from pipelines.recorded.fitting import Known, fitting
+from pipelines.recorded.parts import Part, parts_of
 from pipelines.recorded.places import cycles_of, prototypes_of
 from pipelines.recorded.reach import known_until
 from pipelines.recorded.sealing import Version, versions_of, with_predictions
@@ -43,6 +44,8 @@ class Merged:
         Prototypes as the files have them.
     known_until
         Last day known to have passed; None where no session was typed in.
+    parts
+        The sessions that were typed in, with their digests.
     """
 
     checked: Checked
@@ -52,6 +55,7 @@ class Merged:
     not_held: tuple[NotHeld, ...] = ()
     prototypes_read: tuple[Prototype, ...] = ()
     known_until: dt.date | None = None
+    parts: tuple[Part, ...] = ()
 
 
 def merged(
@@ -105,6 +109,7 @@ def merged(
         not_held,
         checked.prototypes,
         known_until(days, records, any(map(len, sessions))),
+        parts_of(sessions),
     )
 
 

@@ -9,9 +9,22 @@ import pandas as pd
 
 from pipelines.learning import ready_to_scale
 from pipelines.measures import Measure
+from pipelines.memory import Memory, name_of
 from pipelines.sources import Neighbourhood, Prototype
 
 Row = dict[str, Any]
+
+#: What the rules read of cycle_result.
+RESULT = [
+    "cycle_id", "neighbourhood_id", "measure_id", "series_id", "do_end", "verdict", "is_sealed", "predicted_low",
+    "predicted_high", "prediction_inside", "observed",
+]  # fmt: skip
+
+#: What the rules read of chart_summary.
+SUMMARY = [
+    "series_id", "measure_id", "neighbourhood_id", "domain", "is_latest_phase", "variation", "limits_state",
+    "why_no_limits", "is_hidden",
+]  # fmt: skip
 
 
 def gate_rows(
@@ -20,6 +33,7 @@ def gate_rows(
     results: Sequence[Row],
     summaries: Sequence[Row],
     measures: Mapping[str, Measure],
+    memory: Memory,
 ) -> list[Row]:
     """Return a row a prototype and rule; prototypes of one idea have the same answers.
 
@@ -34,10 +48,14 @@ def gate_rows(
         own_charts = [row for row in summaries if row["prototype_id"] in ids]
         if not own_charts:
             continue
-        own_results = pd.DataFrame(
-            [row for row in results if row["prototype_id"] in ids], columns=_columns(results)
+        own_results = [{name: row[name] for name in RESULT} for row in results if row["prototype_id"] in ids]
+        own_charts = [{name: row[name] for name in SUMMARY} for row in own_charts]
+        gate = memory.recall(
+            name_of("gate", own_results, own_charts, names, list(measures.values())),
+            lambda results=own_results, charts=own_charts: ready_to_scale(  # type: ignore[misc]
+                pd.DataFrame(results, columns=RESULT), pd.DataFrame(charts, columns=SUMMARY), measures, names
+            ),
         )
-        gate = ready_to_scale(own_results, pd.DataFrame(own_charts), measures, names)
         out += [
             {
                 "prototype_id": prototype_id,
@@ -51,14 +69,3 @@ def gate_rows(
             for order, rule in enumerate(gate.rules, start=1)
         ]
     return out
-
-
-#: What the rules read of cycle_result; a mart without a cycle has them too.
-_READ = (
-    "cycle_id", "prototype_id", "neighbourhood_id", "measure_id", "series_id", "do_end", "verdict", "is_sealed",
-    "predicted_low", "predicted_high", "prediction_inside", "observed",
-)  # fmt: skip
-
-
-def _columns(results: Sequence[Row]) -> list[str]:
-    return list(results[0]) if results else list(_READ)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.measures import Measure
+from pipelines.memory import Forgetful, Memory
 from pipelines.recorded import chain, told
 from pipelines.recorded.calibrating import calibration_rows
 from pipelines.recorded.merging import Merged
@@ -47,6 +48,7 @@ def recorded_tables(
     records: Sequence[Record],
     measures: Mapping[str, Measure],
     computed: Computed,
+    memory: Memory | None = None,
 ) -> dict[str, list[Row]]:
     """Return the rows by table.
 
@@ -60,12 +62,15 @@ def recorded_tables(
         By id.
     computed
         For the audience.
+    memory
+        What it knows already is not computed again.
     """
+    memory = memory or Forgetful()
     checked, recorded, audience = merged.checked, merged.recorded, computed.audience
     homes = {row.prototype_id: row.neighbourhood_id for row in checked.prototypes}
     cycles = {cycle.cycle_id: cycle for cycle in checked.cycles}
     predictions = prediction_rows(merged.versions, computed.results, homes, computed.data_until)
-    calibration, errors = calibration_rows(predictions, cycles, _names(merged), audience)
+    calibration, errors = calibration_rows(predictions, cycles, _names(merged), audience, memory)
     events = event_rows(merged.prototypes_read, checked.prototypes, recorded)
     counts, talk_to_action = count_rows(events, checked.prototypes, computed.data_until)
     results = list(computed.results.values())
@@ -77,7 +82,9 @@ def recorded_tables(
         "prediction": predictions,
         "calibration": calibration,
         "prediction_error": errors,
-        "gate": gate_rows(checked.prototypes, checked.neighbourhoods, results, computed.summaries, measures),
+        "gate": gate_rows(
+            checked.prototypes, checked.neighbourhoods, results, computed.summaries, measures, memory
+        ),
         "decision": told.decision_rows(records, recorded, merged.fit),
         "learning": told.learning_rows(records, recorded, merged.fit),
         "dissent": told.dissent_rows(recorded),

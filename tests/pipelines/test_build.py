@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.build import build, refresh_series
-from pipelines.errors import FaultyInputError, LearningError
+from pipelines.build import build, refresh
+from pipelines.errors import FaultyInputError
 from pipelines.inputs import input_folder, read_inputs
 from pipelines.mart import current, open_read_only
+from pipelines.memory import Forgetful
 
 PROJECT = Path(__file__).parents[2]
 TABLES = ("mart_info", "neighbourhood", "prototype", "cycle", "measure", "target", "rejected_row", "test_count", "observation",
@@ -48,14 +49,13 @@ def assert_equal_marts(one: Path, other: Path, names=TABLES) -> None:
         pd.testing.assert_frame_equal(left[name], right[name], obj=name)
 
 
-def change_a_log(data: Path) -> str:
-    """Add a hundred people to the last line of one log; returns the series that counts them."""
+def change_a_log(data: Path) -> None:
+    """Add a hundred people to the last line of one log."""
     path = data / "sample/test_logs/ashfield_barbers.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     header, last = lines[0].split(","), lines[-1].split(",")
     last[header.index("bp_checked")] = "140"
     path.write_text("\n".join([*lines[:-1], ",".join(last)]) + "\n", encoding="utf-8")
-    return "bp_checked@ashfield_barbers"
 
 
 def test_two_builds_of_the_same_input_give_equal_tables(built, tmp_path):
@@ -77,19 +77,14 @@ def test_lines_reconcile_for_every_file(built):
 
 
 @pytest.mark.parametrize("mart", ["true_mart", "shared_mart"])
-def test_a_one_series_refresh_equals_a_full_rebuild(built, data, tmp_path, mart):
+def test_a_refresh_after_a_log_has_changed_equals_a_full_build(built, data, tmp_path, mart):
     marts = tmp_path / "marts"
     build(data, marts)
-    series = change_a_log(data)
-    refreshed = refresh_series(data, marts, series)
-    rebuilt = build(data, tmp_path / "rebuilt")
+    change_a_log(data)
+    refreshed = refresh(data, marts)
+    rebuilt = build(data, tmp_path / "rebuilt", memory=Forgetful())
     assert refreshed.content_hash == rebuilt.content_hash != built.content_hash
     assert_equal_marts(getattr(refreshed, mart), getattr(rebuilt, mart))
-
-
-def test_a_refresh_of_a_series_that_is_not_there_is_told(built, data):
-    with pytest.raises(LearningError, match="There is no series nothing@nowhere"):
-        refresh_series(data, built.true_mart.parents[1], "nothing@nowhere")
 
 
 def test_the_shared_mart_holds_no_true_count(built):

@@ -17,11 +17,12 @@ import xlsxwriter
 
 from pipelines.build import build
 from pipelines.inputs import read_inputs
+from pipelines.memory import Forgetful
 from pipelines.measures import measure_of
 from pipelines.preview import Preview, preview
 from pipelines.understanding import NEW_PROTOTYPE, Proposal, suggested_measures, understand
 from pipelines.uploads import keep
-from pipelines.work import observations, working_database
+from pipelines.work import worked
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -112,8 +113,8 @@ def test_what_is_understood_without_help_gives_the_weekly_numbers_of_a_careful_r
     keep(
         path.read_bytes(), file, proposal.mapping, "Ash", tmp_path, "Made-up Park", "Made-up group", measures
     )
-    with working_database(read_inputs(tmp_path)) as work:
-        observed = {str(rows["measure_id"].iloc[0]): rows for rows in observations(work).values()}
+    work = worked(read_inputs(tmp_path), Forgetful())
+    observed = {str(rows["measure_id"].iloc[0]): rows for rows in work.observation.values()}
     assert {name: weeks_amiss(observed[name], told) for name, told in truth["measures"].items()} == {
         name: [] for name in truth["measures"]
     }

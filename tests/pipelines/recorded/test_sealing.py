@@ -108,7 +108,9 @@ def test_of_two_written_before_do_the_second_counts(group):
 
 
 def test_a_cycle_planned_on_the_phone_opens_and_waits_for_its_first_test(group):
-    plan = CyclePlanned("barbers_2", "barbers", "2", "Will more say yes?", "said_yes", OCTOBER, plan="by name")
+    plan = CyclePlanned(
+        "barbers_2", "barbers", "2", "Will more say yes?", "said_yes", OCTOBER, plan="by name"
+    )
     due = OCTOBER + dt.timedelta(days=60)
     promise = {"measure_id": "said_yes", "value": 0.6, "low": 0.5, "high": 0.7, "predicted_for": due}
     group.save(plan, prediction("barbers_2", **promise))
