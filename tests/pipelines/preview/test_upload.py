@@ -17,8 +17,8 @@ import xlsxwriter
 
 from pipelines.build import build
 from pipelines.inputs import read_inputs
-from pipelines.memory import Forgetful
 from pipelines.measures import measure_of
+from pipelines.memory import Forgetful
 from pipelines.preview import Preview, preview
 from pipelines.understanding import NEW_PROTOTYPE, Proposal, suggested_measures, understand
 from pipelines.uploads import keep
