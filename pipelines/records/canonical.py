@@ -13,7 +13,7 @@ import types
 import typing
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -37,9 +37,17 @@ def canonical(value: Any) -> str:
 
 
 def body_text(body: Body) -> str:
-    """Return a body as its one text; fields that hold nothing are left out."""
+    """Return a body as its one text; a field that holds its default is left out.
+
+    So a later version may add fields with a default and every older record keeps its text. A default never changes.
+    """
     held = {field.name: getattr(body, field.name) for field in fields(body)}
-    return canonical({name: value for name, value in held.items() if value is not None})
+    defaults = {field.name: _default(field) for field in fields(body)}
+    return canonical({name: value for name, value in held.items() if value != defaults[name]})
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
 def body_of(kind: str, text: str) -> Body:

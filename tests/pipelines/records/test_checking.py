@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import mart
-from pipelines.errors import RecordsError
+from pipelines.errors import FaultyInputError, RecordsError
 from pipelines.records import check_records, open_records, read_text, write_text
 from pipelines.records.chain import EMPTY, Head, Row, hash_of, link
 from pipelines.records.dialects import sqlite_address
@@ -201,9 +201,8 @@ def test_records_as_text_are_checked_the_same_way(chain, tmp_path):
     write_text(chain.all(), path)
     assert check_records(path) == []
     lines = path.read_text(encoding="utf-8").splitlines()
-    path.write_text(
-        "\n".join([*lines[:1], lines[1].replace("Lesson 1", "Lesson 9"), *lines[3:], "nonsense"]) + "\n"
-    )
+    altered = [lines[0], lines[1].replace("Lesson 1", "Lesson 9"), *lines[3:-1], "nonsense", lines[-1]]
+    path.write_text("\n".join(altered) + "\n", encoding="utf-8")
     told = " ".join(fault.reason for fault in check_records(path))
     assert "Record 2 was altered" in told
     assert "record 3 is missing" in told
@@ -249,6 +248,40 @@ def test_a_mart_of_before_any_record_says_nothing_about_them(chain, tmp_path):
 def test_all_records_gone_is_found_by_the_marts(chain, tmp_path):
     publish(tmp_path / "marts", chain.head())
     assert check_records(tmp_path / "moved away.sqlite", tmp_path / "marts")
+
+
+@pytest.mark.parametrize("lines_left", range(6))
+def test_a_text_cut_off_is_found_wherever_it_ends(chain, tmp_path, lines_left):
+    path = tmp_path / "records.jsonl"
+    write_text(chain.all(), path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:lines_left]), encoding="utf-8")
+    assert "cut off" in check_records(path)[0].reason
+    with pytest.raises(FaultyInputError, match="cut off"):
+        read_text(path)
+
+
+@pytest.mark.parametrize("victim", range(5))
+def test_a_line_of_a_text_taken_out_is_found(chain, tmp_path, victim):
+    path = tmp_path / "records.jsonl"
+    write_text(chain.all(), path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:victim] + lines[victim + 1 :]), encoding="utf-8")
+    assert "missing" in check_records(path)[0].reason or "removed" in check_records(path)[0].reason
+
+
+def test_no_records_are_a_text_too(tmp_path):
+    write_text((), tmp_path / "none.jsonl")
+    assert read_text(tmp_path / "none.jsonl") == ()
+
+
+def test_a_copy_that_cannot_be_written_is_told_and_leaves_nothing(chain, tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(RecordsError, match="cannot be written"):
+        write_text(chain.all(), tmp_path / "folder")
+    with pytest.raises(RecordsError, match="cannot be written"):
+        write_text(chain.all(), tmp_path / "no such folder/copy.jsonl")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "records.sqlite"]
 
 
 def test_a_text_that_is_not_whole_is_never_read(chain, tmp_path):
