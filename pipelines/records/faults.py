@@ -133,7 +133,7 @@ def _shapes(body: Body) -> Iterator[tuple[str, str]]:
             if not _may_be_empty(field.type):
                 yield field.name, "This is missing."
         elif not _fits(value, hint):
-            yield field.name, f"This must be {_WORDS.get(hint, 'one of ' + _members(hint))}."
+            yield field.name, f"This must be {_words_of(hint)}."
 
 
 _WORDS: dict[Any, str] = {
@@ -141,8 +141,11 @@ _WORDS: dict[Any, str] = {
 }  # fmt: skip
 
 
-def _members(hint: Any) -> str:
-    return ", ".join(hint) if isinstance(hint, type) and issubclass(hint, StrEnum) else "the numbers counted"
+def _words_of(hint: Any) -> str:
+    """Return what a field takes, in words."""
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return "one of " + ", ".join(hint)
+    return _WORDS.get(hint, "a number for each thing that was counted")
 
 
 def _may_be_empty(annotation: Any) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.records.canonical import body_of, body_text, canonical
@@ -70,6 +70,7 @@ def test_two_keys_that_look_the_same_are_refused():
         canonical({"Zoe\u0308": 1, "Zo\u00eb": 2})
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.text(max_size=5), VALUES, max_size=5))
 def test_the_order_in_which_things_are_told_does_not_matter(held):
     turned = dict(reversed(held.items()))

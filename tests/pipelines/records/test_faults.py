@@ -150,6 +150,19 @@ def test_a_session_counts_something_or_says_why_it_was_not_held(changes, field):
     assert fields_at_fault(session(**changes))[0] == field
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (prediction(direction="sideways"), "This must be one of up, down, no change."),
+        (session(counts={"asked": "many"}), "This must be a number for each thing that was counted."),
+        (session(tested_on="soon"), "This must be a day."),
+        (learning(None), "This is missing."),
+    ],
+)
+def test_a_fault_says_in_plain_words_what_belongs_there(body, words):
+    assert [fault.reason for fault in faults_of(body, NOON)] == [words]
+
+
 def test_a_session_not_held_needs_nothing_but_its_reason():
     assert faults_of(session(was_held=False, counts={}, why_not_held="No room."), NOON) == []
 
