@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.compute import Progress, computed_rows, shown_to
+from pipelines.compute import Progress, Rows, computed_rows, shown_to
 from pipelines.fill import fill_fixed, fill_mart
 from pipelines.inputs import Inputs, read_inputs
 from pipelines.mart import Step, begin, no_step, publish
@@ -95,7 +95,30 @@ def refresh(
     return build(data, marts, step=step)
 
 
-def _build(data: Path, marts: Path, progress: Progress | None, step: Step, memory: Memory) -> Built:
+def warm(data: Path, memory: Memory = MEMORY) -> None:
+    """Make everything that a build makes and publish nothing, so that the first refresh of this process is quick.
+
+    Raises
+    ------
+    LearningError
+        Where nothing can be built.
+    """
+    with memory.one_build():
+        _make(data, memory, None)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """Everything that two marts are filled with."""
+
+    inputs: Inputs
+    work: Worked
+    begun: bytes
+    rows: dict[Audience, Rows]
+
+
+def _make(data: Path, memory: Memory, progress: Progress | None) -> _Made:
+    """Read and compute; both audiences are done before a mart is touched."""
     inputs = read_inputs(data, memory)
     work = worked(inputs, memory)
     begun = memory.recall(
@@ -104,13 +127,19 @@ def _build(data: Path, marts: Path, progress: Progress | None, step: Step, memor
     )
     shown = {audience: shown_to(audience, work, inputs, memory) for audience in Audience}
     rows = {audience: computed_rows(shown[audience], inputs, memory, progress) for audience in Audience}
+    return _Made(inputs, work, begun, rows)
+
+
+def _build(data: Path, marts: Path, progress: Progress | None, step: Step, memory: Memory) -> Built:
+    made = _make(data, memory, progress)
+    inputs, work = made.inputs, made.work
     paths = {
         audience: publish(
             marts / audience,
             inputs.content_hash,
-            lambda mart, audience=audience: fill_mart(mart, work, inputs, audience, rows[audience]),  # type: ignore[misc]
+            lambda mart, audience=audience: fill_mart(mart, work, inputs, audience, made.rows[audience]),  # type: ignore[misc]
             lambda name, audience=audience: step(f"{audience}:{name}"),  # type: ignore[misc]
-            begun,
+            made.begun,
         )
         for audience in Audience
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from pipelines.learning.news import headline_cycles
 from pipelines.measures import Measure
 from pipelines.memory import Forgetful, Memory, name_of
 from pipelines.recorded import Computed, recorded_tables
+from pipelines.recorded.decided import decisions_of
 from pipelines.sources import Cycle
 from pipelines.themes import theme_rows
 from pipelines.vocabulary import Audience
@@ -172,27 +173,36 @@ def charts_of(
         The charts by series, and the name of what each was made from.
     """
     measures = {measure.measure_id: measure for measure in inputs.measures}
-    starts = defaultdict(list)
-    for cycle in inputs.checked.cycles:
-        if cycle.do_start is not None:
-            starts[cycle.prototype_id].append(cycle.do_start)
+    starts, decisions = _do_starts(inputs.checked.cycles), decisions_of(inputs.recorded)
     charts: dict[str, SeriesChart] = {}
     names: dict[str, str] = {}
-    for done, (series_id, rows) in enumerate(shown.observation.items(), start=1):
+
+    def charted(series_id: str) -> SeriesChart:
+        rows = shown.observation[series_id]
         measure = measures[str(rows["measure_id"].iloc[0])]
-        do_starts, how = sorted(starts[str(rows["prototype_id"].iloc[0])]), shown.how[series_id]
-        names[series_id] = name_of(
-            "chart", shown.keys[series_id], do_starts
-        )  # a key tells measure and release too
-        charts[series_id] = memory.recall(
-            names[series_id],
-            lambda rows=rows, measure=measure, days=do_starts, how=how: chart_series(
-                rows, measure, days, how
-            ),  # type: ignore[misc]
-        )
+        return chart_series(rows, measure, starts[_prototype_of(series_id)], shown.how[series_id])
+
+    for done, series_id in enumerate(shown.observation, start=1):
+        # The key of the series tells its rows, its measure and how it was released.
+        made_from = (shown.keys[series_id], starts[_prototype_of(series_id)], decisions.get(series_id))
+        names[series_id] = name_of("chart", *made_from)
+        charts[series_id] = memory.recall(names[series_id], lambda name=series_id: charted(name))  # type: ignore[misc]
         if progress:
             progress(f"{shown.audience} charts", done, len(shown.observation))
     return charts, names
+
+
+def _prototype_of(series_id: str) -> str:
+    return series_id.partition("@")[2]
+
+
+def _do_starts(cycles: Iterable[Cycle]) -> dict[str, list[dt.date]]:
+    """Return the first days of Do by prototype, in order."""
+    starts: dict[str, list[dt.date]] = defaultdict(list)
+    for cycle in cycles:
+        if cycle.do_start is not None:
+            starts[cycle.prototype_id] = sorted([*starts[cycle.prototype_id], cycle.do_start])
+    return starts
 
 
 def computed_rows(
