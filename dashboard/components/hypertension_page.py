@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import chart_card, icons, notices
+from dashboard.components import chart_card, context_strip, icons, notices
 from dashboard.components.chance import chance_words
 from dashboard.components.frame import Frame
 from dashboard.components.hypertension_steps import steps_html
@@ -138,6 +138,13 @@ def _show_prototype(frame: Frame, row: Mapping[str, Any], view: PrototypeView, n
         chart_card.show_card(
             chart, frame.theme, months=chart is charts[-1], narrow=narrow, own_bracket=own, green=""
         )
+
+
+def show_area(frame: Frame, place: Mapping[str, Any], view: PlaceView, narrow: bool) -> None:
+    """Close with the published figures about the place, apart from the results."""
+    words = context_strip.strip_html(view.facts, str(place["name"]), frame.made_up, narrow)
+    if words:
+        st.html(words)
 
 
 def show_no_theme(frame: Frame) -> None:

@@ -15,6 +15,7 @@ def body(frame: Frame) -> None:
     page.show_answers(view)
     page.show_steps_and_care(frame, view)
     page.show_charts(frame, view, narrow)
+    page.show_area(frame, place, view, narrow)
 
 
 show(body, "Hypertension")

@@ -19,6 +19,7 @@ from pipelines.words.parts import (
 )
 from pipelines.words.points import point_words
 from pipelines.words.predictions import prediction_sentence, seal_sentence
+from pipelines.words.proposals import acceptance_sentence, accepted_words, rebase_sentence
 from pipelines.words.stages import gate_sentence, stage_sentence, talk_to_action_sentence
 from pipelines.words.themes import STEP_WEEKS, ThemeChart, ThemeSentence, theme_sentences
 
@@ -29,6 +30,8 @@ __all__ = [
     "Sentences",
     "ThemeChart",
     "ThemeSentence",
+    "acceptance_sentence",
+    "accepted_words",
     "calibration_sentence",
     "chart_sentences",
     "cycle_sentence",
@@ -44,6 +47,7 @@ __all__ = [
     "point_words",
     "prediction_sentence",
     "range_words",
+    "rebase_sentence",
     "receipt_json",
     "seal_sentence",
     "second_opinion_sentence",

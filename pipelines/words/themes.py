@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pipelines.vocabulary import Domain, Variation
+from pipelines.vocabulary import Assurance, Domain, Variation
 from pipelines.words.parts import capital, in_sentence, listed, missing, number_word
 
 BETTER_OR_CHANCE = "Is it getting better, or is it chance?"
@@ -171,6 +171,11 @@ def _about_the_gaps(steps: Sequence[Any]) -> str:
 
 def _care(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> list[str]:
     told = []
+    missed = [in_sentence(chart.name) for chart in charts if chart.summary["assurance"] == Assurance.FAIL]
+    if missed:
+        told.append(
+            f"{capital(listed(missed))} will miss the target unless something changes, better or not."
+        )
     rounded = [in_sentence(chart.name) for chart in charts if chart.summary["from_rounded"]]
     if rounded:
         verb = "rests" if len(rounded) == 1 else "rest"
@@ -182,9 +187,7 @@ def _care(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> list[str]:
         verb = "has" if len(silent) == 1 else "have"
         told.append(f"{capital(listed(silent))} {verb} no usual range to judge by: no news is not good news.")
     if len(steps) > 1 and not all(step.joins_before for step in steps[1:]):
-        told.append(
-            f"The steps are not the same people: each is counted by itself, over the same {STEP_WEEKS} weeks."
-        )
+        told.append("The steps are not the same people: each is counted by itself.")
     if any(step.n_hidden for step in steps):
         told.append("Points held back for small numbers are left out of the steps.")
     return told

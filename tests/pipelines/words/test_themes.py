@@ -131,10 +131,20 @@ def test_what_a_clinician_must_know_is_said():
     assert told([chart(), silent], steps, CARE) == [
         "GP appointments rests on rounded figures, since small numbers are held back.",
         "GP appointments has no usual range to judge by: no news is not good news.",
-        "The steps are not the same people: each is counted by itself, over the same 12 weeks.",
+        "The steps are not the same people: each is counted by itself.",
         "Points held back for small numbers are left out of the steps.",
     ]
     assert told([chart()], [step()], CARE) == []
+
+
+def test_a_target_out_of_reach_is_said_beside_what_got_better():
+    charts = [
+        chart(variation="improvement_high", assurance="fail"),
+        chart("Said yes", assurance="hit_or_miss"),
+    ]
+    assert told(charts, [step()], CARE) == [
+        "BP to target will miss the target unless something changes, better or not."
+    ]
 
 
 def test_every_mix_of_charts_and_steps_gives_whole_sentences():
