@@ -92,10 +92,19 @@ def _show_picture(frame: Frame, view: CycleView, narrow: bool) -> None:
 
 
 def figures_of(view: CycleView) -> dict[str, Any]:
-    """Return what the picture is drawn from: the verdict's row; before there is one, the prediction as filed."""
-    row: dict[str, Any] = dict.fromkeys(FIGURES) | {"verdict": Verdict.NOT_ENOUGH_DATA}
-    row |= {name: view.filed[name] for name in ("predicted_value", "predicted_low", "predicted_high")}
-    return row | (view.result or {})
+    """Return what the picture is drawn from: the verdict's row; where it is silent, the prediction and the usual range."""
+    row: dict[str, Any] = {"verdict": Verdict.NOT_ENOUGH_DATA} | {
+        name: view.filed[name] for name in ("predicted_value", "predicted_low", "predicted_high")
+    }
+    chart = view.summary or {}
+    for name, column in (
+        ("before", "centre_line"),
+        ("before_lower", "lower_limit"),
+        ("before_upper", "upper_limit"),
+    ):
+        row[name] = chart.get(column)
+    judged = {name: value for name, value in (view.result or {}).items() if not missing(value)}
+    return dict.fromkeys(FIGURES) | row | judged
 
 
 def _said(result: dict[str, Any]) -> str:

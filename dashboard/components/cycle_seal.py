@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.components import icons
 from dashboard.components.cycle_view import LONDON, CycleView
-from dashboard.components.wording import capital, count, date, day, missing
+from dashboard.components.wording import count, date, day, missing
 from dashboard.figures.numbers import NumberStyle
 from dashboard.figures.prediction_words import NO_PREDICTION, span
 from dashboard.theme import Theme
@@ -23,12 +23,13 @@ SHORT_HASH = 8
 
 def heading_html(view: CycleView, theme: Theme) -> str:
     """Return the heading of the picture, and at its right how old the prediction is, with a lock where it is sealed."""
-    measure = "" if missing(view.filed["measure_name"]) else f": {view.filed['measure_name']}"
+    name = view.filed["measure_name"]
+    measure = "" if missing(name) else f'<p class="judged-on muted">Judged on: {escape(str(name))}</p>'
     lock = icons.image(lock_svg(theme), "", "lock") if view.is_sealed else ""
     css = "sealed" if view.is_sealed else "muted"
     return (
-        f'<div class="pair"><h2>Prediction and result<span class="muted">{escape(measure)}</span></h2>'
-        f'<p class="{css}">{lock}{escape(seal_words(view))}</p></div>'
+        '<div class="pair"><h2>Prediction and result</h2>'
+        f'<p class="{css}">{lock}{escape(seal_words(view))}</p></div>{measure}'
     )
 
 
@@ -109,13 +110,3 @@ def _ahead(sealed_at: Any, start: dt.date | None) -> str:
     if days <= 0:
         return ", before the first test"
     return f", {count(days)} day{'s' * (days != 1)} before Do began" if days < 100 else ", before Do began"
-
-
-def who_words(who: Any) -> str:
-    """Return who signed, as it stands inside a sentence."""
-    return "" if missing(who) else f" by {who}"
-
-
-def opening(text: str) -> str:
-    """Return a text as the beginning of a sentence."""
-    return capital(text.strip())

@@ -42,7 +42,8 @@ class CycleView:
     """One cycle: as filed (with the names of its place and measure), as judged, and what was written about it.
 
     `during` holds the points of Do, `predictions` every version, `decisions` and `learnings` those recorded, oldest
-    first. `following` is the cycle that came after it in the prototype, where there is one.
+    first. `following` is the cycle that came after it in the prototype, where there is one; `summary`
+    the chart of its measure as it stands.
     """
 
     filed: Row
@@ -56,6 +57,7 @@ class CycleView:
     dissents: list[Row] = field(default_factory=list)
     second_opinion: Row | None = None
     following: Row | None = None
+    summary: Row | None = None
     on: dt.date = field(default_factory=today)
 
     @property
@@ -173,6 +175,7 @@ def load_cycle(store: Store, cycles: pd.DataFrame, cycle_id: str) -> CycleView:
         rows_of(store.dissents(cycle_id)),
         store.second_opinion(cycle_id),
         _following(cycles, filed),
+        store.summary(f"{filed['primary_measure']}@{filed['prototype_id']}"),
     )
 
 

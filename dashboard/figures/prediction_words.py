@@ -130,4 +130,7 @@ def _counted(during: Sequence[float], result: Mapping[str, Any], style: NumberSt
     counted = (
         f"{above:,.0f} of {below:,.0f}" if style.is_share and above is not None and below is not None else ""
     )
-    return "; ".join(words for words in (counted, rings) if words) or "one point"
+    told = "; ".join(words for words in (counted, rings) if words)
+    return told or (
+        "one point" if during or number(result.get("observed")) is not None else "nothing counted yet"
+    )

@@ -147,7 +147,7 @@ def _names(
     """Return the names of the lines, at the right end of what they name; on a phone inside the plot."""
     last = next((value for value in reversed(needed) if not math.isnan(value)), None)
     told = [(f"average {style.text(before)}", before, theme.muted)]
-    told += [("could be told", last, theme.text)] if last is not None else []
+    told += [("could be told", last, theme.text)] if last is not None and not narrow else []
     told += (
         [(f"you predict {style.text(predicted)}", predicted, theme.prediction)]
         if predicted is not None
@@ -173,7 +173,20 @@ def _names(
             "text": "your plan",
         }
         notes.append(words | {"font": {"size": DESK_CHART.label, "color": theme.cycle_text}, "yshift": -2})
-    return notes
+    return [*notes, *_inside(needed, before, x, theme, narrow)]
+
+
+def _inside(
+    needed: Sequence[float], before: float, x: tuple[int, int], theme: Theme, narrow: bool
+) -> list[dict[str, Any]]:
+    """Return the words inside the area: what lies there is no more than chance may show."""
+    last = next((value for value in reversed(needed) if not math.isnan(value)), None)
+    if last is None:
+        return []
+    words = "too small to tell" if narrow else "too small to be told from chance"
+    place = {"x": x[0] + 2, "y": before + (last - before) * 0.45, "xanchor": "left", "yanchor": "middle"}
+    font = {"size": DESK_CHART.label, "color": theme.muted}
+    return [place | {"text": words, "showarrow": False, "font": font}]
 
 
 #: Least distance of two names, as a share of the plot's height.
