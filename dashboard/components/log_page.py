@@ -187,6 +187,7 @@ def _save(one: Draft, entered: SessionLogged | None, who: str) -> None:
     if entered is None:
         one.failed = NO_DAY
         return
-    log_state.keep(one, entered, who)
+    with st.spinner("Saving, and making the charts again"):
+        log_state.keep(one, entered, who)
     if not one.failed:
         st.rerun()

@@ -33,7 +33,8 @@ def show(store: Store, place: LogPlace, kept: Kept, one: Draft) -> None:
     if kept.undone is None and not one.undo_failed:
         until = f"Undo (until {kept.until:%H:%M})"
         if st.button(until, key="log_undo", width="stretch"):
-            log_state.undo(one)
+            with st.spinner("Taking it back, and making the charts again"):
+                log_state.undo(one)
             st.rerun()
     if one.undo_failed:
         st.html(f'<p class="log-fault" role="alert">{escape(one.undo_failed)}</p>')

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -38,7 +41,7 @@ def build_again() -> tuple[Fault, ...]:
         line.empty()
 
 
-def refresh(prototype_ids: Sequence[str] = ()) -> tuple[Fault, ...]:  # noqa: ARG001 - a whole build covers any
+def refresh(prototype_ids: Sequence[str] = ()) -> tuple[Fault, ...]:
     """Make the charts again that depend on what was entered about some prototypes; shows nothing.
 
     Parameters
@@ -51,21 +54,32 @@ def refresh(prototype_ids: Sequence[str] = ()) -> tuple[Fault, ...]:  # noqa: AR
     tuple
         As of `build_again`.
     """
-    from pipelines.build import build
+    from pipelines import build
 
-    return _faults_of(lambda: build(context.data_folder(), context.marts_folder()))
+    return _faults_of(lambda: build.refresh(context.data_folder(), context.marts_folder(), prototype_ids))
 
 
 @st.cache_resource(show_spinner=False)
 def warm() -> threading.Thread:
-    """Import the statistics beside the first page that takes entries, once a server: they take seconds to import."""
-    thread = threading.Thread(target=_import_statistics, name="warm", daemon=True)
+    """Build once beside the first page that takes entries, once a server, and throw it away.
+
+    What a build imports and remembers takes seconds the first time; a save that follows makes only what it touches.
+    """
+    thread = threading.Thread(
+        target=_build_for_nothing, args=(context.data_folder(),), name="warm", daemon=True
+    )
     thread.start()
     return thread
 
 
-def _import_statistics() -> None:
-    import pipelines.build  # noqa: F401 - imported for what comes with it
+def _build_for_nothing(data: Path) -> None:
+    from pipelines.build import build
+
+    with tempfile.TemporaryDirectory() as nowhere:
+        try:
+            build(data, Path(nowhere))
+        except (LearningError, OSError):
+            logging.getLogger(__name__).info("Nothing could be built ahead; the first save will say why.")
 
 
 def _faults_of(make: Callable[[], object]) -> tuple[Fault, ...]:

@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.components import rebuild
 from dashboard.store import Store
 from pipelines.mart import current
 from tests.dashboard.marts import STATES, write_marts
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_built_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that take entries build ahead in a thread; no test waits for that, and none should leave it running."""
+    monkeypatch.setattr(rebuild, "warm", lambda: None)
 
 
 @pytest.fixture(scope="session")
