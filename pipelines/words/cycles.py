@@ -33,8 +33,8 @@ VERDICT_OPENING = {
 MOVED = (Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED)
 UNJUDGED = (Verdict.NOT_ENOUGH_DATA, Verdict.CHECK_THE_DATA)
 
-#: A size that would read as nothing is not told.
-NOTHING = 0.0005
+#: A side of what could have been missed is told where it is at least this part of the other.
+WORTH_TELLING = 0.05
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,12 @@ def _could_be(result: Any, measure: Measure) -> str:
     """Return the changes that the interval leaves open: `a rise of up to 12 points or a fall of up to 8 points`."""
     none = 1.0 if result.change_scale == "ratio" else 0.0
     sides = (("a rise", result.change_high - none), ("a fall", none - result.change_low))
-    told = [f"{name} of up to {_size(size, result, measure)}" for name, size in sides if size >= NOTHING]
+    most = max(size for _, size in sides)
+    told = [
+        f"{name} of up to {_size(size, result, measure)}"
+        for name, size in sides
+        if size > 0 and size >= WORTH_TELLING * most
+    ]
     return " or ".join(told)
 
 

@@ -115,7 +115,7 @@ def value_words(value: float | None, measure: Measure) -> str:
     if 0 < abs(value) < 1:
         # A rate of 0.0099 is no 0.0: two figures that say something.
         return np.format_float_positional(value, precision=2, fractional=False, trim="-")
-    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 100 else f"{value:,.1f}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}".removesuffix(".0")
 
 
 def line_words(value: float | None, measure: Measure) -> str:
@@ -154,7 +154,7 @@ def change_words(value: float, measure: Measure) -> str:
     """Return the size of a difference, without its sign: `12 points`, `3 days`, `2.4`."""
     size = abs(value)
     if not measure.is_share:
-        return f"{value_words(round(size, 1) if size >= 1 else size, measure)}{_own_unit(measure)}"
+        return f"{value_words(round(size, 1) if size >= 0.1 else size, measure)}{_own_unit(measure)}"
     points = f"{size * 100:.0f}" if size >= 0.0095 else f"{size * 100:.1f}"
     return f"{points} point{'s' * (points != '1')}"
 

@@ -77,7 +77,11 @@ def test_a_ratio_is_told_as_a_percentage():
             "one odd week carries it",
         ),
         ({"change": 0.0, "change_low": 0.0, "change_high": 0.0}, "it did not move at all"),
-        ({"change_high": 0.0001}, "we could have missed a fall of up to 8 points"),
+        ({"change_high": 0.0039}, "we could have missed a fall of up to 8 points"),
+        (
+            {"change_low": -0.0005, "change_high": 0.0006},
+            "we could have missed a rise of up to 0.1 points or a fall of up to 0.1 points",
+        ),
         ({"change_high": 0.004}, "we could have missed a rise of up to 0.4 points or a fall of up to 8 points"),
         ({"change_high": 0.0096}, "we could have missed a rise of up to 1 point or a fall of up to 8 points"),
     ],

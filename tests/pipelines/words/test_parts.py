@@ -15,6 +15,7 @@ from tests.pipelines.words.rows import COUNT, SHARE
         (1.0, SHARE, "100%"),
         (34.0, COUNT, "34"),
         (12.44, COUNT, "12.4"),
+        (7.02, COUNT, "7"),
         (None, SHARE, "no value"),
         (1234.0, COUNT, "1,234"),
     ],
