@@ -79,8 +79,10 @@ def _read(connection: Connection, name: str) -> Held:
         faults.append(Fault(name, None, "head", f"The head of the chain was altered or removed. {MEND}"))
     missing = sorted(set(GUARDS) - set(names_of_guards(connection)))
     if missing:
-        told_as = " and ".join(missing)
-        reason = f"The guard {told_as} was removed: the database no longer refuses to change records. The next save puts it back."
+        reason = (
+            f"Removed from the database: {' and '.join(missing)}, by which it refuses to change or remove records. "
+            "Opening the dashboard puts them back; the chain below tells whether anything was changed meanwhile."
+        )
         faults.append(Fault(name, None, None, reason))
     return Held(rows, Head(heads[0].number, heads[0].hash) if is_head else end, faults)
 
@@ -93,8 +95,8 @@ def _mart_faults(rows: Sequence[Row], marts: Path, file: str) -> list[Fault]:
             file,
             None,
             "head",
-            f"{folder.name}/{folder_mart} was built when the chain ended with {short(printed)}, which is not in it any more: "
-            f"records were removed, or that mart is of other records. Build again if it is; otherwise: {MEND}",
+            f"{folder.name}/{folder_mart} was built when the chain ended with {short(printed)}, which is not in it any "
+            f"more: records were removed, or that mart was built from other records; then build again. {MEND}",
         )
         for folder in (marts / "true", marts / "shared")
         for folder_mart, printed in _printed_head(folder)

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 #: Seconds that a writer waits for another one before it gives up.
@@ -87,6 +88,8 @@ def engine_of(address: str) -> Engine:
     all that a copy needs.
     """
     engine = create_engine(address, poolclass=NullPool)
+    if engine.dialect.name not in DIALECTS:
+        raise ArgumentError(f"{engine.dialect.name} is none of {', '.join(DIALECTS)}")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _make_safe)
         event.listen(engine, "begin", _begin)
@@ -94,17 +97,22 @@ def engine_of(address: str) -> Engine:
 
 
 def reading_engine(address: str) -> Engine:
-    """Return an engine that changes nothing, and that reads on a disk that cannot be written."""
+    """Return an engine that changes nothing, and that reads on a disk that cannot be written.
+
+    All that one connection reads is of one moment, whoever saves meanwhile.
+    """
     path = sqlite_file(address)
     if path is None:
-        return create_engine(address, poolclass=NullPool)
+        return create_engine(address, poolclass=NullPool, isolation_level="REPEATABLE READ")
     uri = f"file:{quote(str(path.resolve()))}?{_mode(path)}"
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
         poolclass=NullPool,
+        execution_options={READS: True},
     )
     event.listen(engine, "connect", _only_ask)
+    event.listen(engine, "begin", _begin)
     return engine
 
 

@@ -95,7 +95,7 @@ def test_what_is_changed_behind_the_programs_back_is_found(kept, statement, word
     run("DROP TRIGGER record_no_update ON record", "DROP TRIGGER record_no_delete ON record", statement)
     told = [fault.reason for fault in check_records(ADDRESS)]
     assert any(words in reason for reason in told)
-    assert any("The guard record_no_delete and record_no_update was removed" in reason for reason in told)
+    assert any("record_no_delete and record_no_update, by which it refuses" in reason for reason in told)
 
 
 def test_an_address_where_nobody_answers_is_told():

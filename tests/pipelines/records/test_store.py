@@ -199,6 +199,25 @@ def test_two_threads_saving_at_once_are_both_kept(address):
     assert check_records(address) == []
 
 
+def test_whoever_reads_or_checks_while_others_save_sees_one_whole_moment(address, tmp_path):
+    kept, over = open_records(address), threading.Event()
+
+    def save() -> None:
+        for n in range(60):
+            kept.append([learning(f"{n}"), learning("Two at a time.")], "Design group")
+        over.set()
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    seen = set()
+    while not over.is_set():
+        assert check_records(address) == []
+        seen.add(len(read_records(tmp_path, tmp_path / "inbox")))
+    thread.join()
+    assert all(number % 2 == 0 for number in seen)
+    assert len(seen) > 3
+
+
 def in_a_process_of_its_own(work) -> int:
     child = os.fork()
     if child == 0:
@@ -391,6 +410,7 @@ def test_a_record_that_cannot_be_read_is_told(chain, tmp_path):
         "sqlite://",
         "telegraph://host/records",
         "mysql://host/x",
+        "mssql+pyodbc://host/x",
         "",
         "sqlite:////no/such/folder/x.sqlite",
     ],
