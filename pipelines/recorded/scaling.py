@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines import words
 from pipelines.learning import ready_to_scale
 from pipelines.measures import Measure
 from pipelines.memory import Memory, name_of
@@ -56,6 +57,7 @@ def gate_rows(
                 pd.DataFrame(results, columns=RESULT), pd.DataFrame(charts, columns=SUMMARY), measures, names
             ),
         )
+        sentence = words.gate_sentence([rule.answer for rule in gate.rules])
         out += [
             {
                 "prototype_id": prototype_id,
@@ -64,6 +66,7 @@ def gate_rows(
                 "display_order": order,
                 "answer": rule.answer,
                 "evidence": rule.evidence,
+                "sentence": sentence,
             }
             for prototype_id in ids
             for order, rule in enumerate(gate.rules, start=1)

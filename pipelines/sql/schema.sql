@@ -238,6 +238,7 @@ CREATE TABLE gate (               -- one row a prototype and rule of readiness t
     answer VARCHAR NOT NULL,      -- 'yes', 'no', 'cannot yet tell'
     evidence VARCHAR NOT NULL,
     label VARCHAR NOT NULL,       -- the rule in words
+    sentence VARCHAR NOT NULL,    -- all rules of the prototype in words, the same on each of its rows
     PRIMARY KEY (prototype_id, rule)
 );
 

@@ -266,6 +266,7 @@ def _gate() -> Rows:
     return [
         {"prototype_id": "millpond_pressure", "rule": rule, "display_order": order, "answer": answer}
         | {"label": label, "evidence": evidence}
+        | {"sentence": "Not yet. One rule met, one not, one cannot yet be told."}
         for order, (rule, label, answer, evidence) in enumerate(answers, start=1)
     ]
 
