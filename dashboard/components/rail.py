@@ -106,7 +106,7 @@ def _judged(headlines: Sequence[Mapping[str, Any]]) -> str:
     items = "".join(_headline(at, row) for at, row in enumerate(headlines[:MOST_NEWS], start=1))
     more = len(headlines) - MOST_NEWS
     rest = f"<p>and {count(more)} more</p>" if more > 0 else ""
-    return f'<p class="grey">Judged in a cycle; about 1 in 10 of these may be chance</p><ol>{items}</ol>{rest}'
+    return f'<p class="grey">About 1 in 10 of these may be chance</p><ol>{items}</ol>{rest}'
 
 
 def _headline(number: int, row: Mapping[str, Any]) -> str:
@@ -123,7 +123,7 @@ def _signals(cells: Sequence[Cell], room: int) -> str:
     items = "".join(_item(cell) for cell in cells[: max(room, 0)])
     more = len(cells) - max(room, 0)
     rest = f"<p>and {count(more)} more, numbered on the wall</p>" if more > 0 else ""
-    return f'<p class="grey">On the charts alone; more of these may be chance</p><ol>{items}</ol>{rest}'
+    return f'<p class="grey">Charts alone: more may be chance</p><ol>{items}</ol>{rest}'
 
 
 def _item(cell: Cell) -> str:
