@@ -7,13 +7,14 @@ charts, learning, words, mart.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.compute import Progress, Rows, computed_rows, shown_to
 from pipelines.fill import fill_fixed, fill_mart
 from pipelines.inputs import Inputs, read_inputs
-from pipelines.mart import Step, begin, no_step, publish
+from pipelines.mart import Step, begin, no_step, put_in_use, write_beside
 from pipelines.memory import Memory
 from pipelines.together import alone
 from pipelines.vocabulary import Audience
@@ -132,18 +133,35 @@ def _make(data: Path, memory: Memory, progress: Progress | None) -> _Made:
 
 def _build(data: Path, marts: Path, progress: Progress | None, step: Step, memory: Memory) -> Built:
     made = _make(data, memory, progress)
-    inputs, work = made.inputs, made.work
+    beside = _write_both(made, marts, step)
     paths = {
-        audience: publish(
+        audience: put_in_use(path, lambda name, audience=audience: step(f"{audience}:{name}"))  # type: ignore[misc]
+        for audience, path in beside.items()
+    }
+    return _told(paths, made.inputs, made.work)
+
+
+def _write_both(made: _Made, marts: Path, step: Step) -> dict[Audience, Path]:
+    """Write both marts beside those in use, at the same time; where one fails, none is left behind."""
+
+    def write(audience: Audience) -> Path:
+        return write_beside(
             marts / audience,
-            inputs.content_hash,
-            lambda mart, audience=audience: fill_mart(mart, work, inputs, audience, made.rows[audience]),  # type: ignore[misc]
-            lambda name, audience=audience: step(f"{audience}:{name}"),  # type: ignore[misc]
+            made.inputs.content_hash,
+            lambda mart: fill_mart(mart, made.work, made.inputs, audience, made.rows[audience]),
+            lambda name: step(f"{audience}:{name}"),
             made.begun,
         )
-        for audience in Audience
-    }
-    return _told(paths, inputs, work)
+
+    with ThreadPoolExecutor(len(Audience)) as threads:
+        writing = {audience: threads.submit(write, audience) for audience in Audience}
+    failed = [error for one in writing.values() if (error := one.exception())]
+    if failed:
+        for one in writing.values():
+            if not one.exception():
+                one.result().unlink(missing_ok=True)
+        raise failed[0]
+    return {audience: one.result() for audience, one in writing.items()}
 
 
 def _told(paths: dict[Audience, Path], inputs: Inputs, work: Worked) -> Built:

@@ -25,6 +25,9 @@ SCHEMA_VERSION = 5
 
 POINTER = "current"
 
+#: How the name of a file begins that is not whole yet.
+BUILDING = ".building-"
+
 #: Settings of a builder: one thread, since a borough's tables are too small to share out (a refresh took 0.85 s with
 #: one thread and 1.25 s with two, on two cores).
 BUILDER: dict[str, str | bool | int | float | list[str]] = {
@@ -110,7 +113,18 @@ def publish(
     step: Step = no_step,
     begun: bytes | None = None,
 ) -> Path:
-    """Build a mart beside the one in use and point to it once it is whole.
+    """Build a mart beside the one in use and point to it once it is whole: `write_beside`, then `put_in_use`."""
+    return put_in_use(write_beside(folder, content_hash, fill, step, begun), step)
+
+
+def write_beside(
+    folder: Path,
+    content_hash: str,
+    fill: Callable[[duckdb.DuckDBPyConnection], None],
+    step: Step = no_step,
+    begun: bytes | None = None,
+) -> Path:
+    """Build a mart beside the one in use.
 
     Parameters
     ----------
@@ -121,28 +135,48 @@ def publish(
     fill
         Writes the rows into an empty mart.
     step
-        Told each named step: ``writing``, ``written``, ``named``, ``pointer_written``, ``pointed``.
+        Told each named step: ``writing``, ``written``.
     begun
         From `begin`: rows that the mart holds before it is filled.
 
     Returns
     -------
     Path
-        The published mart.
+        The file, whole and on the disk, for `put_in_use`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"mart-{content_hash}.duckdb"
-    beside = folder / f".building-{os.getpid()}-{content_hash}.duckdb"
+    beside = folder / f"{BUILDING}{os.getpid()}-{content_hash}.duckdb"
     _remove(beside)
     step("writing")
     try:
         with new_database(beside, begun) as connection:
             _fill(connection, fill)
         _sync(beside)
-        step("written")
-        beside.replace(target)
-    finally:
+    except BaseException:
         _remove(beside)
+        raise
+    step("written")
+    return beside
+
+
+def put_in_use(beside: Path, step: Step = no_step) -> Path:
+    """Name a mart that was written beside, and point to it.
+
+    Parameters
+    ----------
+    beside
+        From `write_beside`.
+    step
+        Told each named step: ``named``, ``pointer_written``, ``pointed``.
+
+    Returns
+    -------
+    Path
+        The published mart.
+    """
+    folder = beside.parent
+    target = folder / f"mart-{beside.stem.rpartition('-')[2]}.duckdb"
+    beside.replace(target)
     step("named")
     pointer = folder / f".{POINTER}-{os.getpid()}"
     pointer.write_text(target.name, encoding="utf-8")
@@ -235,7 +269,7 @@ ABANDONED_AFTER = 3600
 
 def _remove_older(folder: Path, keep: Path, spare: int = 3) -> None:
     """Keep the mart in use and a few before it, so that open readers do not lose their file."""
-    for left in folder.glob(".building-*"):
+    for left in folder.glob(f"{BUILDING}*"):
         if time.time() - left.stat().st_mtime > ABANDONED_AFTER:
             left.unlink(missing_ok=True)
     marts = sorted(folder.glob("mart-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -18,7 +18,6 @@ from pipelines.mart import new_database, run_sql
 from pipelines.memory import Memory, name_of
 from pipelines.recorded import NotHeld
 from pipelines.sources import load_tables, write_measures
-from pipelines.sources.logs.sessions import Sessions
 from pipelines.vocabulary import Period
 from pipelines.words.parts import day_words
 
@@ -63,11 +62,14 @@ class Observed:
         What each of them was made from, by series.
     tables
         Its rows of test_count and of point_source.
+    last_test
+        First day of the latest period with a test; None without one.
     """
 
     series: Observations
     keys: dict[str, str]
     tables: dict[str, pa.Table]
+    last_test: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,8 @@ def _observed(
             "point_source": sources.filter(pc.is_in(sources["series_id"], pa.array(own, pa.string()))),
         }
         named = {name: name_of(keys[prototype_id], name) for name in own}
-        out[prototype_id] = Observed({name: series[name] for name in own}, named, tables)
+        rows = {name: series[name] for name in own}
+        out[prototype_id] = Observed(rows, named, tables, _last_test(rows.values()))
     return out
 
 
@@ -233,11 +236,11 @@ def _with_running(one: Observed, known_until: dt.date | None) -> Observed:
     told = {name: _running(rows, known_until) for name, rows in one.series.items()}
     changed = {name: rows for name, rows in told.items() if rows is not one.series[name]}
     keys = {name: name_of(one.keys[name], known_until) for name in changed}
-    return Observed(one.series | changed, one.keys | keys, one.tables) if changed else one
+    return replace(one, series=one.series | changed, keys=one.keys | keys) if changed else one
 
 
 def _running(rows: pd.DataFrame, known_until: dt.date) -> pd.DataFrame:
-    if rows["period"].iloc[0] == Period.SESSION or rows["period_end"].iloc[-1] <= known_until:
+    if rows["period"].array[0] == Period.SESSION or rows["period_end"].array[-1] <= known_until:
         return rows
     ends = rows["period_end"].to_numpy("datetime64[D]")
     is_running = (ends > np.datetime64(known_until, "D")) & rows["value"].notna().to_numpy()
@@ -249,20 +252,15 @@ def _running(rows: pd.DataFrame, known_until: dt.date) -> pd.DataFrame:
 
 
 def _reach(observed: Iterable[Observed], known_until: dt.date | None) -> Reach:
-    starts = [_latest_test(rows) for one in observed for rows in one.series.values()]
-    latest = max((start for start in starts if start is not None), default=None)
+    latest = max((one.last_test for one in observed if one.last_test is not None), default=None)
     if latest is None:
         return Reach(None, None)
     until = latest + dt.timedelta(days=6 - latest.weekday())
     return Reach(until, until if known_until is None else min(until, known_until))
 
 
-def _latest_test(rows: pd.DataFrame) -> dt.date | None:
-    tested = rows["period_start"][rows["n_sessions"] > 0]
-    latest: dt.date | None = tested.iloc[-1] if len(tested) else None
-    return latest
-
-
-def sessions_in(parts: Iterable[Sessions]) -> int:
-    """Return how many numbers the logs hold."""
-    return sum(len(part) * len(part.cells) for part in parts)
+def _last_test(series: Iterable[pd.DataFrame]) -> dt.date | None:
+    starts = [
+        tested.iloc[-1] for rows in series if len(tested := rows["period_start"][rows["n_sessions"] > 0])
+    ]
+    return max(starts, default=None)
