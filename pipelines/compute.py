@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.charts import Release, SeriesChart, chart_series
+from pipelines.charts import Release, SeriesChart, SeriesDecisions, chart_series, decisions_of
 from pipelines.disclosure import Released, release_all
 from pipelines.inputs import Inputs
 from pipelines.judged import Row, Seen, cycle_rows
@@ -20,7 +20,6 @@ from pipelines.learning.news import headline_cycles
 from pipelines.measures import Measure
 from pipelines.memory import Forgetful, Memory, name_of
 from pipelines.recorded import Computed, recorded_tables
-from pipelines.recorded.decided import decisions_of
 from pipelines.sources import Cycle
 from pipelines.themes import theme_rows
 from pipelines.vocabulary import Audience
@@ -87,7 +86,7 @@ class Rows:
         return {
             "observation": _stacked(self.observation),
             "chart_point": _stacked(self.points),
-            "chart_summary": as_columns([chart.summary for chart in self.charts.values()]),
+            "chart_summary": as_columns([row for chart in self.charts.values() for row in chart.summaries]),
             "cycle_result": as_columns(list(self.cycles.values())),
             "second_opinion": as_columns(list(self.opinions.values())),
             **{name: as_columns(rows) for name, rows in self.others.items()},
@@ -162,47 +161,60 @@ def _without_reasons(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(note=rows["note"].where(~has_reason, NOT_HELD)) if has_reason.any() else rows
 
 
-def charts_of(
-    shown: Shown, inputs: Inputs, memory: Memory, progress: Progress | None = None
-) -> tuple[dict[str, SeriesChart], dict[str, str]]:
-    """Chart every series shown.
+@dataclass(frozen=True)
+class Charted:
+    """The charts of one audience.
 
-    Returns
-    -------
-    tuple
-        The charts by series, and the name of what each was made from.
+    Attributes
+    ----------
+    charts
+        By series.
+    names
+        What each was made from.
+    frozen
+        Given a series and a day, its chart as it rests on decisions about points that ended before that day, and the
+        name of it: what a cycle whose Do begins then is judged on.
     """
+
+    charts: dict[str, SeriesChart]
+    names: dict[str, str]
+    frozen: Callable[[str, dt.date | None], tuple[SeriesChart, str]]
+
+
+def charts_of(shown: Shown, inputs: Inputs, memory: Memory, progress: Progress | None = None) -> Charted:
+    """Chart every series shown."""
     measures = {measure.measure_id: measure for measure in inputs.measures}
-    starts, decisions = _do_starts(inputs.checked.cycles), decisions_of(inputs.recorded)
+    starts = do_starts(inputs)
+    decided = decisions_of(inputs.recorded)
+
+    def made(series_id: str, decisions: SeriesDecisions) -> tuple[SeriesChart, str]:
+        rows, how = shown.observation[series_id], shown.how[series_id]
+        days = starts.get(str(rows["prototype_id"].iloc[0]), [])
+        name = name_of("chart", shown.keys[series_id], days, decisions)  # a key tells measure and release too
+        measure = measures[str(rows["measure_id"].iloc[0])]
+        return memory.recall(name, lambda: chart_series(rows, measure, days, how, decisions)), name
+
+    def frozen(series_id: str, day: dt.date | None) -> tuple[SeriesChart, str]:
+        decisions = decided.get(series_id, SeriesDecisions())
+        chart, name = made(series_id, decisions)
+        return made(series_id, decisions.before(day)) if chart.moves_after(day) else (chart, name)
+
     charts: dict[str, SeriesChart] = {}
     names: dict[str, str] = {}
-
-    def charted(series_id: str) -> SeriesChart:
-        rows = shown.observation[series_id]
-        measure = measures[str(rows["measure_id"].iloc[0])]
-        return chart_series(rows, measure, starts[_prototype_of(series_id)], shown.how[series_id])
-
     for done, series_id in enumerate(shown.observation, start=1):
-        # The key of the series tells its rows, its measure and how it was released.
-        made_from = (shown.keys[series_id], starts[_prototype_of(series_id)], decisions.get(series_id))
-        names[series_id] = name_of("chart", *made_from)
-        charts[series_id] = memory.recall(names[series_id], lambda name=series_id: charted(name))  # type: ignore[misc]
+        charts[series_id], names[series_id] = made(series_id, decided.get(series_id, SeriesDecisions()))
         if progress:
             progress(f"{shown.audience} charts", done, len(shown.observation))
-    return charts, names
+    return Charted(charts, names, frozen)
 
 
-def _prototype_of(series_id: str) -> str:
-    return series_id.partition("@")[2]
-
-
-def _do_starts(cycles: Iterable[Cycle]) -> dict[str, list[dt.date]]:
-    """Return the first days of Do by prototype, in order."""
-    starts: dict[str, list[dt.date]] = defaultdict(list)
-    for cycle in cycles:
+def do_starts(inputs: Inputs) -> dict[str, list[dt.date]]:
+    """Return the first days of Do of the cycles of each prototype, in order."""
+    starts = defaultdict(list)
+    for cycle in inputs.checked.cycles:
         if cycle.do_start is not None:
-            starts[cycle.prototype_id] = sorted([*starts[cycle.prototype_id], cycle.do_start])
-    return starts
+            starts[cycle.prototype_id].append(cycle.do_start)
+    return {name: sorted(days) for name, days in starts.items()}
 
 
 def computed_rows(
@@ -222,15 +234,17 @@ def computed_rows(
         Told (what, done, of) after each chart.
     """
     memory = memory or Forgetful()
-    charts, names = charts_of(shown, inputs, memory, progress)
-    cycles, opinions = _judged(charts, names, shown, inputs, memory)
+    charted = charts_of(shown, inputs, memory, progress)
+    charts = charted.charts
+    cycles, opinions = _judged(charted, shown, inputs, memory)
     measures = {measure.measure_id: measure for measure in inputs.measures}
     summaries = [chart.summary for chart in charts.values()]
-    computed = Computed(shown.audience, summaries, cycles, shown.data_until)
+    notes = {record_id: why for chart in charts.values() for record_id, why in chart.notes.items()}
+    computed = Computed(shown.audience, summaries, cycles, shown.data_until, notes)
     others = recorded_tables(inputs.together, inputs.records, measures, computed, memory)
     places = inputs.checked.prototypes, inputs.checked.neighbourhoods
     others |= theme_rows(charts.values(), measures, *places, shown.data_until)
-    return Rows(*_as_tables(shown, charts, names, memory), charts, cycles, opinions, others)
+    return Rows(*_as_tables(shown, charts, charted.names, memory), charts, cycles, opinions, others)
 
 
 def _as_tables(
@@ -255,7 +269,7 @@ def _of_arrays(columns: Mapping[str, np.ndarray]) -> pa.Table:
 
 
 def _judged(
-    charts: dict[str, SeriesChart], names: dict[str, str], shown: Shown, inputs: Inputs, memory: Memory
+    charted: Charted, shown: Shown, inputs: Inputs, memory: Memory
 ) -> tuple[dict[str, Row], dict[str, Row]]:
     """Judge every cycle on its primary measure and word the result; one without such a series has no row.
 
@@ -269,11 +283,12 @@ def _judged(
     opinions: dict[str, Row] = {}
     for cycle in inputs.checked.cycles:
         series_id = f"{cycle.primary_measure}@{cycle.prototype_id}"
-        if series_id not in charts:
+        if series_id not in charted.charts:
             continue
+        chart, name = charted.frozen(series_id, cycle.do_start)
         others = [c for c in inputs.checked.cycles if c.prototype_id == cycle.prototype_id and c != cycle]
-        seen = Seen(charts[series_id], shown.how[series_id].from_rounded, _until(cycle, shown.data_until))
-        made_from = (names[series_id], cycle, others, seen.is_released, seen.data_until)
+        seen = Seen(chart, shown.how[series_id].from_rounded, _until(cycle, shown.data_until))
+        made_from = (name, cycle, others, seen.is_released, seen.data_until)
         row, opinion = memory.recall(
             name_of("judged", *made_from),
             lambda seen=seen, cycle=cycle, others=others: cycle_rows(  # type: ignore[misc]

@@ -1,11 +1,13 @@
 """Observations of one series to the rows of chart_point and chart_summary.
 
-`plan` chooses period, chart and baseline; `policy` decides what may be shown; `rows` writes what came of it. Every
-figure comes from `pipelines.spc`.
+`decided` is what people decided on a usual range; `plan` chooses period, chart and baseline, `phases` the stretches with
+lines of their own; `policy` decides what may be shown; `drawing` has the engine draw; `rows` and `summary` write what came
+of it, `proposals` what may be decided now. Every figure comes from `pipelines.spc`.
 """
 
+from pipelines.charts.decided import SeriesDecisions, decisions_of
 from pipelines.charts.plan import Plan, plan_chart
 from pipelines.charts.policy import Release
 from pipelines.charts.rows import SeriesChart, chart_series
 
-__all__ = ["Plan", "Release", "SeriesChart", "chart_series", "plan_chart"]
+__all__ = ["Plan", "Release", "SeriesChart", "SeriesDecisions", "chart_series", "decisions_of", "plan_chart"]

@@ -55,8 +55,8 @@ class Shown:
         return self.has_limits or self.why_no_limits == WhyNoLimits.RUN_CHART
 
 
-def what_may_be_shown(plan: Plan, drawn: Chart | None, release: Release) -> Shown:
-    """Decide on centre line and limits; the first reason against them that holds is the one told."""
+def what_may_be_shown(plan: Plan, drawn: Chart | None, release: Release, phase: int = -1) -> Shown:
+    """Decide on centre line and limits of a phase; the first reason against them that holds is the one told."""
     if drawn is None:
         return Shown(LimitsState.NONE, WhyNoLimits.NO_DATA, has_centre=False)
     if plan.why_no_limits is not None:
@@ -68,13 +68,15 @@ def what_may_be_shown(plan: Plan, drawn: Chart | None, release: Release) -> Show
     half_width = (drawn.upper_limit - drawn.lower_limit) / 2
     if release.too_coarse is not None and release.too_coarse(half_width):
         return Shown(LimitsState.NONE, WhyNoLimits.ROUNDED, has_centre=False)
-    engine = drawn.phases[-1]
+    engine = drawn.phases[phase]
     if engine.limits_state == LimitsState.NONE:
         return Shown(LimitsState.NONE, engine.why_no_limits, has_centre=True)
     # Enough points are not enough: someone must have declared the baseline, or accepted it by name.
-    is_declared = plan.baseline.rule_used == "dates"
-    state = engine.limits_state if is_declared else LimitsState.PROVISIONAL
-    return Shown(state, None, has_centre=True)
+    is_vouched = plan.baseline.rule_used == "dates" or plan.phases[phase].signed is not None
+    is_established = is_vouched and engine.limits_state == LimitsState.ESTABLISHED
+    return Shown(
+        LimitsState.ESTABLISHED if is_established else LimitsState.PROVISIONAL, None, has_centre=True
+    )
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ class Icons:
     variation_rules: str | None = None
 
 
-def icons_of(drawn: Chart | None, shown: Shown, fired: list[Rule], n_points: int) -> Icons:
-    """Return the icons: from thirteen points, and only where limits are shown.
+def icons_of(drawn: Chart | None, shown: Shown, fired: list[Rule], n_points: int, phase: int = -1) -> Icons:
+    """Return the icons of a phase: from its thirteenth point, and only where limits are shown.
 
     Parameters
     ----------
@@ -98,7 +100,9 @@ def icons_of(drawn: Chart | None, shown: Shown, fired: list[Rule], n_points: int
     fired
         Rules that the latest point fires outside the baseline.
     n_points
-        Points with a value.
+        Points of the phase with a value.
+    phase
+        Which; the latest unless told.
     """
     if drawn is None:
         return Icons(Variation.NONE, Assurance.EMPTY)
@@ -106,7 +110,7 @@ def icons_of(drawn: Chart | None, shown: Shown, fired: list[Rule], n_points: int
         return Icons(Variation.TOO_FEW, Assurance.EMPTY)
     if not shown.has_limits:
         return Icons(Variation.NONE, Assurance.EMPTY)
-    engine = drawn.phases[-1]
+    engine = drawn.phases[phase]
     variation = engine.variation if fired else Variation.COMMON_CAUSE
     return Icons(variation, engine.assurance, ",".join(fired) or None)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,15 +13,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines import words
-from pipelines.charts.plan import RATES, SHARES, Plan, plan_chart
-from pipelines.charts.policy import POINT_RULES, Release, Shown, icons_of, remedy_of, what_may_be_shown
+from pipelines.charts.decided import SeriesDecisions
+from pipelines.charts.drawing import LIMITS, draw, last_decided, old_lines, phase_of_rows
+from pipelines.charts.plan import Plan, plan_chart
+from pipelines.charts.policy import POINT_RULES, Release, Shown, what_may_be_shown
+from pipelines.charts.summary import IDENTITY, Seen, summary_of
 from pipelines.charts.whiskers import whiskers
 from pipelines.measures import Measure
-from pipelines.spc import Chart, chart, rule_set
-from pipelines.vocabulary import POINTS_FOR_ICON, ChartKind, PointType, Rule, Variation
-
-LIMITS = ("lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
-IDENTITY = ("series_id", "measure_id", "prototype_id", "neighbourhood_id")
+from pipelines.spc import Chart
+from pipelines.vocabulary import PointType
 
 Column = NDArray[Any]
 
@@ -34,12 +34,27 @@ class SeriesChart:
     ----------
     columns
         The columns of chart_point, arrays of one entry a plotted place, in time order.
-    summary
-        The row of chart_summary.
+    summaries
+        The rows of chart_summary, one a phase, oldest first.
+    notes
+        Why decisions on its usual range are not applied, by the id of their record.
+    last_baseline_end
+        By how people decided: the last day of the points that they let set a usual range; None where they did not.
     """
 
     columns: dict[str, Column]
-    summary: dict[str, Any]
+    summaries: tuple[dict[str, Any], ...]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    last_baseline_end: dt.date | None = None
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The row of chart_summary of the latest phase."""
+        return self.summaries[-1]
+
+    def moves_after(self, day: dt.date | None) -> bool:
+        """Whether a usual range that people decided on rests on points of a day or later."""
+        return day is not None and self.last_baseline_end is not None and self.last_baseline_end >= day
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -52,6 +67,7 @@ def chart_series(
     measure: Measure,
     cycle_starts: Sequence[dt.date] = (),
     release: Release | None = None,
+    decided: SeriesDecisions | None = None,
 ) -> SeriesChart:
     """Chart one series.
 
@@ -65,42 +81,21 @@ def chart_series(
         First day of Do of every cycle of the prototype, any order.
     release
         How the rows were released, for the shared mart.
+    decided
+        What people decided on its usual range; what does not fit its points is told in `notes`.
     """
     release = release or Release()
-    plan = plan_chart(observation, measure, cycle_starts, may_widen=not release.from_rounded)
-    drawn = _draw(plan, measure)
-    shown = what_may_be_shown(plan, drawn, release)
-    columns = _columns(plan, measure, drawn, shown)
-    summary = _summary(plan, measure, drawn, shown, columns, release)
-    summary["baseline_rule"] = plan.baseline.rule_used if summary["baseline_n"] else None
-    columns["words"] = _point_words(columns, measure, summary["period"])
-    total = float(np.nansum(plan.values.value)) if words.is_count(measure) else None
-    told = words.chart_sentences(summary, measure, _run_length(columns, summary), total)
-    why = words.hidden_words(columns["hidden_reason"], is_series=summary["is_hidden"])
-    sentences = {
-        "why_hidden": why,
-        "sentence_short": told.short,
-        "sentence": told.middle,
-        "sentence_long": told.long,
-    }
-    return SeriesChart(columns, summary | sentences)
-
-
-def _draw(plan: Plan, measure: Measure) -> Chart | None:
-    values, baseline = plan.values, plan.baseline
-    if not values.is_known.any():
-        return None
-    is_ratio = measure.denominator is not None and plan.kind in (*SHARES, *RATES, ChartKind.IP)
-    targets = [measure.target_on(day) for day in values.start.astype(object)]
-    return chart(
-        np.where(values.is_known, values.numerator if is_ratio else values.value, np.nan),
-        values.denominator if is_ratio else None,
-        kind=plan.kind,
-        baseline=baseline.mask if baseline.mask.any() else None,
-        target=np.array([np.nan if target is None else target for target in targets]),
-        better=measure.better,
-        sigma_z_floor=0.0 if isinstance(measure.kind, ChartKind) else 1.0,
+    plan = plan_chart(observation, measure, cycle_starts, decided, may_widen=not release.from_rounded)
+    drawn = draw(plan, measure)
+    shown = [what_may_be_shown(plan, drawn, release, phase) for phase in range(len(plan.phases))]
+    columns = _columns(plan, measure, drawn, shown[-1])
+    columns |= old_lines(plan, measure, shown[-1])
+    columns["words"] = _point_words(columns, measure, str(plan.observation["period"].iloc[0]))
+    summaries = tuple(
+        summary_of(Seen(plan, measure, drawn, shown[phase], columns, release), phase)
+        for phase in range(len(plan.phases))
     )
+    return SeriesChart(columns, summaries, plan.notes.by_record, last_decided(plan))
 
 
 def _columns(plan: Plan, measure: Measure, drawn: Chart | None, shown: Shown) -> dict[str, Column]:
@@ -121,8 +116,8 @@ def _columns(plan: Plan, measure: Measure, drawn: Chart | None, shown: Shown) ->
         "hidden_reason": np.array(
             [None if pd.isna(why) else str(why) for why in rows["hidden_reason"]], object
         ),
-        "phase": np.zeros(size, dtype=int),
-        "is_baseline": plan.baseline.mask & known & shown.has_centre,
+        "phase": phase_of_rows(plan),
+        "is_baseline": plan.based & known & shown.has_centre,
     }
     columns |= whiskers(rows, measure.is_share)
     columns["note"] = _notes(columns["note"], rows)
@@ -174,90 +169,6 @@ def _signals(drawn: Chart | None, shown: Shown, silent: NDArray[np.bool_]) -> di
     }
 
 
-def _summary(
-    plan: Plan,
-    measure: Measure,
-    drawn: Chart | None,
-    shown: Shown,
-    columns: dict[str, Column],
-    release: Release,
-) -> dict[str, Any]:
-    rules = drawn.rules if drawn is not None else rule_set(None, ChartKind(plan.kind))
-    known = np.flatnonzero(plan.values.is_known)
-    based = np.flatnonzero(columns["is_baseline"])
-    start, end = columns["period_start"], columns["period_end"]
-    return {
-        **{name: columns[name][0] for name in IDENTITY},
-        "domain": measure.domain,
-        "phase": 0,
-        "is_latest_phase": True,
-        "kind": plan.kind,
-        "kind_reason": plan.kind_reason,
-        "rule_set": rules.name,
-        "rule_set_version": rules.version,
-        "period": str(plan.observation["period"].iloc[0]),
-        "period_declared": measure.period,
-        "period_reason": plan.period_reason,
-        "first_on": start[known[0]] if known.size else None,
-        "last_on": start[known[-1]] if known.size else None,
-        "n_points": int(known.size),
-        "n_gaps": int(columns["is_gap"].sum()),
-        "n_hidden": int(columns["is_hidden"].sum()),
-        "limits_state": shown.limits_state,
-        "why_no_limits": shown.why_no_limits,
-        "remedy": remedy_of(shown, known.size),
-        "baseline_first_on": start[based[0]] if based.size else None,
-        "baseline_last_on": end[based[-1]] if based.size else None,
-        "baseline_n": int(based.size) or None,
-        "median": float(np.median(plan.values.value[known])) if known.size else None,
-        "better": measure.better,
-        "is_hidden": release.hidden_reason is not None,
-        "hidden_reason": release.hidden_reason,
-        "from_rounded": release.from_rounded,
-        "release_note": release.note,
-        **_of_the_engine(drawn, shown, int(known.size)),
-        **_latest(columns, drawn, shown, known),
-    }
-
-
-def _of_the_engine(drawn: Chart | None, shown: Shown, n_points: int) -> dict[str, Any]:
-    """Return the engine's figures for the latest phase; runs only where a centre line is shown."""
-    runs = ("n_useful", "longest_run", "longest_run_max", "n_crossings", "n_crossings_min", "runs_signal")
-    if drawn is None:
-        nothing = dict.fromkeys((*runs, "dispersion", "autocorrelation", "rules_that_cannot_fire"))
-        return nothing | {"false_alarm_rate": 0.0}
-    phase = drawn.phases[-1]
-    has_icon = shown.has_limits and n_points >= POINTS_FOR_ICON
-    return {
-        **{name: getattr(phase, name) if shown.has_centre else None for name in runs},
-        "dispersion": _finite(phase.dispersion),
-        "autocorrelation": _finite(phase.autocorrelation),
-        "rules_that_cannot_fire": phase.rules_that_cannot_fire or None,
-        "false_alarm_rate": _finite(phase.false_alarm_rate) if has_icon else 0.0,
-    }
-
-
-def _latest(columns: dict[str, Column], drawn: Chart | None, shown: Shown, known: Column) -> dict[str, Any]:
-    """Return what holds at the latest point with a value: figures, lines, icons."""
-    at = int(known[-1]) if known.size else None
-    fired = [rule for rule in POINT_RULES if at is not None and columns[rule][at]]
-    icons = icons_of(drawn, shown, fired, int(known.size))
-    figures = ("value", "numerator", "denominator")
-    lines = ("centre_line", "lower_limit", "upper_limit", "target")
-    return {
-        "latest_on": columns["period_start"][at] if at is not None else None,
-        **{f"latest_{name}": _finite(columns[name][at]) if at is not None else None for name in figures},
-        **{name: _finite(columns[name][at]) if at is not None else None for name in lines},
-        "variation": icons.variation,
-        "variation_rules": icons.variation_rules,
-        "assurance": icons.assurance,
-    }
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
-
-
 def _point_words(columns: dict[str, Column], measure: Measure, period: str) -> Column:
     names = (
         "period_start",
@@ -273,19 +184,3 @@ def _point_words(columns: dict[str, Column], measure: Measure, period: str) -> C
     rows = zip(*(columns[name] for name in names), strict=True)
     told = [words.point_words(dict(zip(names, row, strict=True)), measure, period) for row in rows]
     return np.array(told, object)
-
-
-def _run_length(columns: dict[str, Column], summary: dict[str, Any]) -> int:
-    """Points up to the latest that share its side of the centre line, or its climb or fall."""
-    known = np.isfinite(columns["value"])
-    values = columns["value"][known]
-    if summary["variation"] in (Variation.NONE, Variation.TOO_FEW) or values.size < 2:
-        return int(values.size)
-    if (summary["variation_rules"] or "").split(",")[0] == Rule.TREND:
-        return 1 + _length_of_last(np.sign(np.diff(values)))
-    return _length_of_last(np.sign(values - columns["centre_line"][known]))
-
-
-def _length_of_last(signs: NDArray[np.float64]) -> int:
-    differs = np.flatnonzero(signs != signs[-1])
-    return int(signs.size - 1 - differs[-1]) if differs.size else int(signs.size)

@@ -96,8 +96,9 @@ def segments_of(
     """Cut the baseline and Do out of a chart.
 
     Only periods that lie wholly inside Do count, after the measure's stated lag; a baseline counts only as far as
-    it ended before Do. Hidden points are neither missing nor seen, whatever stands in their cells. Tests planned
-    after the last one on the chart are missing as far as the data reach.
+    it ended before Do, and where the usual range was moved, only the last one frozen before Do. Hidden points are
+    neither missing nor seen, whatever stands in their cells. Tests planned after the last one on the chart are missing
+    as far as the data reach.
     """
     start, end = (points[name].to_numpy("datetime64[D]") for name in ("period_start", "period_end"))
     is_hidden = points["is_hidden"].to_numpy(bool)
@@ -107,15 +108,24 @@ def segments_of(
     first = do_start + np.timedelta64(measure.lag_days, "D") if cycle.do_start else do_start
     in_do = (start >= first) & (end <= do_end)
     is_baseline = points["is_baseline"].to_numpy(bool)
+    is_before = _of_its_phase(points, is_baseline & (end < do_start) & known)
     trailing = _planned_after(start, end, first, cycle, measure, reach_of(points, data_until))
     return Segments(
-        before=_segment(points, start, end, is_baseline & (end < do_start) & known),
+        before=_segment(points, start, end, is_before),
         during=_segment(points, start, end, in_do & known),
         places=_places(points, start, in_do, known, is_baseline),
         n_planned=int((in_do & ~is_hidden).sum()) + trailing,
         n_missing=int((in_do & ~is_hidden & ~known).sum()) + trailing,
         n_hidden=int((in_do & is_hidden).sum()),
     )
+
+
+def _of_its_phase(points: pd.DataFrame, is_before: BoolArray) -> BoolArray:
+    """Return the baseline points of the last phase that has any: the lines before a rebase are no yardstick after it."""
+    if "phase" not in points or not is_before.any():
+        return is_before
+    phase = points["phase"].to_numpy(int)
+    return is_before & (phase == phase[is_before].max())
 
 
 def _planned_after(

@@ -151,7 +151,7 @@ def _charts(inputs: Inputs) -> tuple[SeriesChart, ...]:
     """Chart everything that was read, as the group's own mart would."""
     memory = Forgetful()
     shown = shown_to(Audience.TRUE, worked(inputs, memory), inputs, memory)
-    charts, _ = charts_of(shown, inputs, memory)
+    charts = charts_of(shown, inputs, memory).charts
     order = {measure.measure_id: place for place, measure in enumerate(inputs.measures)}
     return tuple(sorted(charts.values(), key=lambda chart: order[str(chart.summary["measure_id"])]))
 

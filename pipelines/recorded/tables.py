@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.measures import Measure
@@ -35,12 +35,15 @@ class Computed:
         Rows of cycle_result by cycle, with the columns of `scoring.beside_naive` and `is_due`.
     data_until
         Last day that the data speak of.
+    not_applied
+        Why a decision on a usual range is not applied, by the id of its record.
     """
 
     audience: Audience
     summaries: Sequence[Row]
     results: Mapping[str, Row]
     data_until: dt.date | None
+    not_applied: Mapping[str, str] = field(default_factory=dict)
 
 
 def recorded_tables(
@@ -90,7 +93,7 @@ def recorded_tables(
         "dissent": told.dissent_rows(recorded),
         "annotation": told.annotation_rows(recorded),
         "quote": told.quote_rows(recorded, audience),
-        "baseline_decision": told.baseline_rows(records, recorded, merged.fit),
+        "baseline_decision": told.baseline_rows(records, recorded, merged.fit, computed.not_applied),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
 
@@ -38,13 +38,16 @@ def learning_rows(records: Sequence[Record], recorded: Recorded, fit: frozenset[
     return [_signed(entry, recorded) for entry in _ever(LearningWritten, records, fit)]
 
 
-def baseline_rows(records: Sequence[Record], recorded: Recorded, fit: frozenset[str]) -> list[Row]:
-    """Return every usual range ever accepted or moved, also those that stand no more."""
+def baseline_rows(
+    records: Sequence[Record], recorded: Recorded, fit: frozenset[str], not_applied: Mapping[str, str]
+) -> list[Row]:
+    """Return every usual range ever accepted or moved, also those that stand no more; where one is not applied, why."""
     rows = []
     for record in records:
         if not isinstance(record.body, BaselineAccepted | RebaseAccepted) or record.record_id not in fit:
             continue
         row = _signed(Entry(record, record.body), recorded) | {"what": record.body.KIND}
+        row["note"] = not_applied.get(record.record_id)
         if isinstance(record.body, RebaseAccepted):
             row["answers"] = json.dumps({name: row.pop(name) for name in ANSWERS})
         rows.append(row)

@@ -19,6 +19,7 @@ from pipelines.spc.remedies import remedies
 from pipelines.spc.rule_sets import RULE_SETS, RuleSet
 from pipelines.spc.runs import MIN_USEFUL_FOR_VERDICT, Runs
 from pipelines.vocabulary import (
+    POINTS_ESTABLISHED,
     POINTS_FOR_LIMITS,
     Assurance,
     ChartKind,
@@ -28,10 +29,6 @@ from pipelines.vocabulary import (
     Variation,
     WhyNoLimits,
 )
-
-#: Limits on fewer baseline points than `POINTS_FOR_LIMITS` are a trial; from this number on they are established
-#: (docs/method.md, Charts 6). That a named person accepted them is for the caller to know.
-POINTS_ESTABLISHED = 20
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.measures import Measure
 from pipelines.vocabulary import (
+    POINTS_ESTABLISHED,
     POINTS_FOR_ICON,
     POINTS_FOR_LIMITS,
     Assurance,
@@ -156,12 +157,17 @@ def _closing_words(summary: Mapping[str, Any], measure: Measure) -> str:
 
 def _baseline_words(summary: Mapping[str, Any]) -> str:
     first, last = day_words(summary["baseline_first_on"]), day_words(summary["baseline_last_on"])
-    state = (
-        ""
-        if summary["limits_state"] == "established"
-        else " It is provisional until a named person accepts it."
-    )
-    return f"The usual range was set by {counted(summary['baseline_n'], 'points')}, {first} to {last}.{state}"
+    set_by = f"The usual range was set by {counted(summary['baseline_n'], 'points')}, {first} to {last}."
+    return f"{set_by}{_state_words(summary)}"
+
+
+def _state_words(summary: Mapping[str, Any]) -> str:
+    """Say what keeps a usual range provisional; nothing where it is established."""
+    if summary["limits_state"] == "established":
+        return ""
+    if missing(who := summary.get("accepted_by")):
+        return " It is provisional until a named person accepts it."
+    return f" {capital(str(who))} accepted it; fewer than {POINTS_ESTABLISHED} points keep it provisional."
 
 
 def _target_words(summary: Mapping[str, Any], measure: Measure) -> str:

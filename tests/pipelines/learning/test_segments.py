@@ -129,3 +129,12 @@ def test_the_total_of_a_share_is_sum_over_sum_and_of_a_value_its_mean(cut, share
     assert cut([10, 31]).during.total(is_ratio=False, is_sum=False) == (20.5, None, None)
     assert cut([10, 31]).during.total(is_ratio=False, is_sum=True) == (20.5, 41, None)
     assert cut([None, None]).during.total(is_ratio=True, is_sum=True) == (None, None, None)
+
+
+def test_after_a_rebase_the_last_range_frozen_before_do_is_the_yardstick(cut):
+    def rebase(points):
+        number = np.arange(len(points))
+        points["phase"] = np.where(number < 12, 0, 1)
+        points["is_baseline"] = (number < 8) | ((number > 11) & (number < 18))
+
+    assert len(cut([60.0] * 8, change=rebase).before) == 6
