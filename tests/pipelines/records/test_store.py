@@ -255,7 +255,7 @@ def test_killed_during_200_saves_every_acknowledged_record_is_there(address, rou
         running = [program(address, name, 200) for name in ("one", "two")[: draw.choice([1, 2])]]
         for process in running:
             assert process.stdout.readline() == "ready\n"
-        time.sleep(draw.uniform(0.02, 1.2))
+        time.sleep(draw.uniform(0.02, 2.5))
         for process in running:
             os.kill(process.pid, signal.SIGKILL)
         for process in running:
