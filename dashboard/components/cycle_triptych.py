@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import context
 from dashboard.components import chart_card
+from dashboard.components.chance import chance_words
 from dashboard.components.cycle_view import CycleView
 from dashboard.components.frame import Frame
 from dashboard.components.prototype_view import Chart, PrototypeView, load_view
@@ -39,7 +40,9 @@ def show(frame: Frame, view: CycleView, narrow: bool) -> None:
         st.html(ribbon_html(prototype.cycles, axis, None, narrow))
         for domain in DOMAINS:
             _show_domain(frame.theme, domain, prototype, band, axis, narrow)
-    st.html(_charts_link(view))
+    shown = [chart_of(domain, prototype, band.primary_measure) for domain in DOMAINS]
+    chance = chance_words(chart.summary for chart in shown if chart is not None)
+    st.html(f'{_charts_link(view)}<p class="chance">{escape(chance)}</p>')
 
 
 def chart_of(domain: str, prototype: PrototypeView, primary: str | None) -> Chart | None:

@@ -47,15 +47,15 @@ def outlook_sentence(outlook: Any, measure: Measure, period: str) -> str:
     Parameters
     ----------
     outlook
-        Has periods (lengths looked at), smallest_change and smallest_value for each (stored unit, nan where not even
-        the largest change would show), periods_needed (of the predicted change, None where unknown), before,
+        Has periods (lengths looked at), smallest_value for each (stored unit, nan where not even the largest change
+        would show; empty where there is nothing to say), periods_needed (of the predicted change, None where unknown), before,
         predicted, direction (+1, -1), people (a period) and reason (why there is nothing to say).
     measure
         The measure that will be judged.
     period
         Width of a point: a word of `Period`.
     """
-    if not len(outlook.periods):
+    if not len(outlook.smallest_value):
         return f"Cannot yet tell: {_reason(outlook)}."
     return f"{_could_show(outlook, measure, period)}{_needed(outlook, period)}"
 

@@ -65,7 +65,7 @@ def test_signals_of_the_charts_stand_apart_and_are_not_called_controlled(cells):
     ]
     words = plain(rail(headlines=[headline()], news=made))
     assert (
-        words.index("Judged in a cycle")
+        words.index("About 1 in 10")
         < words.index("Charts alone: more may be chance")
         < words.index("said so")
     )

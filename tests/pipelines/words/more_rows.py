@@ -107,7 +107,7 @@ def outlook_sentences() -> Iterator[str]:
         yield words.outlook_sentence(too_long, measure, period)
         blind = outlook(measure, smallest_value=np.full(3, np.nan), direction=-1)
         yield words.outlook_sentence(blind, measure, period)
-        empty = outlook(measure, periods=(), reason="9 settled points; 12 are needed")
+        empty = outlook(measure, smallest_value=(), reason="9 settled points; 12 are needed")
         yield words.outlook_sentence(empty, measure, period)
 
 

@@ -20,7 +20,8 @@ from tests.pipelines.words.more_rows import learning_sentences
 FORBIDDEN = re.compile(
     r"\bnan\b|\bNone\b|\bnull\b|\binf\b|no value(?! differs)|  | \.|\.\.|,,|;;|\( |^\W|"
     r"significant|confidence|dramatic|huge|slight|massive|strong|"
-    r"(?<![.\d])1 (points|people|visits|days|predictions|errors|weeks)\b|(?<!\.)\b(0|[2-9]|\d\d+) (point|person|visit|day|prediction)\b"
+    r"(?<![.\d])1 (points|people|visits|days|predictions|errors|weeks)\b|"
+    r"(?<!\.)\b(0|[2-9]|\d\d+) (point|person|visit|day|prediction)\b"
 )
 
 #: Numbers that a rule brings with it: points for a range and an icon, the percentage of the interval.

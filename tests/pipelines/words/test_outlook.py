@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipelines import words
+from pipelines.learning.power import Outlook
 from tests.pipelines.words.every_row import DAYS
 from tests.pipelines.words.more_rows import outlook
 from tests.pipelines.words.rows import COUNT, SHARE
@@ -48,7 +49,7 @@ def test_where_no_change_could_show_it_says_so():
 
 @pytest.mark.parametrize("reason", ["9 settled points; 12 are needed", "9 settled points; 12 are needed."])
 def test_without_enough_points_it_cannot_tell_and_says_why(reason):
-    told = words.outlook_sentence(outlook(SHARE, periods=(), reason=reason), SHARE, "week")
+    told = words.outlook_sentence(outlook(SHARE, smallest_value=(), reason=reason), SHARE, "week")
     assert told == "Cannot yet tell: 9 settled points; 12 are needed."
 
 
@@ -56,4 +57,11 @@ def test_a_change_out_of_reach_says_why():
     far = outlook(SHARE, periods_needed=None, reason="more than a year would be needed")
     assert words.outlook_sentence(far, SHARE, "week").endswith(
         "The change you predict cannot be told in time: more than a year would be needed."
+    )
+
+
+def test_the_sentence_follows_a_real_outlook_that_has_nothing_to_say():
+    nothing = Outlook(periods=(4, 8), reason="5 settled points; 12 are needed")
+    assert (
+        words.outlook_sentence(nothing, SHARE, "week") == "Cannot yet tell: 5 settled points; 12 are needed."
     )
