@@ -16,6 +16,7 @@ NAVIGATION = {
     "cycle": "Cycle",
     "plan": "Plan a cycle",
     "log_a_test": "Log a test",
+    "learning": "Learning",
     "hypertension": "Hypertension",
     "healthy_life_expectancy": "Healthy life expectancy",
     "measures": "Measures",
