@@ -18,6 +18,7 @@ from pipelines.words.parts import (
     listed,
     missing,
     range_words,
+    signed,
 )
 from pipelines.words.points import RULE_WORDS
 
@@ -205,18 +206,21 @@ def _interval(result: Any, measure: Measure) -> str:
     mid, low, high = (
         _signed(value, result, measure) for value in (result.change, result.change_low, result.change_high)
     )
-    unit = "" if result.change_scale == "ratio" else " points" if measure.is_share else _unit(measure)
-    return f"change {mid}{unit}, 95% interval {low} to {high}"
+    return f"change {mid}{_unit(mid, result, measure)}, 95% interval {low} to {high}"
 
 
-def _unit(measure: Measure) -> str:
+def _unit(told: str, result: Any, measure: Measure) -> str:
+    if result.change_scale == "ratio":
+        return ""
+    if measure.is_share:
+        return " point" if told in ("+1", "-1") else " points"
     return f" {measure.unit}" if measure.unit else ""
 
 
 def _signed(value: float, result: Any, measure: Measure) -> str:
     if result.change_scale == "ratio":
-        return f"{(value - 1) * 100:+.0f}%"
-    return f"{value * 100:+.0f}" if measure.is_share else f"{value:+,.1f}"
+        return f"{signed((value - 1) * 100)}%"
+    return signed(value * 100) if measure.is_share else signed(value, 1)
 
 
 def _board(verdict: Verdict, result: Any, measure: Measure) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.measures import Measure
 from pipelines.vocabulary import Verdict
 from pipelines.words.cycles import MOVED, UNJUDGED, is_up
-from pipelines.words.parts import change_words
+from pipelines.words.parts import change_words, signed
 
 
 def second_opinion_sentence(opinion: Any, measure: Measure, result: Any | None = None) -> str:
@@ -55,5 +55,5 @@ def _size(value: float, scale: str, measure: Measure) -> str:
 
 def _signed(value: float, scale: str, measure: Measure) -> str:
     if scale == "ratio":
-        return f"{(value - 1) * 100:+.0f}%"
-    return f"{value * 100:+.0f}" if measure.is_share else f"{value:+,.1f}"
+        return f"{signed((value - 1) * 100)}%"
+    return signed(value * 100) if measure.is_share else signed(value, 1)

@@ -159,6 +159,14 @@ def change_words(value: float, measure: Measure) -> str:
     return f"{points} point{'s' * (points != '1')}"
 
 
+def signed(value: float, places: int = 0) -> str:
+    """Return a number with its sign, and a decimal more where it would read as nothing: `+8`, `-0.2`, `0`."""
+    told = f"{value:+,.{places}f}"
+    if _read(told) == 0 and value:
+        told = f"{value:+,.{places + 1}f}"
+    return told if _read(told) else "0"
+
+
 def _own_unit(measure: Measure) -> str:
     """Return the unit after a number where it does not speak of a period, which may have been widened."""
     return f" {measure.unit}" if measure.unit and " a " not in measure.unit else ""

@@ -12,6 +12,7 @@ import numpy as np
 
 from pipelines import words
 from pipelines.vocabulary import Period, Stage
+from pipelines.words.proposals import acceptance_sentence, rebase_sentence
 from tests.pipelines.words.every_row import MEASURES, cycle_rows, figure_kind
 from tests.pipelines.words.rows import result
 
@@ -27,6 +28,14 @@ def learning_sentences() -> Iterator[str]:
     yield from opinion_sentences()
     yield from outlook_sentences()
     yield from stage_sentences()
+    yield from proposal_sentences()
+
+
+def proposal_sentences() -> Iterator[str]:
+    first, last = dt.date(2026, 1, 5), dt.date(2026, 3, 29)
+    yield acceptance_sentence(12, first, last)
+    for n_points, is_above in product((7, 12, 30), (True, False)):
+        yield rebase_sentence(n_points, first, is_above=is_above)
 
 
 def prediction_sentences() -> Iterator[str]:

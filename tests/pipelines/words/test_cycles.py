@@ -50,6 +50,16 @@ def test_rounded_figures_are_told_to_the_clinician():
     assert words.cycle_sentences(UP, SHARE, is_released=True).clinician.endswith("; from rounded figures.")
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [(0.01, "change +1 point,"), (-0.01, "change -1 point,"), (-0.002, "change -0.2 points,"), (0.0, "change 0 points,"),
+     (-0.00001, "change 0 points,"), (0.2, "change +20 points,")],
+)  # fmt: skip
+def test_a_small_change_is_told_with_its_sign_and_never_as_minus_nothing(change, told):
+    row = result(Verdict.NO_EVIDENCE, **(OPEN | {"change": change}))
+    assert told in words.cycle_sentences(row, SHARE).clinician.replace("Change", "change")
+
+
 def test_no_evidence_says_what_could_have_been_missed():
     told = words.cycle_sentences(result(Verdict.NO_EVIDENCE, **OPEN), SHARE)
     assert told.resident == (
