@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from pipelines.measures import PLANNED_EVERY, Measure
@@ -29,6 +30,9 @@ from pipelines.sources.logs.identities import unknown_id
 
 #: Kinds that others refer to come first.
 ORDER = (PrototypeStarted, CyclePlanned)
+
+#: Days outside of this are slips of the hand.
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
 
 #: Judged by the rules of the logs, which give each its own fate (sessions.py).
 JUDGED_ELSEWHERE = (SessionLogged,)
@@ -82,7 +86,17 @@ def _remember(body: Body, known: Known) -> None:
 
 def _fault(body: Body, known: Known) -> Words | None:
     """Return what is wrong with a record beside what is there; None where it fits."""
-    return next((words for check in _CHECKS[type(body)] if (words := check(body, known))), None)
+    checks = (words for check in _CHECKS[type(body)] if (words := check(body, known)))
+    return far_day(body) or next(checks, None)
+
+
+def far_day(body: Body) -> Words | None:
+    """Return what is wrong where a day lies so far off that it cannot be meant; None where none does."""
+    for field_ in fields(body):
+        day = getattr(body, field_.name)
+        if isinstance(day, dt.date) and not EARLIEST <= day <= LATEST:
+            return Words(field_.name, str(day), "This day cannot be meant. Correct the year.")
+    return None
 
 
 def _refers(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from pipelines.recorded.fitting import far_day
 from pipelines.records import Entry, Record, Recorded
 from pipelines.records.kinds import SessionLogged
 from pipelines.sources import personal
@@ -49,7 +50,7 @@ def sessions_of(
     for record in records:
         if isinstance(record.body, SessionLogged) and not recorded.stands(record.record_id):
             ledger.furniture(record.number)
-    known = [entry for entry in recorded.sessions if _is_of_a_prototype(entry, ledger, context)]
+    known = [entry for entry in recorded.sessions if _has_a_place(entry, ledger, context)]
     not_held = [entry for entry in known if not entry.body.was_held]
     for entry in not_held:
         ledger.refuse(
@@ -63,8 +64,12 @@ def sessions_of(
     return tuple(judged), tuple(_not_held(entry.body) for entry in not_held)
 
 
-def _is_of_a_prototype(entry: Typed, ledger: Ledger, context: Context) -> bool:
+def _has_a_place(entry: Typed, ledger: Ledger, context: Context) -> bool:
+    """Whether a session is of a known prototype and of a day that can be meant; what is wrong is told."""
     value, known = entry.body.prototype_id, tuple(context.prototypes)
+    if words := far_day(entry.body):
+        ledger.refuse(entry.record.number, *words)
+        return False
     if value in known:
         return True
     reason = unknown_id(value, known, "the list of prototypes")
