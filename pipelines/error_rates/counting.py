@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -13,7 +14,7 @@ import numpy as np
 from pipelines.error_rates.numbers import NUMBERS, Numbers
 from pipelines.error_rates.planted import judge_planted
 from pipelines.error_rates.trials import judged
-from pipelines.error_rates.truths import LENGTHS, STEPS, TRUTHS, Truth
+from pipelines.error_rates.truths import LENGTHS, TRUTHS, Truth
 from pipelines.learning import CLAIMS
 from pipelines.measures import Measure
 from pipelines.sample import simulate
@@ -21,9 +22,10 @@ from pipelines.vocabulary import DataType, Verdict
 
 #: First number of every seed of a trial.
 SEED = 20261122
-#: Series a cell by step in SD: of chance alone, for each kind of number; of any other truth, over all kinds of numbers.
+#: Series a cell by step in SD: of chance alone, for each kind of number; of any other truth, over all kinds of numbers
+#: (steps of 1 SD, on which no limit is set, are tried with chance alone).
 ALONE = {0: 1000, 1: 300, 2: 600}
-OTHERS = {0: 1000, 1: 200, 2: 400}
+OTHERS = {0: 1000, 2: 400}
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,9 @@ def cells(share: float = 1.0) -> list[Cell]:
     found = []
     for at, truth in enumerate(TRUTHS):
         kinds = [k for k, numbers in enumerate(NUMBERS) if fits(truth, numbers)]
-        for k in kinds:
-            for weeks in LENGTHS:
-                for step in STEPS:
-                    runs = ALONE[step] if at == 0 else OTHERS[step] // len(kinds)
-                    found.append(Cell(at, k, weeks, step, max(int(runs * share), 1)))
+        series = ALONE if at == 0 else {step: runs // len(kinds) for step, runs in OTHERS.items()}
+        for k, weeks, (step, runs) in itertools.product(kinds, LENGTHS, series.items()):
+            found.append(Cell(at, k, weeks, step, max(int(runs * share), 1)))
     return found
 
 

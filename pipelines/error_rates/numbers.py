@@ -1,4 +1,4 @@
-"""The kinds of numbers that are tried, each drawn so that neighbouring weeks share exactly what is planted.
+"""The kinds of numbers that are tried, each drawn so that neighbouring weeks share what is planted.
 
 A normal series with the planted correlation is turned into each kind by its own distribution (a Gaussian copula), so
 that counts stay Poisson, and shares binomial, week by week.

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipelines.error_rates.truths import CHANCE, LENGTHS, STEPS, TRUTHS, Truth
+from pipelines.error_rates.numbers import NUMBERS
+from pipelines.error_rates.truths import LENGTHS, STEPS, TRUTHS, Truth
+from pipelines.learning import CLAIMS
 from pipelines.vocabulary import Verdict
 
 KEPT = Path(__file__).with_name("rates.json")
 #: Marks that no reader of Markdown shows.
 BEGIN, END = "[//]: # (error rates: begin)", "[//]: # (error rates: end)"
+#: Between the figures of a cell: no line breaks there.
+APART = "\u00a0·\u00a0"
 
 Row = Mapping[str, Any]
 
@@ -40,13 +44,15 @@ def between_marks(rates: Mapping[str, Any], page: str = f"{BEGIN}\n{END}\n") -> 
 def tables(rates: Mapping[str, Any]) -> str:
     """Return the three tables: every truth, chance by kind of number, and the kinds of the made-up sample."""
     trials = rates["trials"]
-    runs = {row["runs"] for row in trials if row["truth"] == TRUTHS[0].name}
+    alone, others = (_series(part) for part in (_alone(trials), _others(trials)))
     parts = (
-        f"**What is planted**, over all kinds of numbers (`{rates['verdict_version']}` is the version of the rules):",
-        _table("planted", TRUTHS, lambda truth: truth.name, trials, "truth"),
-        f"**Chance alone by kind of number**, {min(runs):,} series a cell:",
+        f"**What is planted**, over all kinds of numbers; {others} (chance alone: so many of each kind of number, "
+        "as in the next table):",
+        "\n".join([_head("planted"), *(_line(one.name, of(trials, truth=one.name), one) for one in TRUTHS)]),
+        f"**Chance alone by kind of number**; {alone}:",
         _by_numbers(trials),
-        f"**The made-up sample**, {rates['seeds']} seeds:",
+        f"**The kinds of the made-up sample**, {rates['seeds']} seeds, per cent of cycles (a Do of 8 to 16 weeks, or "
+        "of three or four 4-week points):",
         _sample(rates["sample"]),
     )
     return "\n\n".join(parts)
@@ -64,51 +70,61 @@ def of(trials: Iterable[Row], **wanted: Any) -> list[Row]:
     return [row for row in trials if all(row[name] == value for name, value in wanted.items())]
 
 
-def _table(
-    head: str, kinds: Sequence[Truth], name: Callable[[Truth], str], trials: Sequence[Row], by: str
-) -> str:
-    lines = [_head(head)]
-    for kind in kinds:
-        mine = of(trials, **{by: name(kind)})
-        lines.append(_line(name(kind), mine, kind.most, kind.fewest))
-    return "\n".join(lines)
+def _alone(trials: Iterable[Row]) -> list[Row]:
+    return of(trials, truth=TRUTHS[0].name, weeks=LENGTHS[0], numbers=NUMBERS[0].name)
+
+
+def _others(trials: Iterable[Row]) -> list[Row]:
+    return of(trials, truth=TRUTHS[1].name, weeks=LENGTHS[0])
+
+
+def _series(rows: Sequence[Row]) -> str:
+    """Say how many series a figure rests on, by the size of its step."""
+    n = {step: sum(row["runs"] for row in of(rows, step=step)) for step in STEPS}
+    changed = (f"{n[step]:,} at {step} SD" for step in STEPS[1:] if n[step])
+    return ", ".join((f"{n[0]:,} series a figure where nothing changed", *changed))
 
 
 def _by_numbers(trials: Sequence[Row]) -> str:
     alone = of(trials, truth=TRUTHS[0].name)
-    names = dict.fromkeys(row["numbers"] for row in alone)
-    lines = [_line(name, of(alone, numbers=name), CHANCE, TRUTHS[0].fewest) for name in names]
+    lines = [_line(numbers.name, of(alone, numbers=numbers.name), TRUTHS[0]) for numbers in NUMBERS]
     return "\n".join([_head("numbers"), *lines])
 
 
 def _head(first: str) -> str:
-    names = ("false claims", "1 SD found", "2 SD found")
-    cells = [f"{name}, Do of {weeks}" for name in names for weeks in LENGTHS]
-    return f"| {first} | {' | '.join(cells)} |\n|{'---|' * (1 + len(cells))}"
+    weeks = APART.join(str(weeks) for weeks in LENGTHS)
+    names = (f"{name} %, Do of {weeks}" for name in ("false claims", "1 SD found", "2 SD found"))
+    return f"| {first} | {' | '.join(names)} |\n|---|---|---|---|"
 
 
-def _line(name: str, rows: Sequence[Row], most: float | None, fewest: float | None) -> str:
+def _line(name: str, rows: Sequence[Row], truth: Truth) -> str:
     """Return one row in per cent; a figure outside its limit is bold."""
-    cells = []
-    for step in STEPS:
-        for weeks in LENGTHS:
-            figure = share(of(rows, weeks=weeks, step=step), "right" if step else "wrong")
-            is_outside = (step == 0 and most is not None and figure > most) or (
-                step == 2 and fewest is not None and figure < fewest
-            )
-            told = f"{100 * figure:.1f}"
-            cells.append(f"**{told}**" if is_outside else told)
+    cells = (
+        APART.join(_figure(of(rows, weeks=weeks, step=step), step, truth) for weeks in LENGTHS)
+        if of(rows, step=step)
+        else "not tried"
+        for step in STEPS
+    )
     return f"| {name} | {' | '.join(cells)} |"
 
 
+def _figure(rows: Sequence[Row], step: int, truth: Truth) -> str:
+    figure = share(rows, "right" if step else "wrong")
+    too_many = step == 0 and truth.most is not None and figure > truth.most
+    too_few = step == 2 and truth.fewest is not None and figure < truth.fewest
+    told = f"{100 * figure:.1f}"
+    return f"**{told}**" if too_many or too_few else told
+
+
 def _sample(rows: Sequence[Row]) -> str:
-    words = [str(verdict) for verdict in Verdict]
     lines = [
-        f"| planted | cycles | acceptable | {' | '.join(words)} |",
-        f"|{'---|' * (3 + len(words))}",
+        "| planted | cycles | acceptable | change claimed | no evidence | other |",
+        "|---|---|---|---|---|---|",
     ]
     for row in rows:
-        shares = (f"{100 * row['verdicts'].get(word, 0) / row['cycles']:.1f}" for word in words)
-        good = f"{100 * row['acceptable'] / row['cycles']:.1f}"
-        lines.append(f"| {row['kind']} | {row['cycles']:,} | {good} | {' | '.join(shares)} |")
+        found = row["verdicts"]
+        claimed, none = sum(found.get(word, 0) for word in CLAIMS), found.get(Verdict.NO_EVIDENCE, 0)
+        counts = (row["acceptable"], claimed, none, row["cycles"] - claimed - none)
+        shares = " | ".join(f"{100 * count / row['cycles']:.1f}" for count in counts)
+        lines.append(f"| {row['kind']} | {row['cycles']:,} | {shares} |")
     return "\n".join(lines)
