@@ -106,7 +106,7 @@ function draw(box) {
 }
 
 function newBox(parent) {
-  const box = { parent, drawn: "", timer: null, told: 0 };
+  const box = { parent, drawn: "", timer: null, told: 0, last: "" };
   box.isKnown = () => {
     const mine = typed[box.data.draft] ?? {};
     return box.data.done || box.data.items.every((item) => (mine[item.item] ?? null) === (box.data.known[item.item] ?? null));
@@ -115,6 +115,9 @@ function newBox(parent) {
     clearTimeout(box.timer);
     box.timer = null;
     store(box.data);
+    const words = JSON.stringify([box.data.draft, typed[box.data.draft] ?? {}]);
+    if (words === box.last) { return; }
+    box.last = words;
     box.tell("typed", { draft: box.data.draft, counts: { ...(typed[box.data.draft] ?? {}) }, told: ++box.told });
   };
   box.changed = (now) => {
@@ -141,11 +144,12 @@ export default function ({ data, parentElement, setStateValue }) {
   store(data);
   const shape = JSON.stringify([data.draft, data.items]);
   if (box.drawn !== shape) { box.drawn = shape; draw(box); }
-  // What the server does not know yet is told again: a lost connection swallows what is said meanwhile.
+  // Nothing is told twice, since each message ends the run of the one before; but when a lost connection is back, what the
+  // server does not know is told again: what was said meanwhile went nowhere.
   box.later();
   const app = document.querySelector("[data-testid=stApp]");
   const watch = new MutationObserver(() => {
-    if (app.getAttribute("data-test-connection-state") === "CONNECTED") { box.later(); }
+    if (app.getAttribute("data-test-connection-state") === "CONNECTED") { box.last = ""; box.later(); }
   });
   if (app) { watch.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] }); }
   document.addEventListener("pointerdown", box.flush, true);

@@ -97,13 +97,11 @@ def _held(place: LogPlace, one: Draft) -> None:
     _warn(_faults(entered), ("place", "note"))
     st.html('<p class="log-only">Numbers only. No names, no addresses.</p>')
     who = log_form.who(one)
-    pressed = st.button(
-        "Save this test", type="primary", key="log_save", width="stretch", disabled=said.is_wrong
-    )
+    _save_button("Save this test", one, is_blocked=said.is_wrong)
     if said.is_wrong:
+        one.wants_saving = False
         st.html(f'<p class="log-fault" role="status">{WRONG}</p>')
-    if pressed and not said.is_wrong:
-        _save(one, entered, who)
+    _save_where_wanted(one, entered, who)
     log_numbers.show_line()
     if one.failed:
         st.html(fault_html(one.failed))
@@ -131,8 +129,8 @@ def _not_held(place: LogPlace, one: Draft) -> None:
     if entered is not None and entered.why_not_held:
         _warn(_faults(entered), ("why_not_held",))
     who = log_form.who(one)
-    if st.button("Save the gap", type="primary", key="log_save", width="stretch"):
-        _save(one, entered, who)
+    _save_button("Save the gap", one)
+    _save_where_wanted(one, entered, who)
     log_numbers.show_line()
     if one.failed:
         st.html(fault_html(one.failed))
@@ -182,10 +180,19 @@ def fault_html(words: str) -> str:
     return f'<p class="log-fault" role="alert">{escape(shown(words, 400))}</p>'
 
 
-def _save(one: Draft, entered: SessionLogged | None, who: str) -> None:
-    """Save, and draw the page anew where it was; else the form stays as it is, with the reason below."""
+def _save_button(words: str, one: Draft, *, is_blocked: bool = False) -> None:
+    """Show the save button; its tap is noted on the draft before anything of the page is drawn."""
+    st.button(
+        words, type="primary", key="log_save", width="stretch", disabled=is_blocked, on_click=one.want_saving
+    )
+
+
+def _save_where_wanted(one: Draft, entered: SessionLogged | None, who: str) -> None:
+    """Save after a tap, and draw the page anew where it was; else the form stays as it is, with the reason below."""
+    if not one.wants_saving:
+        return
     if entered is None:
-        one.failed = NO_DAY
+        one.wants_saving, one.failed = False, NO_DAY
         return
     with st.spinner("Saving, and making the charts again"):
         log_state.keep(one, entered, who)

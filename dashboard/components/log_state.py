@@ -77,6 +77,9 @@ class Draft:
         False: it is about a test that was planned and did not happen.
     asks_name
         Whether the form asks who signs; it goes on asking until the test is saved.
+    wants_saving
+        A tap on the save button that has not been answered: Streamlit ends a run when the next message comes, and a tap
+        that only that run knew of would be lost without a word.
     failed, undo_failed
         Why saving, or taking back, failed last.
     restored_at
@@ -87,6 +90,7 @@ class Draft:
     is_fresh: bool = False
     was_held: bool = True
     asks_name: bool = True
+    wants_saving: bool = False
     failed: str = ""
     undo_failed: str = ""
     restored_at: dt.datetime | None = None
@@ -99,6 +103,10 @@ class Draft:
     def kept(self) -> Kept | None:
         """What was saved of it, in this session or, with the same draft, in one before."""
         return ends().get(self.id)
+
+    def want_saving(self) -> None:
+        """Take note of a tap on the save button; touches nothing of Streamlit, so that it cannot be interrupted."""
+        self.wants_saving = True
 
     def choices(self) -> dict[str, str | list[str]]:
         """Return what was chosen and written, by name, for the browser to keep; words that may not be kept are left out."""
@@ -168,6 +176,7 @@ def keep(one: Draft, body: SessionLogged, who: str) -> None:
     """
     known = ends()
     with _ONE_AT_A_TIME:
+        one.wants_saving = False
         if one.id in known:
             return
         saved = save.save([body], who, touches=[body.prototype_id])

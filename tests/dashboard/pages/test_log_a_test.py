@@ -255,3 +255,23 @@ def _nobodys():
             return False
 
     return Nobodys()
+
+
+def test_a_tap_whose_run_was_ended_by_the_next_message_is_answered_by_the_next_run(opened, desk):
+    app = opened()
+    desk.counts = {"attended": 3.0}
+    sign(app).run()
+    app.session_state["log_draft"].want_saving()
+    app.run()
+    assert len(desk.bodies) == 1
+    assert "Saved 14:32." in words(app)
+
+
+def test_a_tap_on_numbers_that_contradict_each_other_is_not_answered_later(opened, desk):
+    app = opened()
+    desk.counts = {"attended": 16.0, "asked": 14.0}
+    app.session_state["log_draft"].want_saving()
+    sign(app).run()
+    desk.counts = {"attended": 14.0, "asked": 14.0}
+    app.run()
+    assert desk.bodies == []
