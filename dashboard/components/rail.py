@@ -106,7 +106,7 @@ def _judged(headlines: Sequence[Mapping[str, Any]]) -> str:
     items = "".join(_headline(at, row) for at, row in enumerate(headlines[:MOST_NEWS], start=1))
     more = len(headlines) - MOST_NEWS
     rest = f"<p>and {count(more)} more</p>" if more > 0 else ""
-    return f'<p class="grey">About 1 in 10 of these may be chance</p><ol>{items}</ol>{rest}'
+    return f'<p class="grey">About 1 in 10 may be chance</p><ol>{items}</ol>{rest}'
 
 
 def _headline(number: int, row: Mapping[str, Any]) -> str:

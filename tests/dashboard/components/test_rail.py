@@ -52,7 +52,7 @@ def headline(at=1, **changes):
 
 def test_changes_judged_in_a_cycle_come_first_and_say_how_many_may_be_chance():
     words = plain(rail(headlines=[headline(1), headline(2)]))
-    assert "About 1 in 10 of these may be chance" in words
+    assert "About 1 in 10 may be chance" in words
     assert "1 Brook End, cycle 1 Came back: improved, 66% against 54%." in words
     assert "Nothing new" not in words
     assert "Charts alone" not in words

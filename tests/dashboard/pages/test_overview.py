@@ -26,7 +26,7 @@ def test_neighbourhoods_are_never_ranked(open_page):
 def test_the_rail_holds_news_decisions_and_predictions(open_page):
     _, told = open_page("full", "overview")
     assert "New since 25 October" in told.plain
-    assert "About 1 in 10 of these may be chance" in told.plain
+    assert "About 1 in 10 may be chance" in told.plain
     assert "Brook End, cycle 2" in told.plain
     assert "Decided lately" in told.plain
     assert "Predictions due" in told.plain
