@@ -1,4 +1,4 @@
-"""All tables, or one: `python -m benchmarks [speed | scale | waits | logs | sources] [--rounds 10]`."""
+"""All tables, or one: `python -m benchmarks [speed | scale | waits | saves | logs | sources] [--rounds 10]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 
-from benchmarks import logs, scale, sources, speed, waits
+from benchmarks import logs, saves, scale, sources, speed, waits
 
 
 def main() -> None:
@@ -18,6 +18,7 @@ def main() -> None:
         "speed": lambda: speed.report(asked.rounds),
         "scale": scale.report,
         "waits": waits.report,
+        "saves": saves.report,
         "logs": logs.report,
         "sources": sources.report,
     }

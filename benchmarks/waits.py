@@ -1,4 +1,4 @@
-"""What people wait for: a build, a refresh, one chart; each as a ratio to a floor measured beside it."""
+"""What people wait for: a build, one chart; each as a ratio to a floor measured beside it (saves: `saves.py`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import duckdb
 import numpy as np
 
 from benchmarks.tables import number, table
-from pipelines.build import build, refresh_series
+from pipelines.build import build
+from pipelines.memory import Forgetful
 from pipelines.spc import chart
 
 PROJECT = Path(__file__).parent.parent
@@ -48,14 +49,12 @@ def report() -> str:
         folder = Path(name)
         data, marts = PROJECT / "data", folder / "marts"
         floor = median_seconds(lambda: floor_of_a_build(folder))
-        whole = median_seconds(lambda: build(data, marts))
-        refresh = median_seconds(lambda: refresh_series(data, marts, "bp_checked@ashfield_barbers"))
+        whole = median_seconds(lambda: build(data, marts, memory=Forgetful()))
     array = median_seconds(lambda: np.abs(np.diff(values)).mean(), runs=200)
     one = median_seconds(lambda: chart(values, kind="i"), runs=50)
     figures = [
         ("floor: read and write the logs", floor, floor),
         ("full build of the sample", whole, floor),
-        ("refresh of one series", refresh, floor),
         ("floor: mean moving range", array, array),
         ("chart of one series", one, array),
     ]
