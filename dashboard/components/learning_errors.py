@@ -74,7 +74,7 @@ def _labels(rows: Sequence[Row], theme: Theme) -> list[EndLabel]:
     size, latest = DESK_CHART.label, float(rows[-1]["value"])
     labels = [
         EndLabel(f"latest {latest:.1f}", latest, theme.data, DESK_CHART.last_value, bold=True),
-        EndLabel("edge of the range", 1.0, theme.prediction, size),
+        EndLabel("edge of the range 1", 1.0, theme.prediction, size),
     ]
     median = _median(rows)
     return (

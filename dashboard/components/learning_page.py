@@ -106,7 +106,7 @@ def show_gate(frame: Frame, homes: Mapping[str, Mapping[str, Any]]) -> None:
     with st.container(key="learning_gate"):
         default = next((key for key in homes if not frame.store.gate(key).empty), next(iter(homes)))
         options = {key: _named(row) for key, row in homes.items()}
-        chosen = context.select("Ready to scale? Choose a prototype", "prototype", options, default=default)
+        chosen = context.select("Choose a prototype", "prototype", options, default=default)
         if chosen is not None:
             rules = rows_of(frame.store.gate(chosen))
             st.html(gate_html(str(homes[chosen]["name"]), rules, frame.theme))

@@ -59,7 +59,8 @@ def _holds(view: LearningView, narrow: bool) -> str:
     calibration = view.calibration or {}
     sentence = str(calibration["sentence"])
     _, _, rest = sentence.partition(". ")
-    lead = f'<p class="lead">{escape(rest or sentence)}</p>'
+    held = f"{int(calibration['n_inside'])} of {view.n_scored} held."
+    lead = f'<p class="lead"><b>{held}</b> {escape(rest or sentence)}</p>'
     total = ""
     if view.whose != ALL and view.total is not None:
         total = f'<p class="muted">All groups together: {escape(str(view.total["sentence"]))}</p>'
