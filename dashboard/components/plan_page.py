@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -67,6 +68,11 @@ def _ask(frame: Frame, places: dict[str, Any], narrow: bool) -> Draft:
     judged = plan_steps.ask_measure(places, held)
     plan_steps.heading(4, "When do you test?")
     start, end = plan_steps.ask_days(places)
+    overlap = (
+        "" if home is None else plan_view.overlap_words(frame.store.cycles(), home.prototype_id, start, end)
+    )
+    if overlap:
+        st.html(f'<p class="check-line plan-warning" role="status">{escape(overlap)}</p>')
     guess = Guess()
     if judged is None:
         st.html(

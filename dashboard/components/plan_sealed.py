@@ -35,7 +35,9 @@ NOT_AFTERWARDS = "Nothing can be filled in afterwards: a prediction made when re
 def show(frame: Frame, view: CycleView) -> None:
     """Show the plan as it stands."""
     filed = view.filed
-    frame.title(view.question, f"{filed['neighbourhood']} › {filed['prototype_name']} › {view.name}, planned")
+    frame.title(
+        view.question, f"{filed['neighbourhood']} › {filed['prototype_name']} › {view.name}, the plan"
+    )
     narrow = is_narrow()
     with st.container(key="plan"):
         cycle_saving.tell(FORM)
@@ -66,7 +68,8 @@ def _seal_html(frame: Frame, view: CycleView) -> str:
     """Return the seal with its time, and what it means; without one, that there is none."""
     row = view.scored if view.is_sealed else _standing(view)
     if row is None or missing(row["sealed_at"]):
-        return f'<section class="sealing"><h2>Not sealed</h2><p>{escape(seal_words(view))}</p></section>'
+        why = capital(seal_words(view).removeprefix("Not sealed: "))
+        return f'<section class="sealing"><h2>Not sealed</h2><p>{escape(why)}</p></section>'
     at = in_london(row["sealed_at"])
     lock = icons.image(lock_svg(frame.theme), "", "lock")
     head = "Sealed" if view.is_sealed else "Written, not sealed"

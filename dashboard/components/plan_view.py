@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.cycle_view import Row, today
+from dashboard.components.cycle_view import Row, cycle_name, today
 from dashboard.components.measure_view import measure_of_row
-from dashboard.components.wording import date, day, missing, rows_of
+from dashboard.components.wording import capital, date, day, missing, rows_of
 from dashboard.figures.numbers import NumberStyle
 from dashboard.figures.prediction_words import span
 from dashboard.store import Store
@@ -100,6 +100,24 @@ def next_number(cycles: pd.DataFrame, prototype_id: str) -> int:
     """Return the number after the highest that a cycle of the prototype has."""
     numbers = [str(row["cycle_no"]) for row in rows_of(cycles) if row["prototype_id"] == prototype_id]
     return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
+
+
+def overlap_words(cycles: pd.DataFrame, prototype_id: str, start: dt.date | None, end: dt.date | None) -> str:
+    """Say which cycles of the prototype run at the same time as the one that is planned; empty where none does."""
+    if start is None or end is None:
+        return ""
+    names = [
+        cycle_name(row).lower()
+        for row in rows_of(cycles)
+        if row["prototype_id"] == prototype_id
+        and (date(row["do_start"]) or dt.date.max) <= end
+        and (date(row["do_end"]) or dt.date.max) >= start
+        and not missing(row["do_start"])
+    ]
+    if not names:
+        return ""
+    listed = " and ".join(names)
+    return f"{capital(listed)} run{'s' * (len(names) == 1)} at the same time: what each of them does could not be told apart."
 
 
 def free_id(wanted: str, taken: Sequence[Any]) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pandas as pd
 import pytest
 
 from dashboard import context
-from dashboard.components import cycle_view, plan_outlook, rebuild
+from dashboard.components import cycle_view, plan_outlook, plan_view, rebuild
 from pipelines.learning.power import Outlook
 from pipelines.preview.when import When
 from pipelines.records import read_records
 from pipelines.records.kinds import CyclePlanned, PredictionSealed, PrototypeStarted, StageReached
 from pipelines.vocabulary import Direction, Stage
+
+DAY = dt.date(2020, 1, 6)
 
 FOUND = When(
     Outlook((4, 8, 12), (9.0, 6.0, 5.0), (49.0, 46.0, 45.0), (0.4, 0.85, 0.9), 8, 40.0, 46.0, 1, 20, None, None, 0.0),
@@ -96,6 +99,21 @@ def test_when_will_we_know_is_a_sentence_and_a_chart(open_page, kept):
     drawn = [json.loads(plot.proto.spec)["data"] for plot in app.get("plotly_chart")]
     needed = next(trace for trace in drawn[0] if trace["name"] == "needed")
     assert needed["y"] == [49.0, 46.0, 45.0]
+
+
+def test_a_cycle_that_runs_at_the_same_time_is_told_before_the_seal():
+    start = dt.date(2026, 11, 23)
+    table = pd.DataFrame(
+        [
+            {"cycle_id": "a", "prototype_id": "p", "cycle_no": "4", "do_start": start, "do_end": None},
+            {"cycle_id": "b", "prototype_id": "q", "cycle_no": "1", "do_start": start, "do_end": None},
+            {"cycle_id": "c", "prototype_id": "p", "cycle_no": "3", "do_start": DAY, "do_end": DAY},
+        ]
+    )
+    end = start + dt.timedelta(weeks=8)
+    told = "Cycle 4 runs at the same time: what each of them does could not be told apart."
+    assert plan_view.overlap_words(table, "p", start, end) == told
+    assert plan_view.overlap_words(table, "q", DAY, DAY) == ""
 
 
 def test_what_is_missing_is_told_above_each_field_and_nothing_is_kept(open_page, kept):
