@@ -20,6 +20,7 @@ from pipelines.learning.news import headline_cycles
 from pipelines.measures import Measure
 from pipelines.memory import Forgetful, Memory, name_of
 from pipelines.recorded import Computed, recorded_tables
+from pipelines.recorded.places import as_judged
 from pipelines.sources import Cycle
 from pipelines.themes import theme_rows
 from pipelines.vocabulary import Audience
@@ -286,13 +287,16 @@ def _judged(
         if series_id not in charted.charts:
             continue
         chart, name = charted.frozen(series_id, cycle.do_start)
-        others = [c for c in inputs.checked.cycles if c.prototype_id == cycle.prototype_id and c != cycle]
+        others = [
+            as_judged(c) for c in inputs.checked.cycles if c.prototype_id == cycle.prototype_id and c != cycle
+        ]
         seen = Seen(chart, shown.how[series_id].from_rounded, _until(cycle, shown.data_until))
-        made_from = (name, cycle, others, seen.is_released, seen.data_until)
+        judged = as_judged(cycle)
+        made_from = (name, judged, others, seen.is_released, seen.data_until)
         row, opinion = memory.recall(
             name_of("judged", *made_from),
-            lambda seen=seen, cycle=cycle, others=others: cycle_rows(  # type: ignore[misc]
-                seen, cycle, measures[str(cycle.primary_measure)], others
+            lambda seen=seen, judged=judged, others=others: cycle_rows(  # type: ignore[misc]
+                seen, judged, measures[str(judged.primary_measure)], others
             ),
         )
         cycles[cycle.cycle_id] = row | _of_the_records(cycle, inputs)

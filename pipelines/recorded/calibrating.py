@@ -11,6 +11,7 @@ import pandas as pd
 from pipelines import words
 from pipelines.learning import Calibration, calibrate
 from pipelines.memory import Memory, name_of
+from pipelines.recorded.places import as_judged
 from pipelines.sources import Cycle
 from pipelines.vocabulary import Audience
 
@@ -82,7 +83,7 @@ def _scored(rows: Iterable[Row], cycles: Mapping[str, Cycle]) -> list[Row]:
 
 def _due_on(cycle: Cycle) -> Any:
     """Return the day on which a prediction fell due: its own, the end of Do or the decision, whichever came first."""
-    days = (cycle.predicted_for, cycle.do_end, cycle.decided_on)
+    days = (cycle.predicted_for, cycle.do_end, as_judged(cycle).decided_on)
     return min(day for day in days if day is not None)
 
 

@@ -14,6 +14,7 @@ from pipelines.records.kinds import (
     StageReached,
 )
 from pipelines.sources import Cycle, Prototype
+from pipelines.vocabulary import Decision
 
 
 def prototypes_of(read: Sequence[Prototype], recorded: Recorded) -> tuple[Prototype, ...]:
@@ -90,3 +91,20 @@ def _decide(rows: dict[str, Cycle], body: DecisionMade) -> None:
 def _learn(rows: dict[str, Cycle], body: LearningWritten) -> None:
     if row := rows.get(body.cycle_id):
         rows[body.cycle_id] = replace(row, learning=body.text)
+
+
+def as_judged(cycle: Cycle) -> Cycle:
+    """Return a cycle as far as it is judged: without words, and with an end only where a decision ends it.
+
+    To continue is a decision that ends nothing: Do goes on.
+    """
+    goes_on = cycle.decision == Decision.CONTINUE
+    return replace(
+        cycle,
+        question=None,
+        plan=None,
+        learning=None,
+        decision=None,
+        decided_on=None if goes_on else cycle.decided_on,
+        source="file",
+    )

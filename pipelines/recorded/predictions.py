@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.learning import direction_held
 from pipelines.learning.due import is_due
 from pipelines.recorded.chain import plain_time
+from pipelines.recorded.places import as_judged
 from pipelines.recorded.scoring import NOTHING
 from pipelines.recorded.sealing import Version
 from pipelines.vocabulary import Direction
@@ -89,7 +90,7 @@ def _as_written(one: Version) -> Row:
 def _score(one: Version, results: Mapping[str, Row], until: dt.date | None) -> Row:
     """Return how a version did; a version that is not held against the result has no score."""
     result = results.get(one.cycle.cycle_id)
-    due = bool(result["is_due"]) if result else is_due(one.cycle, until)
+    due = bool(result["is_due"]) if result else is_due(as_judged(one.cycle), until)
     none = dict.fromkeys(("observed", "is_inside", "is_direction_right", "error", "interval_score"))
     if result is None or not one.is_scored_one:
         return {"is_due": due} | none | NOTHING

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from pipelines.build import Built, build
-from pipelines.inputs import Inputs, read_inputs
+from pipelines.inputs import PROJECT_DATA, Inputs, read_inputs
 from pipelines.records import Body, Record, address_of, open_records
 
+#: A count, a share, and a share that speaks of health: few measures, so that a build is quick.
+MEASURES = ("bp_checked", "said_yes", "to_target")
 FIRST = dt.date(2026, 1, 3)  # a Saturday
 DO_START, DO_END = dt.date(2026, 5, 4), dt.date(2026, 7, 26)
 #: A moment after every day of the log and of the tests, so that nothing lies in the future.
@@ -51,6 +54,9 @@ def write(data: Path) -> Path:
     """Write the folder; returns it."""
     inbox = data / "inbox"
     (inbox / "test_logs").mkdir(parents=True)
+    (inbox / "measures").mkdir()
+    for name in MEASURES:
+        shutil.copy(PROJECT_DATA / "measures" / f"{name}.toml", inbox / "measures")
     for name, text in {
         "neighbourhoods.csv": NEIGHBOURHOODS,
         "prototypes.csv": PROTOTYPES,
