@@ -7,9 +7,9 @@ At most two sentences, no adjectives of size, no "significant", no "confidence" 
 
 from pipelines.words.calibration import calibration_sentence, error_sentence, error_words
 from pipelines.words.charts import Sentences, chart_sentences, is_count
-from pipelines.words.cycles import CycleSentences, cycle_sentence, cycle_sentences, receipt_json
+from pipelines.words.cycles import CycleSentences, cycle_sentences, receipt_json
 from pipelines.words.hidden import hidden_words
-from pipelines.words.opinion import no_second_opinion_sentence, second_opinion_sentence
+from pipelines.words.opinion import second_opinion_sentence
 from pipelines.words.outlook import outlook_sentence
 from pipelines.words.parts import (
     PERIOD_WORD,
@@ -18,8 +18,8 @@ from pipelines.words.parts import (
     value_words,
 )
 from pipelines.words.points import point_words
-from pipelines.words.predictions import prediction_sentence, seal_sentence
-from pipelines.words.proposals import acceptance_sentence, accepted_words, rebase_sentence
+from pipelines.words.predictions import prediction_sentence
+from pipelines.words.proposals import acceptance_sentence, rebase_sentence
 from pipelines.words.stages import gate_sentence, stage_sentence, talk_to_action_sentence
 from pipelines.words.themes import STEP_WEEKS, ThemeChart, ThemeSentence, theme_sentences
 
@@ -31,10 +31,8 @@ __all__ = [
     "ThemeChart",
     "ThemeSentence",
     "acceptance_sentence",
-    "accepted_words",
     "calibration_sentence",
     "chart_sentences",
-    "cycle_sentence",
     "cycle_sentences",
     "error_sentence",
     "error_words",
@@ -42,14 +40,12 @@ __all__ = [
     "hidden_words",
     "is_count",
     "line_words",
-    "no_second_opinion_sentence",
     "outlook_sentence",
     "point_words",
     "prediction_sentence",
     "range_words",
     "rebase_sentence",
     "receipt_json",
-    "seal_sentence",
     "second_opinion_sentence",
     "stage_sentence",
     "talk_to_action_sentence",

@@ -72,11 +72,6 @@ def cycle_sentences(result: Any, measure: Measure, *, is_released: bool = False)
     )
 
 
-def cycle_sentence(result: Any, measure: Measure) -> str:
-    """Return the sentence for the group."""
-    return cycle_sentences(result, measure).resident
-
-
 def _unjudged(verdict: Verdict, result: Any, measure: Measure) -> CycleSentences:
     opening, reason = VERDICT_OPENING[verdict], str(result.reason).rstrip(".")
     told = f"{opening}: {reason}."

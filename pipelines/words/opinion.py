@@ -35,11 +35,6 @@ def second_opinion_sentence(opinion: Any, measure: Measure, result: Any | None =
     return f"{seen}{_agreement(opinion, result)}"
 
 
-def no_second_opinion_sentence(why: str) -> str:
-    """Say why there is no second opinion; `why` is one clause."""
-    return f"No second opinion: {why.rstrip('.')}."
-
-
 def _agreement(opinion: Any, result: Any | None) -> str:
     if result is None or Verdict(result.verdict) in UNJUDGED:
         return ""

@@ -12,10 +12,8 @@ from pipelines.words.parts import (
     capital,
     counted,
     in_sentence,
-    line_words,
     missing,
     number_word,
-    value_words,
 )
 
 #: The length of a cycle that the sentence speaks of, in points; the nearest one worked out is taken.
@@ -98,10 +96,3 @@ def _needed(outlook: Any, period: str) -> str:
             f" The change you predict cannot be told in time: {_reason(outlook)}." if outlook.reason else ""
         )
     return f" The change you predict needs about {_length(int(outlook.periods_needed), period)}."
-
-
-def smallest_words(value: float, before: float, measure: Measure) -> str:
-    """Return one place of the small chart: `41% to 53%`."""
-    if not math.isfinite(value):
-        return f"{line_words(before, measure)}: no change could show"
-    return f"{value_words(before, measure)} to {line_words(value, measure)}"

@@ -1,12 +1,11 @@
-"""Sentences of a prediction: when it was sealed, whether it held, and whether it beat the simplest guess."""
+"""Sentences of a prediction: whether it held, and whether it beat the simplest guess."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from pipelines.measures import Measure
-from pipelines.words.parts import apart, day_words, london_day, missing, number_word, range_words, value_words
+from pipelines.words.parts import apart, missing, range_words, value_words
 
 #: Skill within this of nothing is as good as the simplest guess.
 AS_GOOD = 0.005
@@ -54,40 +53,3 @@ def skill_words(skill: float | None) -> str:
     if skill > 0:
         return " It came closer than guessing that nothing changes."
     return " Guessing that nothing changes would have come closer."
-
-
-def seal_sentence(
-    sealed_at: dt.datetime | None,
-    who: str | None,
-    do_first_on: dt.date | None = None,
-    why_not: str | None = None,
-) -> str:
-    """Say when a prediction was sealed and by whom; or why it is not.
-
-    Parameters
-    ----------
-    sealed_at
-        The moment, UTC; None: it was read from a file.
-    who
-        As signed.
-    do_first_on
-        Day of the first test in Do, where there is one.
-    why_not
-        Why it does not count as sealed; None where it does.
-    """
-    if sealed_at is None or missing(sealed_at):
-        return f"Not sealed: {(why_not or 'read from a file').rstrip('.')}."
-    on = london_day(sealed_at)
-    by = f" by {who}" if who else ""
-    if why_not:
-        return f"Written {day_words(on)}{by}, but not sealed: {why_not.rstrip('.')}."
-    return f"Sealed {day_words(on)}{by}{_ahead(on, do_first_on)}."
-
-
-def _ahead(on: dt.date, first: dt.date | None) -> str:
-    if first is None or missing(first):
-        return ", before any test"
-    days = (first - on).days
-    if days <= 0:
-        return ", before the first test"
-    return f", {number_word(days)} day{'s' * (days != 1)} before the first test"

@@ -1,4 +1,4 @@
-"""The sentences of learning, in every state: predictions, seals, calibration, errors, second opinions, outlook, stages, gate."""
+"""The sentences of learning, in every state: predictions, calibration, errors, second opinions, outlook, stages, gate."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ from pipelines.words.proposals import acceptance_sentence, rebase_sentence
 from tests.pipelines.words.every_row import MEASURES, cycle_rows, figure_kind
 from tests.pipelines.words.rows import result
 
-SEALED = dt.datetime(2026, 10, 24, 9, 30, tzinfo=dt.UTC)
 ANSWERS = ("yes", "no", "cannot yet tell")
 
 
 def learning_sentences() -> Iterator[str]:
     """Every sentence of this room that a group reads beside those of charts and cycles."""
     yield from prediction_sentences()
-    yield from seal_sentences()
     yield from calibration_sentences()
     yield from opinion_sentences()
     yield from outlook_sentences()
@@ -44,14 +42,6 @@ def prediction_sentences() -> Iterator[str]:
             yield words.prediction_sentence(row.result, row.measure, skill)
     for measure in MEASURES:
         yield words.prediction_sentence(result(predicted_low=None), measure)
-
-
-def seal_sentences() -> Iterator[str]:
-    for who, days in product(("the design group", None), (None, 0, 1, 2, 40)):
-        first = None if days is None else SEALED.date() + dt.timedelta(days=days)
-        yield words.seal_sentence(SEALED, who, first)
-        yield words.seal_sentence(SEALED, who, first, "written after the first test")
-    yield words.seal_sentence(None, None)
 
 
 def calibration(state: str, n_inside: int, n_scored: int) -> Any:
@@ -95,7 +85,6 @@ def opinion_sentences() -> Iterator[str]:
     for measure, direction, scale in product(MEASURES, (-1, 0, 1), ("ratio", "difference")):
         for judged in (None, result()):
             yield words.second_opinion_sentence(opinion(direction, scale), measure, judged)
-    yield words.no_second_opinion_sentence("8 points before Do; 12 are needed")
 
 
 def outlook(measure: Any, **changes: Any) -> Any:

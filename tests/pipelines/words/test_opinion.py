@@ -42,9 +42,3 @@ def test_it_says_whether_it_agrees_with_the_verdict(verdict, direction, agrees):
 @pytest.mark.parametrize("verdict", [Verdict.NOT_ENOUGH_DATA, Verdict.CHECK_THE_DATA])
 def test_it_agrees_with_nothing_where_nothing_was_judged(verdict):
     assert "agree" not in words.second_opinion_sentence(opinion(1), SHARE, result(verdict))
-
-
-def test_without_one_it_says_why():
-    assert words.no_second_opinion_sentence("8 points before Do; 12 are needed.") == (
-        "No second opinion: 8 points before Do; 12 are needed."
-    )

@@ -1,8 +1,6 @@
-"""The prediction's own line, its skill and its seal."""
+"""The prediction's own line, and its skill."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 import pytest
 
@@ -57,29 +55,3 @@ def test_skill_says_nothing_before_a_prediction_is_due():
 def test_a_miss_by_a_hair_reads_as_a_miss():
     told = words.prediction_sentence(result(observed=0.662, prediction_inside=False), SHARE)
     assert told == "The prediction missed: 66.2% lies above 50 to 66.0%."
-
-
-@pytest.mark.parametrize(
-    ("first", "told"),
-    [
-        (dt.date(2026, 10, 26), ", two days before the first test."),
-        (dt.date(2026, 10, 25), ", one day before the first test."),
-        (dt.date(2026, 10, 24), ", before the first test."),
-        (None, ", before any test."),
-    ],
-)
-def test_a_seal_says_when_by_whom_and_how_long_before_the_first_test(first, told):
-    line = words.seal_sentence(dt.datetime(2026, 10, 24, 9, tzinfo=dt.UTC), "the design group", first)
-    assert line == f"Sealed 24 October 2026 by the design group{told}"
-
-
-def test_a_seal_is_dated_in_london():
-    late = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
-    assert words.seal_sentence(late, None).startswith("Sealed 2 July 2026")
-    assert words.seal_sentence(late.replace(tzinfo=None), None).startswith("Sealed 2 July 2026")
-
-
-def test_what_was_not_sealed_says_why():
-    assert words.seal_sentence(None, None) == "Not sealed: read from a file."
-    told = words.seal_sentence(dt.datetime(2026, 10, 24), "Ana", None, "written after the first test.")
-    assert told == "Written 24 October 2026 by Ana, but not sealed: written after the first test."
