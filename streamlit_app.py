@@ -13,6 +13,7 @@ ASSETS = Path(__file__).parent / "dashboard" / "assets"
 NAVIGATION = {
     "overview": "Overview",
     "neighbourhood": "Neighbourhood",
+    "prototype": "Prototype",
     "cycle": "Cycle",
     "plan": "Plan a cycle",
     "log_a_test": "Log a test",

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import context
+from dashboard.components.baseline_told import told_html
 from dashboard.components.data_table import points_table
 from dashboard.components.prototype_view import Chart
 from dashboard.components.ribbon_strip import bracket_html
@@ -69,7 +70,9 @@ def show_card(
                 st.html(labels_html(chart, theme))
             figure = control_chart(request, theme, months=months or narrow, labels=not narrow, narrow=narrow)
             plot(figure, request.alt(str(summary["sentence"])), f"plot_{key}")
-            st.html(f'<div class="under">{sentence_html(summary)}{details_html(chart)}</div>')
+            st.html(
+                f'<div class="under">{sentence_html(summary)}{details_html(chart)}{told_html(summary)}</div>'
+            )
         with right:
             st.html(states_html(summary, request.style, theme))
 

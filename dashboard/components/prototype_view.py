@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard.components.sources_words import sources_by_point
 from dashboard.components.wording import date, missing
 from dashboard.figures.axis import TimeAxis, time_axis
-from dashboard.figures.chart_request import ChartRequest
+from dashboard.figures.chart_request import ChartRequest, Move
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle
 from dashboard.figures.ribbon import Bracket, bracket
@@ -57,10 +57,12 @@ class Chart:
         return f"{counted.strip()} {per}".strip() if a else f"{unit}, {by}".removeprefix(", ")
 
     def bracket(self) -> Bracket | None:
-        """Return the bracket over the points that set the usual range; None where none was set."""
+        """Return the bracket over the points that set the latest usual range; None where none was set."""
         if missing(self.summary["baseline_first_on"]) or self.summary["limits_state"] == "none":
             return None
-        return bracket(self.request.points, self.request.axis, POINTS_ARE[self.summary["period"]][0])
+        points = self.request.points
+        latest = points[points["phase"] == points["phase"].max()]
+        return bracket(latest, self.request.axis, POINTS_ARE[self.summary["period"]][0])
 
 
 @dataclass(frozen=True)
@@ -155,11 +157,22 @@ def _request(
     store: Store, row: dict[str, Any], points: pd.DataFrame, axis: TimeAxis, cycles: list[CycleBand]
 ) -> ChartRequest:
     states: dict[int, str] = {}
-    if int(row["phase"]) > 1:
-        states = {int(p["phase"]): str(p["limits_state"]) for p in _records(store.phases(row["series_id"]))}
+    moves: list[Move] = []
+    if not missing(row["rebased_from"]):
+        phases = _records(store.phases(row["series_id"]))
+        states = {int(phase["phase"]): str(phase["limits_state"]) for phase in phases}
+        moves = [move for phase in phases if (move := _move(phase)) is not None]
     style = NumberStyle.of_row(row)
     flags = [cycle.start for cycle in cycles]
-    return ChartRequest(points.reset_index(drop=True), row, style, axis, cycles, flags, states)
+    return ChartRequest(points.reset_index(drop=True), row, style, axis, cycles, flags, states, moves)
+
+
+def _move(phase: Mapping[str, Any]) -> Move | None:
+    """Return the rebase that began a phase; None of the first."""
+    day = date(phase["rebased_from"])
+    if day is None:
+        return None
+    return Move(day, f"moved from {day.day} {day:%B} by {phase['accepted_by']}")
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -23,8 +23,17 @@ NO_LIMITS: dict[str, str] = {
 }
 
 #: Columns that could give a held-back number away.
+OLD_LINES = ("old_centre_line", "old_lower_limit", "old_upper_limit")
 LIMITS = ("centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
-NUMBERS = ("value", "value_low", "value_high", "numerator", "denominator", *LIMITS)
+NUMBERS = ("value", "value_low", "value_high", "numerator", "denominator", *LIMITS, *OLD_LINES)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A usual range that people moved: from which day, and in words by whom."""
+
+    day: dt.date
+    words: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,10 @@ class ChartRequest:
         Days of the numbered flags.
     states
         `limits_state` by phase, where the series has been rebased; the summary's state stands for the rest.
+    moves
+        The days from which the usual range was moved.
+    has_old_lines
+        Whether the lines before the last move go on as dots.
     """
 
     points: pd.DataFrame
@@ -56,6 +69,8 @@ class ChartRequest:
     cycles: Sequence[CycleBand] = ()
     flags: Sequence[dt.date] = ()
     states: Mapping[int, str] = field(default_factory=dict)
+    moves: Sequence[Move] = ()
+    has_old_lines: bool = True
 
     def rows(self) -> pd.DataFrame:
         """Return the rows in view, each with its `moment`; a hidden row keeps no number at all."""
@@ -75,7 +90,8 @@ class ChartRequest:
         rows = self.rows()
         drawn = [float(value) for name in ("value", "target") for value in rows[name].dropna()]
         drawn += whiskers.ends(rows, self.style)
-        for name in ("lower_limit", "upper_limit"):
+        old = [name for name in OLD_LINES[1:] if self.has_old_lines and name in rows]
+        for name in ("lower_limit", "upper_limit", *old):
             drawn += [
                 self.style.clip(float(value)) for value in rows.loc[rows["value"].notna(), name].dropna()
             ]

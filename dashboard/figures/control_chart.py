@@ -23,6 +23,9 @@ from dashboard.theme import DESK_CHART, Theme
 PLOT_HEIGHT = 132
 ABOVE, ABOVE_WITH_WORDS, BELOW, MONTHS_BELOW = 10, 22, 12, 30
 
+#: Share of the axis from which the words of a flag stand at its left.
+MIDDLE = 0.5
+
 #: Most month labels on a desk and on a phone.
 MONTHS, MONTHS_NARROW = 12, 5
 
@@ -55,9 +58,9 @@ def control_chart(
     figure = go.Figure([*_back_layers(request, rows, values, theme), *front])
     figure.update_layout(_layout(request, theme, months=months, labels=labels, narrow=narrow))
     figure.update_layout(yaxis=value_layout(values, theme))
-    notes = []
+    notes = _move_notes(request, theme, with_words=labels)
     if labels:
-        notes = [*_corner_notes(request, theme), *_not_due_notes(request, theme)]
+        notes += [*_corner_notes(request, theme), *_not_due_notes(request, theme)]
         notes += _label_notes(request, rows, values, theme)
     figure.update_layout(annotations=notes)
     return figure
@@ -90,7 +93,7 @@ def _back_layers(
 
 
 def _range_layers(request: ChartRequest, rows: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
-    """Return every phase's usual range; the limits of earlier phases go on as dots."""
+    """Return every phase's usual range; the lines before the last rebase go on as dots."""
     if not has_limits(request.summary):
         return []
     traces: list[go.Scatter] = []
@@ -100,8 +103,8 @@ def _range_layers(request: ChartRequest, rows: pd.DataFrame, theme: Theme) -> li
         state = request.states.get(phase, str(request.summary["limits_state"]))
         last = phase == latest
         traces += layers.range_traces(part, request.axis, request.style, theme, state=state, to_the_end=last)
-        if not last:
-            traces += layers.old_range_traces(part, request.axis, request.style, theme)
+    if request.has_old_lines:
+        traces += layers.old_line_traces(rows, request.axis, request.style, theme)
     return traces
 
 
@@ -127,12 +130,17 @@ def _layout(
     request: ChartRequest, theme: Theme, *, months: bool, labels: bool, narrow: bool
 ) -> dict[str, Any]:
     below = MONTHS_BELOW if months else BELOW
-    above = ABOVE_WITH_WORDS if labels and any(request.corner_words()) else ABOVE
+    moves = [move.day for move in request.moves]
+    is_told = any(request.axis.holds(day) for day in moves) or (labels and any(request.corner_words()))
+    above = ABOVE_WITH_WORDS if is_told else ABOVE
     room = MONTHS_NARROW if narrow else MONTHS
     return {
         "height": above + PLOT_HEIGHT + below,
         "margin": {"l": LEFT, "r": RIGHT if labels else FOLDED_RIGHT, "t": above, "b": below, "pad": 0},
-        "shapes": layers.cycle_shapes(request.cycles, request.axis, theme),
+        "shapes": [
+            *layers.cycle_shapes(request.cycles, request.axis, theme),
+            *layers.move_shapes(moves, request.axis, theme),
+        ],
         "xaxis": x_layout(request.axis, theme, months=months, room=room),
         "yaxis2": {"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
         **common_layout(theme),
@@ -148,6 +156,26 @@ def _corner_notes(request: ChartRequest, theme: Theme) -> list[dict[str, Any]]:
         notes.append(common | {"x": 0, "xanchor": "left", "xshift": 4, "text": figure_text(left)})
     if right:
         notes.append(common | {"x": 1, "xanchor": "right", "xshift": -4, "text": figure_text(right)})
+    return notes
+
+
+def _move_notes(request: ChartRequest, theme: Theme, *, with_words: bool) -> list[dict[str, Any]]:
+    """Return a square flag with an R on each day from which the usual range was moved, and who moved it."""
+    common = {"xref": "x", "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
+    ink = {"bgcolor": theme.text, "borderpad": 1, "width": 15, "height": 15, "xanchor": "center"}
+    notes = []
+    for move in request.moves:
+        if not request.axis.holds(move.day):
+            continue
+        at = common | {"x": pd.Timestamp(move.day).isoformat()}
+        font = {"size": DESK_CHART.label, "color": theme.page}
+        notes.append(at | ink | {"text": "<b>R</b>", "font": font})
+        if with_words:
+            side = {"xanchor": "left", "xshift": 12}
+            if request.axis.fraction(move.day) > MIDDLE:
+                side = {"xanchor": "right", "xshift": -12}
+            font = {"size": DESK_CHART.label, "color": theme.text}
+            notes.append(at | side | {"text": figure_text(move.words), "font": font})
     return notes
 
 

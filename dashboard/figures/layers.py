@@ -29,6 +29,14 @@ from pipelines.vocabulary import LimitsState
 #: Width of the line under a flag, px.
 FLAG_LINE = 0.8
 
+#: Width of the lines before a rebase, px, and what they are called.
+OLD_LINE = 1.4
+OLD_NAMES = {
+    "old_lower_limit": "old lower limit",
+    "old_upper_limit": "old upper limit",
+    "old_centre_line": "old centre line",
+}
+
 
 def quiet(**more: Any) -> go.Scatter:
     """Return a trace that answers no pointer and stands in no legend."""
@@ -106,18 +114,38 @@ def range_traces(
     ]
 
 
-def old_range_traces(
-    points: pd.DataFrame, axis: TimeAxis, style: NumberStyle, theme: Theme
-) -> list[go.Scatter]:
-    """Return the limits of an earlier phase, going on as dots to the right end."""
-    rows = points[points["lower_limit"].notna() & points["value"].notna()]
-    if rows.empty:
+def old_line_traces(rows: pd.DataFrame, axis: TimeAxis, style: NumberStyle, theme: Theme) -> list[go.Scatter]:
+    """Return the lines before the last rebase, going on as dots beside the new ones."""
+    if "old_upper_limit" not in rows:
         return []
-    x = [(pd.Timestamp(points["period_end"].iloc[-1]) + DAY).isoformat(), axis.end.isoformat()]
-    line = {"color": theme.range_edge, "width": 1, "dash": OLD_LIMITS_DASH}
+    latest = rows[rows["phase"] == rows["phase"].max()]
+    known = latest[latest["old_upper_limit"].notna() & latest["value"].notna()]
+    if known.empty:
+        return []
+    x = _steps(known, latest, axis, to_the_end=True)
+    line = {"color": theme.range_edge, "width": OLD_LINE, "dash": OLD_LIMITS_DASH, "shape": "hvh"}
     return [
-        quiet(x=x, y=[style.clip(float(rows[name].iloc[-1]))] * 2, mode="lines", line=line, name="old limit")
-        for name in ("lower_limit", "upper_limit")
+        quiet(x=x, y=_ends([style.clip(float(v)) for v in known[name]]), mode="lines", line=line, name=words)
+        for name, words in OLD_NAMES.items()
+    ]
+
+
+def move_shapes(days: Iterable[dt.date], axis: TimeAxis, theme: Theme) -> list[dict[str, Any]]:
+    """Return the ink lines on the days from which the usual range was moved."""
+    return [
+        {
+            "type": "line",
+            "xref": "x",
+            "yref": "paper",
+            "x0": pd.Timestamp(day).isoformat(),
+            "x1": pd.Timestamp(day).isoformat(),
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": theme.text, "width": 1},
+            "name": "rebase",
+        }
+        for day in days
+        if axis.holds(day)
     ]
 
 

@@ -1,13 +1,11 @@
-"""What may be decided about a usual range, in words; and who decided what, as every later chart prints it."""
+"""What may be decided about a usual range, in words."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from pipelines.vocabulary import POINTS_FOR_LIMITS
-from pipelines.words.parts import counted, day_words, missing, number_word
+from pipelines.words.parts import counted, day_words, number_word
 
 
 def acceptance_sentence(n_points: int, first_on: dt.date, last_on: dt.date) -> str:
@@ -30,18 +28,3 @@ def rebase_sentence(n_points: int, first_on: dt.date, *, is_above: bool) -> str:
         f"All {number_word(n_points)} points since {day_words(first_on)} lie {side} the average. "
         f"A new usual range from there needs five answers and a name{few}."
     )
-
-
-def accepted_words(summary: Mapping[str, Any]) -> str:
-    """Say who accepted or moved the usual range, when and why; empty where nobody did.
-
-    Parameters
-    ----------
-    summary
-        A row of chart_summary.
-    """
-    if missing(who := summary.get("accepted_by")):
-        return ""
-    on, moved_from = day_words(summary["accepted_on"]), summary.get("rebased_from")
-    what = "accepted" if missing(moved_from) else f"moved from {day_words(moved_from)}"
-    return f"Usual range {what} by {who} on {on}: {summary['accepted_reason']}"

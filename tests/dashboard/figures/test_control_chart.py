@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
+from dashboard.figures.chart_request import Move
 from dashboard.figures.control_chart import control_chart
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle
@@ -208,17 +210,37 @@ def test_layers_are_drawn_in_the_order_of_the_grammar(make_points, make_request)
     assert order == sorted(order)
 
 
-def test_a_rebase_keeps_the_old_limits_as_dots(make_points, make_request):
-    changes = {
-        at: {"phase": 2, "lower_limit": 6.0, "centre_line": 9.0, "upper_limit": 13.0} for at in (4, 5, 6)
-    }
-    points = make_points(VALUES, (2, 7, 12), changes)
-    request = make_request(points, phase=2)
-    figure = control_chart(request, LIGHT)
-    old = [part for part in figure.data if part.name == "old limit"]
-    assert [set(part.y) for part in old] == [{2}, {12}]
-    assert all(part.line.dash == "1.5px,4px" for part in old)
+def rebased(make_points):
+    new = {"phase": 2, "lower_limit": 6.0, "centre_line": 9.0, "upper_limit": 13.0}
+    old = {"old_lower_limit": 2.0, "old_centre_line": 7.0, "old_upper_limit": 12.0}
+    return make_points(VALUES, (2, 7, 12), dict.fromkeys((4, 5, 6), new | old))
+
+
+def test_a_rebase_keeps_the_old_lines_as_dots_beside_the_new_ones(make_points, make_request):
+    figure = control_chart(make_request(rebased(make_points), phase=2), LIGHT)
+    old = {part.name: part for part in figure.data if str(part.name).startswith("old")}
+    assert {name: set(part.y) for name, part in old.items()} == {
+        "old lower limit": {2}, "old centre line": {7}, "old upper limit": {12},
+    }  # fmt: skip
+    assert all(part.line.dash == "1.5px,4px" for part in old.values())
     assert len([name for name in names(figure) if name == "upper limit"]) == 2
+
+
+def test_the_old_lines_can_be_put_away(make_points, make_request):
+    request = replace(make_request(rebased(make_points), phase=2), has_old_lines=False)
+    assert not [name for name in names(control_chart(request, LIGHT)) if str(name).startswith("old")]
+
+
+def test_a_square_flag_with_an_r_stands_where_the_range_was_moved_and_says_by_whom(make_points, make_request):
+    points = rebased(make_points)
+    day = points["period_start"].iloc[4]
+    request = replace(make_request(points, phase=2), moves=[Move(day, "moved from 1 June by the group")])
+    figure = control_chart(request, LIGHT)
+    assert {"<b>R</b>", "moved from 1 June by the group"} <= set(words(figure))
+    (flag,) = [note for note in figure.layout.annotations if note.text == "<b>R</b>"]
+    assert (flag.bgcolor, flag.font.color) == (LIGHT.text, LIGHT.page)
+    assert [shape.name for shape in figure.layout.shapes if shape.name == "rebase"] == ["rebase"]
+    assert "<b>R</b>" in words(control_chart(request, LIGHT, labels=False))
 
 
 def test_right_labels_name_what_is_drawn_in_the_colour_of_the_latest_signal(make_points, make_request):

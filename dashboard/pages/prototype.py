@@ -1,0 +1,20 @@
+"""One prototype as a story: its stages, its charts with the cycles under them, what was learned and decided."""
+
+from dashboard.components import prototype_cycles, prototype_ramp, prototype_story
+from dashboard.components.frame import Frame, show
+
+
+def body(frame: Frame) -> None:
+    """Choose a prototype, then tell it from idea to now."""
+    view = prototype_story.chosen(frame)
+    if view is None:
+        return
+    prototype_story.title(frame, view)
+    prototype_story.show_stages(frame, view)
+    prototype_ramp.show(frame, view)
+    prototype_cycles.show(frame, view)
+    prototype_story.show_notes(frame, view)
+    prototype_story.show_readiness(frame, view)
+
+
+show(body, "Prototype")
