@@ -36,6 +36,8 @@ def versions_of(
 ) -> dict[str, tuple[Version, ...]]:
     """Return every version of each cycle's prediction, oldest first, a file's before all records.
 
+    A file that only repeats what was sealed tells of no version of its own.
+
     A version that was taken back before Do began is none. Held against the result is the last one that stood when
     Do began; where no record did, the one in the file.
     """
@@ -60,12 +62,16 @@ def _versions(
     sealed = [n for n, one in enumerate(made) if one.is_sealed]
     if sealed:
         made[sealed[-1]] = replace(made[sealed[-1]], is_scored_one=True)
-    of_the_file = [Version(cycle, False, FROM_A_FILE, is_scored_one=not sealed)] if _has_one(cycle) else []
-    return (*of_the_file, *made)
+    if not _tells_of_its_own(cycle, made):
+        return tuple(made)
+    return (Version(cycle, False, FROM_A_FILE, is_scored_one=not sealed), *made)
 
 
-def _has_one(cycle: Cycle) -> bool:
-    return cycle.predicted_value is not None or cycle.predicted_low is not None
+def _tells_of_its_own(cycle: Cycle, made: Sequence[Version]) -> bool:
+    """Whether a file predicts something that no sealed record repeats figure by figure."""
+    figures = (cycle.predicted_value, cycle.predicted_low, cycle.predicted_high)
+    sealed = {(one.body.value, one.body.low, one.body.high) for one in made if one.body and one.is_sealed}
+    return any(figure is not None for figure in figures) and figures not in sealed
 
 
 def _version(entry: Entry[PredictionSealed], cycle: Cycle, tested: Tested) -> Version:

@@ -86,6 +86,7 @@ def _judged(entries: list[Typed], ledger: Ledger, context: Context) -> Sessions:
     """Judge the sessions of one prototype as a log's."""
     for entry in entries:
         _tell_unused(entry, ledger, context)
+    _tell_alike(entries, ledger)
     return settle(_as_records(entries, ledger, context), ledger, context)
 
 
@@ -102,11 +103,24 @@ def _tell_unused(entry: Typed, ledger: Ledger, context: Context) -> None:
         )
 
 
+def _tell_alike(entries: list[Typed], ledger: Ledger) -> None:
+    """Tell of sessions that say what another says: each was saved on purpose, so both count."""
+    first: dict[str, int] = {}
+    for entry in entries:
+        body, number = entry.body, entry.record.number
+        said = repr((body.tested_on, sorted(body.counts.items()), body.place, body.place_type, body.cycle_no))
+        if said in first:
+            reason = f"Record {first[said]} says the same of this day. Both count; take one back if it was saved twice."
+            ledger.tell(number, None, None, reason, Effect.NOTED)
+        first.setdefault(said, number)
+
+
 def _as_records(entries: list[Typed], ledger: Ledger, context: Context) -> Records:
     """Return sessions as the columns that logs are judged by.
 
     The time of saving is not taken for the time at which a form was sent: two different sessions of a day that are
-    typed one after the other are two, since a correction says itself which record it takes the place of.
+    typed one after the other are two, since a correction says itself which record it takes the place of. Two that say the
+    same are two for the same reason: the number of the record tells them apart.
     """
     size = len(entries)
     bodies = [entry.body for entry in entries]
@@ -124,7 +138,7 @@ def _as_records(entries: list[Typed], ledger: Ledger, context: Context) -> Recor
             item: read_amounts(_column(item, entries, _amount_of(item)), ItemSpec((item,))) for item in items
         },
         kept={key: (column, clean_texts(column, key, lines, ledger)) for key, column in kept.items()},
-        parties=(),
+        parties=(_column("record", entries, None),),
         words=(_column("note", entries, lambda body: body.note),),
         entered=np.full(size, np.datetime64("NaT"), "datetime64[s]"),
         sender=None,
@@ -141,6 +155,8 @@ def _amount_of(item: str) -> Callable[[SessionLogged], str | None]:
     return written
 
 
-def _column(heading: str, entries: list[Typed], text: Callable[[SessionLogged], str | None]) -> Column:
-    cells = pa.array([text(entry.body) or "" for entry in entries], pa.string())
+def _column(heading: str, entries: list[Typed], text: Callable[[SessionLogged], str | None] | None) -> Column:
+    """Return a text of each session as a column; without one, the numbers of their records."""
+    texts = [str(entry.record.number) if text is None else text(entry.body) or "" for entry in entries]
+    cells = pa.array(texts, pa.string())
     return Column.of(heading, cells.dictionary_encode())

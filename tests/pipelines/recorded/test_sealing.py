@@ -132,3 +132,8 @@ def test_a_cycle_planned_on_the_phone_opens_and_waits_for_its_first_test(group):
     assert told("source, plan, predicted_low", "cycle") == [("record", "by name", 0.5)]
     assert told("is_sealed, is_due, observed, is_inside", "prediction") == [(True, False, None, None)]
     assert told("is_sealed, verdict", "cycle_result") == [(True, "not enough data")]
+
+
+def test_a_file_that_repeats_what_was_sealed_is_no_version_of_its_own(group):
+    group.save(prediction(value=50, low=45, high=55), now=at(FIRST_TEST - dt.timedelta(days=3)))
+    assert [row[1:3] for row in versions(group)] == [(True, True)]

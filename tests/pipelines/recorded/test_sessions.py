@@ -79,12 +79,13 @@ def test_a_part_above_its_whole_is_left_out_as_in_a_log(group):
     )
 
 
-def test_the_same_session_saved_twice_counts_once(group):
+def test_sessions_that_say_the_same_were_both_saved_on_purpose_and_both_count(group):
     group.save(session())
     group.save(session())
     built = group.build()
-    assert points(built)[-1][1] == 50
-    assert "Counted once" in faults(built)[0][2]
+    assert points(built)[-1][1] == 100
+    told = "Record 1 says the same of this day. Both count; take one back if it was saved twice."
+    assert faults(built) == [(2, None, told, "noted")]
 
 
 def test_two_sessions_of_a_day_at_two_places_both_count(group):
