@@ -19,6 +19,9 @@ PHONE = (390, 844)
 WHERE = "log_a_test?prototype=ashfield_barbers"
 CONNECTED = "() => document.querySelector('[data-testid=stApp]').getAttribute('data-test-connection-state') === 'CONNECTED'"
 
+#: A choice is kept once the server has answered it; a number at once.
+KEPT_CHIP = "() => Object.values(localStorage).some(kept => kept.includes('Half-term'))"
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
@@ -234,8 +237,7 @@ def test_a_page_loaded_again_finds_its_test_and_after_saving_that_it_was_saved(b
         write(page, asked=21, said_yes=7)
         page.get_by_text("Said yes: 7 of 21.").wait_for(timeout=20_000)
         page.get_by_text("Half-term").click()
-        page.wait_for_function(IDLE)
-        page.wait_for_timeout(500)
+        page.wait_for_function(KEPT_CHIP, timeout=20_000)
         assert "21" not in page.url
         page.reload()
         page.get_by_text("Still here from").wait_for(timeout=60_000)
