@@ -41,19 +41,20 @@ def answer_icon(answer: str, theme: Theme) -> str:
     return image(svg, "", "answer-icon")
 
 
-def gate_html(name: str, rules: Sequence[Row], theme: Theme) -> str:
+def gate_html(name: str, address: str, rules: Sequence[Row], theme: Theme) -> str:
     """Return the gate of one prototype.
 
     Parameters
     ----------
-    name
-        Of the prototype.
+    name, address
+        Of the prototype, and of its page.
     rules
         Rows of gate in order; none: nothing is charted for it.
     theme
         Colours.
     """
-    heading = f"<h2>Ready to scale? {escape(shown(name))}</h2>"
+    link = f'<a href="{escape(address)}" target="_self">{escape(shown(name))}</a>'
+    heading = f"<h2>Ready to scale? {link}</h2>"
     if not rules:
         return f'<section class="learn">{heading}<p class="lead">{NOTHING}</p></section>'
     body = "".join(_rule(row, theme) for row in rules)

@@ -66,7 +66,7 @@ def _ends(rows: Sequence[Row]) -> str:
 
 def _month(value: Any) -> str:
     on = date(value)
-    return "no date" if on is None else f"{on:%B %Y}"
+    return "no date" if on is None else f"{on:%b %Y}"
 
 
 def beyond_words(rows: Sequence[Row]) -> str:

@@ -109,4 +109,7 @@ def show_gate(frame: Frame, homes: Mapping[str, Mapping[str, Any]]) -> None:
         chosen = context.select("Choose a prototype", "prototype", options, default=default)
         if chosen is not None:
             rules = rows_of(frame.store.gate(chosen))
-            st.html(gate_html(str(homes[chosen]["name"]), rules, frame.theme))
+            home = homes[chosen]
+            place = str(home["neighbourhood_id"])
+            address = context.link("prototype", neighbourhood=place, prototype=chosen)
+            st.html(gate_html(str(home["name"]), address, rules, frame.theme))

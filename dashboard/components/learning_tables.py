@@ -10,7 +10,7 @@ from dashboard import context
 from dashboard.components.data_table import table_html
 from dashboard.components.learning_view import cycle_name
 from dashboard.components.learning_words import wait_text
-from dashboard.components.wording import day, missing
+from dashboard.components.wording import date, missing
 
 Row = Mapping[str, Any]
 
@@ -38,14 +38,16 @@ def cycles_table(rows: Sequence[Row]) -> str:
 
 def _cycle(row: Row) -> str:
     address = escape(context.link("cycle", cycle=str(row["cycle_id"])))
-    name = f'<a href="{address}" target="_self">{escape(cycle_name(row))}</a>'
+    measure = row["cycle"].get("measure")
+    what = "" if missing(measure) else f' <span class="muted">{escape(str(measure))}</span>'
+    name = f'<a href="{address}" target="_self">{escape(cycle_name(row))}</a>{what}'
     prediction, style = row["prediction"], row["style"]
     low, high, seen = (
         "" if missing(prediction.get(part)) else style.value_text(float(prediction[part]))
         for part in ("low", "high", "observed")
     )
     cells = [
-        day(row["due_on"], year=True),
+        _short(row["due_on"]),
         f"{low.removesuffix('%')} to {high}" if low and high else "",
         seen,
         "held" if row["is_inside"] else f"missed, {'above' if row['place'] > 0 else 'below'}",
@@ -54,8 +56,13 @@ def _cycle(row: Row) -> str:
     return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
 
 
+def _short(value: Any) -> str:
+    on = date(value)
+    return "" if on is None else f"{on.day} {on:%b %Y}"
+
+
 def stages_table(stages: Sequence[Row], names: Mapping[str, str]) -> str:
-    """Return a row a stage with what the bars cannot show: intervals, who is still waiting, the sentence.
+    """Return a row a stage with what the bars cannot show: intervals and who is still waiting; below it the sentences.
 
     Parameters
     ----------
@@ -64,32 +71,26 @@ def stages_table(stages: Sequence[Row], names: Mapping[str, str]) -> str:
     names
         What a stage is called, by its word.
     """
-    head = ("Stage", "Reached", "Of the stage before", "Median wait", "Waiting", "Stopped", "In words")
+    head = ("Stage", "Reached", "Of those before", "95% interval", "Median wait", "Waiting", "Stopped")
     rows = [
         [
             names[str(row["stage"])],
             f"{int(row['n_reached'])}",
-            _share(row),
+            "" if missing(row["share"]) else f"{float(row['share']) * 100:.0f}%",
+            _interval(row),
             wait_text(row["median_wait_days"]),
             f"{int(row['n_waiting'])}" if not missing(row["n_before"]) else "",
             f"{int(row['n_stopped'])}",
-            "" if missing(row["sentence"]) else str(row["sentence"]),
         ]
         for row in stages
     ]
-    return table_html(
-        head,
-        rows,
-        "Waiting: came to the stage before, not yet to this one; half have come by the median wait",
+    caption = "Waiting: came to the stage before, not yet to this one; half have come by the median wait"
+    return table_html(head, rows, caption) + "".join(
+        f"<p>{escape(str(row['sentence']))}</p>" for row in stages if not missing(row["sentence"])
     )
 
 
-def _share(row: Row) -> str:
-    if missing(row["share"]):
-        return ""
-    told = f"{float(row['share']) * 100:.0f}%"
+def _interval(row: Row) -> str:
     if missing(row["share_low"]):
-        return told
-    return (
-        f"{told} (95% interval {float(row['share_low']) * 100:.0f} to {float(row['share_high']) * 100:.0f})"
-    )
+        return ""
+    return f"{float(row['share_low']) * 100:.0f} to {float(row['share_high']) * 100:.0f}%"

@@ -110,7 +110,7 @@ def test_the_answers_differ_in_shape_and_not_in_colour_alone():
 
 def test_the_table_leads_to_each_cycle_newest_first_in_the_measures_own_unit():
     rows = errors(0.5, -2.0)
-    cycle = {"cycle_no": "1", "neighbourhood": "Ashfield", "prototype_name": "Barbers"}
+    cycle = {"cycle_no": "1", "neighbourhood": "Ashfield", "prototype_name": "Barbers", "measure": "Said yes"}
     prediction = {"low": 0.4, "high": 0.55, "observed": 0.47}
     html = cycles_table(
         [
@@ -119,9 +119,10 @@ def test_the_table_leads_to_each_cycle_newest_first_in_the_measures_own_unit():
         ]
     )
     cells = re.findall(r"<td>([^<]*)</td>", html)
-    assert cells[:5] == ["11 January 2026", "40 to 55%", "47%", "missed, below", "2.0"]
+    assert cells[:5] == ["11 Jan 2026", "40 to 55%", "47%", "missed, below", "2.0"]
     assert html.index("cycle?cycle=c1") < html.index("cycle?cycle=c0")
     assert "Ashfield · Barbers, cycle 1" in html
+    assert "Said yes" in html
 
 
 @pytest.mark.parametrize(

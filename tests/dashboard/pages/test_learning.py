@@ -148,6 +148,7 @@ def test_the_gate_shows_each_answer_with_its_evidence_and_no_total(open_with):
     answers = re.findall(r'<b class="answer">([^<]+)</b>', gate)
     assert answers == ["Yes", "No", "Cannot yet tell"]
     assert "It has been tried in one neighbourhood." in gate
+    assert 'href="prototype?neighbourhood=millpond&amp;prototype=millpond_pressure"' in told.html
     assert "%" not in re.sub(r'src="[^"]*"', "", gate)
     places = [option.split(" · ")[0] for option in app.selectbox(key="choice_prototype").options]
     assert places == [
