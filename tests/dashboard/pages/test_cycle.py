@@ -71,7 +71,7 @@ def test_what_must_be_said_beside_the_verdict_is_said(open_page):
 
 def test_a_seal_says_how_long_before_testing_it_was_made(open_page):
     _, told = open_page("full", "cycle", cycle="millpond_1")
-    assert "Sealed 25 August 2026, six days before Do began" in told.plain
+    assert "Sealed 25 August 2026, six days before testing began" in told.plain
     assert 'class="lock"' in told.html
 
 
