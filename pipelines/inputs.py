@@ -49,8 +49,8 @@ class Inputs:
         How files and records came together; None where there are files alone.
     files_key
         Of everything that was read but the records.
-    parts
-        The sessions, with digests of what is in them.
+    known_parts
+        The sessions with digests of what is in them, where they are known.
     """
 
     folder: Path
@@ -61,7 +61,12 @@ class Inputs:
     records: tuple[Record, ...] = ()
     merged: Merged | None = None
     files_key: str = ""
-    parts: tuple[Part, ...] = ()
+    known_parts: tuple[Part, ...] | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The sessions, with digests of what is in them."""
+        return parts_of(self.checked.sessions) if self.known_parts is None else self.known_parts
 
     @property
     def together(self) -> Merged:

@@ -125,20 +125,22 @@ def worked(inputs: Inputs, memory: Memory) -> Worked:
         for name, one in _observed(work, missing, keys).items():
             memory.keep(keys[name], one)
     known = inputs.together.known_until
-    observed = {name: _with_running(memory.known(key), known) for name, key in keys.items()}
-    return Worked(fixed | moving, observed, _reach(observed.values(), known))
+    observed = {name: memory.known(key) for name, key in keys.items()}
+    reach = _reach(observed.values(), known)
+    told = {name: _with_running(one, reach.data_until) for name, one in observed.items()}
+    return Worked(fixed | moving, told, reach)
 
 
 def _keys(inputs: Inputs) -> dict[str, str]:
     """Return for each prototype the name of everything that its observations are made from."""
-    measures = name_of(inputs.measures)
+    measures, parts = name_of(inputs.measures), inputs.parts
     not_held = inputs.together.not_held
     return {
         row.prototype_id: name_of(
             "observed",
             row,
             measures,
-            [part.digest for part in inputs.parts if row.prototype_id in part.prototypes],
+            [part.digest for part in parts if row.prototype_id in part.prototypes],
             [one for one in not_held if one.prototype_id == row.prototype_id],
         )
         for row in inputs.checked.prototypes
@@ -229,26 +231,28 @@ def observations(work: duckdb.DuckDBPyConnection) -> Observations:
     return {str(series_id): rows.reset_index(drop=True) for series_id, rows in groups}
 
 
-def _with_running(one: Observed, known_until: dt.date | None) -> Observed:
-    """Say of each point whose period has not ended until when it grows; `known_until` is the last day that has passed."""
-    if known_until is None:
+def _with_running(one: Observed, data_until: dt.date | None) -> Observed:
+    """Mark each figure whose period ends after the data do: half a week is not a low week."""
+    if data_until is None:
         return one
-    told = {name: _running(rows, known_until) for name, rows in one.series.items()}
+    told = {name: _running(rows, data_until) for name, rows in one.series.items()}
     changed = {name: rows for name, rows in told.items() if rows is not one.series[name]}
-    keys = {name: name_of(one.keys[name], known_until) for name in changed}
+    keys = {name: name_of(one.keys[name], data_until) for name in changed}
     return replace(one, series=one.series | changed, keys=one.keys | keys) if changed else one
 
 
-def _running(rows: pd.DataFrame, known_until: dt.date) -> pd.DataFrame:
-    if rows["period"].array[0] == Period.SESSION or rows["period_end"].array[-1] <= known_until:
+def _running(rows: pd.DataFrame, data_until: dt.date) -> pd.DataFrame:
+    if rows["period"].array[0] == Period.SESSION or rows["period_end"].array[-1] <= data_until:
         return rows
     ends = rows["period_end"].to_numpy("datetime64[D]")
-    is_running = (ends > np.datetime64(known_until, "D")) & rows["value"].notna().to_numpy()
+    is_running = (ends > np.datetime64(data_until, "D")) & rows["value"].notna().to_numpy()
     notes = [
         f"Counted so far; it runs until {day_words(end)}." if runs else note
         for end, runs, note in zip(rows["period_end"], is_running, rows["note"], strict=True)
     ]
-    return rows.assign(note=pd.Series(notes, dtype=object)) if is_running.any() else rows
+    if not is_running.any():
+        return rows
+    return rows.assign(note=pd.Series(notes, dtype=object), is_running=is_running)
 
 
 def _reach(observed: Iterable[Observed], known_until: dt.date | None) -> Reach:
