@@ -14,6 +14,8 @@ from dashboard.theme import Theme
 from pipelines.records.kinds import BaselineAccepted
 from pipelines.vocabulary import POINTS_ESTABLISHED, POINTS_FOR_LIMITS
 
+WHY = "Why are these points a fair yardstick?"
+
 MEANING = (
     f"Accepting says: these were ordinary times, and what comes later is held against them. It takes {POINTS_FOR_LIMITS} "
     f"points; from {POINTS_ESTABLISHED} on the range is established."
@@ -23,23 +25,23 @@ MEANING = (
 def show(chart: Chart, theme: Theme, key: str, *, narrow: bool) -> None:
     """Ask for the points, a reason and a name, and record them."""
     st.html(f'<p class="muted flush">{MEANING}</p>')
-    first, last = _days(chart, key)
-    wrong = st.container(gap=None)
-    reason = st.text_area(
-        "Why are these points a fair yardstick?", key=f"{key}_reason", max_chars=600, height=80
-    ).strip()
+    with st.container(key=f"{key}_asked", gap="small"):
+        first, last = _days(chart, key)
+        wrong = st.container(gap=None)
+        reason = st.text_area(WHY, key=f"{key}_reason", max_chars=600, height=80).strip()
     if first is None or last is None:
         st.html('<p class="muted flush">Give both days.</p>')
         return
     series_id = str(chart.summary["series_id"])
     body = BaselineAccepted(series_id, first, last, reason)
     baseline_preview.show(chart, body, theme, key, narrow=narrow)
-    unsigned = st.container(gap=None)
-    who = signed(f"{key}_accept")
+    with st.container(key=f"{key}_signed"):
+        unsigned = st.container(gap=None)
+        who = signed(f"{key}_accept")
     if not st.button("Accept this usual range", type="primary", key=f"{key}_accept"):
         return
     if not reason:
-        wrong.html(cycle_saving.fault_html("Write one sentence: why are these points a fair yardstick?"))
+        wrong.html(cycle_saving.fault_html(f"Write one sentence: {WHY[:1].lower()}{WHY[1:]}"))
         return
     saved = cycle_saving.once(series_id, [body], who, None, [str(chart.summary["prototype_id"])])
     if saved.is_saved:

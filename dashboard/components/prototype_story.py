@@ -171,7 +171,8 @@ def show_readiness(frame: Frame, story: Story) -> None:
         st.html(calibration_html(frame.store, story.prototype_id))
     with right:
         rules = rows_of(frame.store.gate(story.prototype_id))
-        st.html(gate_html(str(story.prototype["name"]), rules, frame.theme))
+        address = context.link("prototype", prototype=story.prototype_id)
+        st.html(gate_html(str(story.prototype["name"]), address, rules, frame.theme))
     save.is_here()
 
 

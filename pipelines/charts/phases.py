@@ -96,7 +96,7 @@ def phases_of(
     has_range
         Whether the chart has a usual range that could be moved.
     """
-    candidates = [one for one in _in_order(decided, notes) if _may(one, notes)]
+    candidates = _in_order([one for one in decided.moved if _may(one, notes)], notes)
     phases = [first]
     for number, one in enumerate(candidates):
         later = [_first_row(values, other.from_on) for other in candidates[number + 1 :]]
@@ -119,10 +119,10 @@ def _tell_the_rest(values: Values, phases: list[Phase], decided: SeriesDecisions
             notes.by_record.setdefault(one.signed.record_id, OF_A_REBASE)
 
 
-def _in_order(decided: SeriesDecisions, notes: Notes) -> list[Moved]:
+def _in_order(moved: list[Moved], notes: Notes) -> list[Moved]:
     """Return the rebases by their days; of two from one day the one saved later."""
     by_day: dict[dt.date, Moved] = {}
-    for one in decided.moved:
+    for one in moved:
         if one.from_on in by_day:
             notes.tell(by_day[one.from_on].signed, LATER_ONE)
         by_day[one.from_on] = one

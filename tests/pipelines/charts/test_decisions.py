@@ -159,6 +159,17 @@ def test_a_rebase_whose_answers_do_not_allow_it_says_which():
     assert chart.notes == {"r1": "Not applied: the reason was not known."}
 
 
+def test_a_refusal_takes_no_place_of_what_was_allowed_and_of_two_allowed_the_later_counts():
+    allowed, refused = rebased(20, 15).moved, rebased(20, 15, "it was not wanted", WHO_ELSE).moved
+    chart = charted(MOVED, SeriesDecisions(moved=(*allowed, *refused)))
+    assert len(chart.summaries) == 2
+    assert chart.notes == {"r2": "Not applied: it was not wanted."}
+    again = rebased(20, 12, signed=WHO_ELSE).moved
+    chart = charted(MOVED, SeriesDecisions(moved=(*allowed, *again)))
+    assert (chart.summary["baseline_n"], chart.summary["accepted_by"]) == (12, "the facilitator")
+    assert chart.notes == {"r1": "Not applied: a later decision took its place."}
+
+
 def test_a_rebase_from_a_day_after_the_last_point_is_not_applied():
     chart = charted(SETTLED, rebased(40))
     assert chart.notes["r1"] == "Not applied: no point of this chart begins on or after 13 October 2025."
