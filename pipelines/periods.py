@@ -135,5 +135,6 @@ def _block_row(
         "value": value,
         "n_sessions": int(block["n_sessions"].sum()),
         "is_gap": bool(np.isnan(value)),
+        "is_running": bool(block["is_running"].any()) if "is_running" in block else False,
         "note": None,  # what was told of one of its periods does not hold for all of them
     }

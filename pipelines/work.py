@@ -127,7 +127,7 @@ def worked(inputs: Inputs, memory: Memory) -> Worked:
     known = inputs.together.known_until
     observed = {name: memory.known(key) for name, key in keys.items()}
     reach = _reach(observed.values(), known)
-    told = {name: _with_running(one, reach.data_until) for name, one in observed.items()}
+    told = {name: _with_running(one, reach.whole_until) for name, one in observed.items()}
     return Worked(fixed | moving, told, reach)
 
 
@@ -231,21 +231,21 @@ def observations(work: duckdb.DuckDBPyConnection) -> Observations:
     return {str(series_id): rows.reset_index(drop=True) for series_id, rows in groups}
 
 
-def _with_running(one: Observed, data_until: dt.date | None) -> Observed:
+def _with_running(one: Observed, whole_until: dt.date | None) -> Observed:
     """Mark each figure whose period ends after the data do: half a week is not a low week."""
-    if data_until is None:
+    if whole_until is None:
         return one
-    told = {name: _running(rows, data_until) for name, rows in one.series.items()}
+    told = {name: _running(rows, whole_until) for name, rows in one.series.items()}
     changed = {name: rows for name, rows in told.items() if rows is not one.series[name]}
-    keys = {name: name_of(one.keys[name], data_until) for name in changed}
+    keys = {name: name_of(one.keys[name], whole_until) for name in changed}
     return replace(one, series=one.series | changed, keys=one.keys | keys) if changed else one
 
 
-def _running(rows: pd.DataFrame, data_until: dt.date) -> pd.DataFrame:
-    if rows["period"].array[0] == Period.SESSION or rows["period_end"].array[-1] <= data_until:
+def _running(rows: pd.DataFrame, whole_until: dt.date) -> pd.DataFrame:
+    if rows["period"].array[0] == Period.SESSION or rows["period_end"].array[-1] <= whole_until:
         return rows
     ends = rows["period_end"].to_numpy("datetime64[D]")
-    is_running = (ends > np.datetime64(data_until, "D")) & rows["value"].notna().to_numpy()
+    is_running = (ends > np.datetime64(whole_until, "D")) & rows["value"].notna().to_numpy()
     notes = [
         f"Counted so far; it runs until {day_words(end)}." if runs else note
         for end, runs, note in zip(rows["period_end"], is_running, rows["note"], strict=True)

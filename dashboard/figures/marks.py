@@ -53,6 +53,8 @@ def mark(point: pd.Series, rises: bool, many: bool, theme: Theme) -> Mark:
     colour = signal_colour(point["point_type"], theme)
     rule = point["rule"]
     scale = SHRUNK if many else 1.0
+    if point.get("is_running"):  # hollow: no point yet
+        return Mark("circle", SYMBOL_SIZE["circle"] * scale, theme.page, theme.data_line, 1.0)
     if colour is None or pd.isna(rule):
         return Mark("circle", SYMBOL_SIZE["circle"] * scale, theme.data, theme.data, 0.0)
     if rule in RINGS:

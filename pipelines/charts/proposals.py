@@ -48,7 +48,7 @@ def _to_accept(summary: Mapping[str, Any], columns: Mapping[str, Column]) -> Col
     based = np.flatnonzero(columns["is_baseline"] & here)
     if summary["accepted_by"] is None:
         return based[:0] if summary["baseline_rule"] == "dates" else based
-    known = np.flatnonzero(np.isfinite(columns["value"]) & here)
+    known = np.flatnonzero(_is_point(columns) & here)
     enough = known[known >= based[0]][:POINTS_ESTABLISHED]
     has_signal = (columns["point_type"][enough] != PointType.COMMON_CAUSE).any()
     return enough[:0] if enough.size < POINTS_ESTABLISHED or has_signal else enough
@@ -59,13 +59,19 @@ def _standing_shift(columns: Mapping[str, Column], phase: int) -> Column:
 
     Gaps break a shift; hidden cells and gaps hold no value.
     """
-    known = np.flatnonzero(np.isfinite(columns["value"]) & (columns["phase"] == phase))
+    known = np.flatnonzero(_is_point(columns) & (columns["phase"] == phase))
     if not known.size or not columns["shift"][known[-1]]:
         return known[:0]
     side = np.sign(columns["value"] - columns["centre_line"])
     is_run = columns["shift"][known] & (side[known] == side[known[-1]])
     others = np.flatnonzero(~is_run)
     return known[others[-1] + 1 if others.size else 0 :]
+
+
+def _is_point(columns: Mapping[str, Column]) -> Column:
+    """Return which places hold a point: a value, counted over the whole of its period."""
+    is_point: Column = np.isfinite(columns["value"]) & ~columns["is_running"]
+    return is_point
 
 
 def _row(what: str, columns: Mapping[str, Column], rows: Column) -> Row:

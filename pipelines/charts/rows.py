@@ -18,6 +18,7 @@ from pipelines.charts.drawing import LIMITS, draw, last_decided, old_lines, phas
 from pipelines.charts.plan import Plan, plan_chart
 from pipelines.charts.policy import POINT_RULES, Release, Shown, what_may_be_shown
 from pipelines.charts.summary import IDENTITY, Seen, summary_of
+from pipelines.charts.values import running
 from pipelines.charts.whiskers import whiskers
 from pipelines.measures import Measure
 from pipelines.spc import Chart
@@ -107,9 +108,8 @@ def _columns(plan: Plan, measure: Measure, drawn: Chart | None, shown: Shown) ->
         "position": np.arange(size),
         "period_start": values.start.astype(object),
         "period_end": values.end.astype(object),
-        "value": values.value,
-        "numerator": values.numerator,
-        "denominator": values.denominator,
+        **{name: rows[name].to_numpy(float) for name in ("value", "numerator", "denominator")},
+        "is_running": running(rows),
         "n_sessions": rows["n_sessions"].to_numpy(int),
         "is_gap": rows["is_gap"].to_numpy(bool),
         "is_hidden": rows["is_hidden"].to_numpy(bool),

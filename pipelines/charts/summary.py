@@ -55,8 +55,9 @@ def summary_of(seen: Seen, phase: int) -> dict[str, Any]:
     }
     row["baseline_rule"] = plan.baseline.rule_used if row["baseline_n"] else None
     row |= proposal_of(row, columns) if row["is_latest_phase"] else dict.fromkeys(PROPOSAL)
-    total = float(np.nansum(plan.values.value)) if words.is_count(measure) else None
-    told = words.chart_sentences(row, measure, _run_length(columns, row, here), total)
+    total = float(np.nansum(columns["value"])) if words.is_count(measure) else None
+    run_length, is_running = _run_length(columns, row, here), bool((columns["is_running"] & here).any())
+    told = words.chart_sentences(row, measure, run_length, total, is_running=is_running)
     return row | {
         "why_hidden": words.hidden_words(columns["hidden_reason"], is_series=row["is_hidden"]),
         "sentence_short": told.short,
@@ -160,7 +161,7 @@ def _finite(value: float) -> float | None:
 
 def _run_length(columns: dict[str, Column], summary: dict[str, Any], here: Column) -> int:
     """Points of the phase up to the latest that share its side of the centre line, or its climb or fall."""
-    known = np.isfinite(columns["value"]) & here
+    known = np.isfinite(columns["value"]) & here & ~columns["is_running"]
     values = columns["value"][known]
     if summary["variation"] in (Variation.NONE, Variation.TOO_FEW) or values.size < 2:
         return int(values.size)

@@ -102,11 +102,12 @@ def segments_of(
     """
     start, end = (points[name].to_numpy("datetime64[D]") for name in ("period_start", "period_end"))
     is_hidden = points["is_hidden"].to_numpy(bool)
-    known = np.isfinite(points["value"].to_numpy(float)) & ~is_hidden
+    has_ended = ~points["is_running"].to_numpy(bool) if "is_running" in points else np.ones(len(points), bool)
+    known = np.isfinite(points["value"].to_numpy(float)) & ~is_hidden & has_ended
     do_start = np.datetime64(cycle.do_start or dt.date.max, "D")
     do_end = np.datetime64(cycle.do_end or dt.date.max, "D")
     first = do_start + np.timedelta64(measure.lag_days, "D") if cycle.do_start else do_start
-    in_do = (start >= first) & (end <= do_end)
+    in_do = (start >= first) & (end <= do_end) & has_ended
     is_baseline = points["is_baseline"].to_numpy(bool)
     is_before = _of_its_phase(points, is_baseline & (end < do_start) & known)
     trailing = _planned_after(start, end, first, cycle, measure, reach_of(points, data_until))

@@ -214,6 +214,6 @@ SELECT
     CASE WHEN value IS NOT NULL THEN part_high END AS numerator_high,
     CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole_low END AS denominator_low,
     CASE WHEN value IS NOT NULL AND made_by = 'ratio' THEN whole_high END AS denominator_high,
-    note
+    note, FALSE AS is_running   -- until it is known how far the data of all prototypes reach
 FROM valued
 ORDER BY series_id, period_start, session_no;

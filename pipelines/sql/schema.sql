@@ -97,6 +97,7 @@ CREATE TABLE observation (        -- one row a measure, prototype and period; pl
     numerator_low DOUBLE, numerator_high DOUBLE,         -- where nothing is in doubt both are the numerator; high NULL: no upper end
     denominator_low DOUBLE, denominator_high DOUBLE,     -- the same; all four NULL where the figures are released ones
     note VARCHAR,                 -- why nothing was tested though it was planned; or that the period is still running
+    is_running BOOLEAN NOT NULL DEFAULT false,           -- the period has not ended: counted so far, and neither a point nor a gap yet
     PRIMARY KEY (series_id, period_start, session_no)
 );
 
@@ -138,6 +139,7 @@ CREATE TABLE chart_point (        -- one row a plotted place on a chart: a point
     value_low DOUBLE, value_high DOUBLE,       -- between which the value lies, where a number was written as an interval: a whisker
     note VARCHAR,                 -- says so in words; where it is set and value_high is NULL, there is no upper end
     old_centre_line DOUBLE, old_lower_limit DOUBLE, old_upper_limit DOUBLE,   -- after a rebase: the lines before it, carried on
+    is_running BOOLEAN NOT NULL DEFAULT false, -- the period has not ended: drawn hollow, judged by no rule
     PRIMARY KEY (series_id, position)
 );
 

@@ -12,10 +12,12 @@ from pipelines.vocabulary import (
     POINTS_FOR_ICON,
     POINTS_FOR_LIMITS,
     Assurance,
+    Period,
     Variation,
     WhyNoLimits,
 )
 from pipelines.words.parts import (
+    PERIOD_WORD,
     capital,
     counted,
     crossing_words,
@@ -54,7 +56,12 @@ def is_count(measure: Measure) -> bool:
 
 
 def chart_sentences(
-    summary: Mapping[str, Any], measure: Measure, run_length: int, total: float | None
+    summary: Mapping[str, Any],
+    measure: Measure,
+    run_length: int,
+    total: float | None,
+    *,
+    is_running: bool = False,
 ) -> Sentences:
     """Say what a chart says now.
 
@@ -68,12 +75,17 @@ def chart_sentences(
         Points, up to the latest, that stand on one side of the centre line (or climb or fall, for a trend).
     total
         The running total of the values, or None where a total means nothing.
+    is_running
+        Whether something is counted in a period that has not ended.
     """
     if summary["is_hidden"] or (not summary["n_points"] and summary["n_hidden"]):
         return _same(
             "Small numbers: held back.",
             "Small numbers are held back here, so that no person can be recognised.",
         )
+    if not summary["n_points"] and is_running:
+        first = f"The first {PERIOD_WORD[Period(summary['period'])]} has not ended yet"
+        return _same("Just begun.", f"{first}: what is counted so far is shown, and is no point yet.")
     if not summary["n_points"]:
         return _same("No data.", NO_LIMITS_WORDS[WhyNoLimits.NO_DATA])
     why = summary["why_no_limits"]

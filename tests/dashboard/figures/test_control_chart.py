@@ -39,6 +39,14 @@ def test_every_valued_point_is_one_dot_with_the_same_number(make_points, make_re
     assert len([size for size in drawn.marker.size if size > 0]) == points["value"].notna().sum()
 
 
+def test_a_week_that_has_not_ended_is_drawn_hollow(make_points, make_request):
+    points = make_points(VALUES, (2, 7, 12))
+    points["is_running"] = points.index == points.index[-1]
+    drawn = trace(control_chart(make_request(points), LIGHT), "value")
+    assert drawn.marker.color[-1] == LIGHT.page
+    assert drawn.marker.color[0] == LIGHT.data
+
+
 def test_no_line_crosses_a_gap_and_the_gap_says_why(make_points, make_request):
     figure = control_chart(make_request(make_points(VALUES, (2, 7, 12))), LIGHT)
     drawn = trace(figure, "value")

@@ -54,6 +54,38 @@ def test_an_empty_series_is_a_state_and_not_an_error():
     assert chart.summary["sentence"] == "No test has been logged yet."
 
 
+def running_chart(values):
+    """Return the chart of a series whose last week has not ended."""
+    rows = observation(values)
+    return chart_series(rows.assign(is_running=rows.index == len(rows) - 1), COUNT)
+
+
+def test_half_a_week_is_no_low_week():
+    chart, before = running_chart([*SETTLED, 3]), charted(SETTLED)
+    last = chart.points.iloc[-1]
+    assert (last["value"], last["is_running"], last["point_type"], last["rule"]) == (
+        3,
+        True,
+        "common_cause",
+        None,
+    )
+    told = ("n_points", "latest_on", "latest_value", "variation", "sentence", "lower_limit", "baseline_n")
+    assert {name: chart.summary[name] for name in told} == {name: before.summary[name] for name in told}
+
+
+def test_a_week_that_has_ended_is_judged_whatever_it_was_before():
+    assert charted([*SETTLED, 3]).summary["variation"] == "concern_low"
+
+
+def test_the_first_week_is_told_before_it_has_ended():
+    chart = running_chart([23])
+    assert chart.points["value"].tolist() == [23]
+    assert chart.summary["n_points"] == 0
+    assert chart.summary["sentence"] == (
+        "The first week has not ended yet: what is counted so far is shown, and is no point yet."
+    )
+
+
 def test_one_point_is_start_up():
     chart = charted([30])
     assert chart.summary["why_no_limits"] == "start_up"

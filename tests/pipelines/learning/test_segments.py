@@ -70,6 +70,15 @@ def test_a_gap_is_missing_and_keeps_its_place(cut):
     assert np.isnan(segments.places.value).tolist() == [False, True, False, False]
 
 
+def test_a_week_that_has_not_ended_is_neither_missing_nor_seen(cut):
+    def last_week_runs(points):
+        points["is_running"] = points.index == len(points) - 1
+
+    segments = cut(DO, change=last_week_runs)
+    assert segments.during.value.tolist() == DO[:-1]
+    assert (segments.n_planned, segments.n_missing) == (len(DO) - 1, 0)
+
+
 def test_hidden_points_are_neither_missing_nor_seen(cut):
     def hide(points):
         points.loc[21:22, "is_hidden"] = True

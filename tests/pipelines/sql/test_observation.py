@@ -140,6 +140,7 @@ def series(checked, counts, measure, prototype) -> list[dict]:
                 if value is None or not is_ratio or whole[2] == math.inf
                 else whole[2],
                 "note": None,
+                "is_running": False,
             }
         )
     return rows
