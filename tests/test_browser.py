@@ -25,7 +25,20 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ("", "neighbourhood", "cycle", "healthy_life_expectancy", "measures", "data", "method")
+PAGES = (
+    "",
+    "neighbourhood",
+    "prototype",
+    "cycle",
+    "plan",
+    "log_a_test",
+    "learning",
+    "hypertension",
+    "healthy_life_expectancy",
+    "measures",
+    "data",
+    "method",
+)
 SIZES = {"projector": (1920, 1080), "desk": (1280, 720), "phone": (390, 844)}
 
 #: The script has stopped running and nothing on the page is stale.
