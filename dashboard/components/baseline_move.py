@@ -60,14 +60,16 @@ class Answers:
 def show(chart: Chart, theme: Theme, key: str, *, narrow: bool) -> None:
     """Ask everything that moving a usual range takes, and record it."""
     summary = chart.summary
-    asked = _ask(chart, key)
-    wrong = st.container(gap=None)
-    reason = st.text_area("What changed, and why?", key=f"{key}_reason", max_chars=600, height=80).strip()
+    with st.container(key=f"{key}_asked", gap="small"):
+        asked = _ask(chart, key)
+        wrong = st.container(gap=None)
+        reason = st.text_area("What changed, and why?", key=f"{key}_reason", max_chars=600, height=80).strip()
     body = asked.body(str(summary["series_id"]), reason)
     if body is not None and not asked.fault:
         baseline_preview.show(chart, body, theme, key, narrow=narrow)
-    unsigned = st.container(gap=None)
-    who = signed(f"{key}_move")
+    with st.container(key=f"{key}_signed"):
+        unsigned = st.container(gap=None)
+        who = signed(f"{key}_move")
     if not st.button("Move the usual range", type="primary", key=f"{key}_move"):
         return
     fault = asked.fault or ("" if reason else "Write one sentence: what changed, and why?")
@@ -104,8 +106,9 @@ def points_since(chart: Chart, from_on: dt.date | None) -> int:
     points = chart.request.points
     if from_on is None or points.empty:
         return 0
-    known = pd.to_datetime(points.loc[points["value"].notna(), "period_start"])
-    return int((known >= pd.Timestamp(from_on)).sum())
+    is_point = points["value"].notna() & ~points["is_running"].astype(bool)
+    days = pd.to_datetime(points.loc[is_point, "period_start"])
+    return int((days >= pd.Timestamp(from_on)).sum())
 
 
 def observed_words(n_points: int) -> str:
