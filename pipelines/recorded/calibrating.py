@@ -54,19 +54,25 @@ def calibration_rows(
     told: list[Row] = []
     errors: list[Row] = []
     for (scope, scope_id), rows in scopes.items():
-        scored = _scored(rows, cycles)
-        found = memory.recall(
+        scored = _scored(rows, cycles, names)
+        summary, own_errors = memory.recall(
             name_of("calibration", scored),
-            lambda scored=scored: calibrate(pd.DataFrame(scored, columns=COLUMNS)),  # type: ignore[misc]
+            lambda scored=scored: _of_scope(scored),  # type: ignore[misc]
         )
         place = {"scope": scope, "scope_id": scope_id}
-        told.append(place | {"n_sealed": len(rows)} | _summary(found, rows))
-        errors += [place | row for row in _errors(found, cycles, names)]
+        told.append(place | {"n_sealed": len(rows)} | summary)
+        errors += [place | row for row in own_errors]
     return told, errors
 
 
-def _scored(rows: Iterable[Row], cycles: Mapping[str, Cycle]) -> list[Row]:
-    """Return the predictions that are due and have a result."""
+def _of_scope(scored: Sequence[Row]) -> tuple[Row, list[Row]]:
+    """Return the summary of some scored predictions, and a row each."""
+    found = calibrate(pd.DataFrame(scored, columns=COLUMNS))
+    return _summary(found, scored), _errors(found, {row["cycle_id"]: row["where"] for row in scored})
+
+
+def _scored(rows: Iterable[Row], cycles: Mapping[str, Cycle], names: Mapping[str, str]) -> list[Row]:
+    """Return the predictions that are due and have a result, with where they were made."""
     return [
         {
             "cycle_id": row["cycle_id"],
@@ -75,6 +81,8 @@ def _scored(rows: Iterable[Row], cycles: Mapping[str, Cycle]) -> list[Row]:
             "predicted_low": row["low"],
             "predicted_high": row["high"],
             "observed": row["observed"],
+            "skill": row["skill"],
+            "where": _where(cycles[row["cycle_id"]], names),
         }
         for row in rows
         if row["is_inside"] is not None
@@ -114,7 +122,7 @@ def _run(found: Calibration) -> Row:
     }
 
 
-def _errors(found: Calibration, cycles: Mapping[str, Cycle], names: Mapping[str, str]) -> list[Row]:
+def _errors(found: Calibration, where: Mapping[str, str]) -> list[Row]:
     """Return a row a scored prediction whose range has a width, in order of the day it fell due."""
     rows = [row for row in found.points.to_dict("records") if _known(row["error"]) is not None]
     return [
@@ -126,9 +134,7 @@ def _errors(found: Calibration, cycles: Mapping[str, Cycle], names: Mapping[str,
             "place": row["place"],
             "is_inside": row["is_inside"],
             "median": _known(row["centre_line"]),
-            "words": words.error_words(
-                _where(cycles[row["cycle_id"]], names), row["error"], row["is_inside"]
-            ),
+            "words": words.error_words(where[row["cycle_id"]], row["error"], row["is_inside"]),
         }
         for position, row in enumerate(rows)
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.measures import Measure
-from pipelines.memory import Forgetful, Memory
+from pipelines.memory import Forgetful, Memory, name_of
 from pipelines.recorded import chain, told
 from pipelines.recorded.calibrating import calibration_rows
 from pipelines.recorded.merging import Merged
@@ -75,7 +75,10 @@ def recorded_tables(
     predictions = prediction_rows(merged.versions, computed.results, homes, computed.data_until)
     calibration, errors = calibration_rows(predictions, cycles, _names(merged), audience, memory)
     events = event_rows(merged.prototypes_read, checked.prototypes, recorded)
-    counts, talk_to_action = count_rows(events, checked.prototypes, computed.data_until)
+    counts, talk_to_action = memory.recall(
+        name_of("stages", events, checked.prototypes, computed.data_until),
+        lambda: count_rows(events, checked.prototypes, computed.data_until),
+    )
     results = list(computed.results.values())
     return {
         "record": chain.record_rows(records, recorded, audience),
