@@ -84,7 +84,7 @@ class Draft:
     def missing(self) -> dict[str, str]:
         """Return what must still be said, by field, in the order of the page."""
         told = {}
-        if self.home is None:
+        if self.home is None or not self.home.prototype_id:
             told["prototype_id"] = (
                 "Say what is tested: choose a prototype, or give a new one a place and a name."
             )

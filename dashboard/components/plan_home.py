@@ -29,7 +29,7 @@ STAGES = {
 
 
 def ask(store: Store, places: dict[str, Any]) -> Home | None:
-    """Ask for a prototype; None while a new one has no place or name."""
+    """Ask for a prototype; a new one has no id while it has no place or name."""
     rows = {str(row["prototype_id"]): row for row in prototypes(store)}
     names = {key: f"{shown(row['neighbourhood'])} · {shown(row['name'])}" for key, row in rows.items()}
     options = names | {NEW: "Start a new prototype …"}
@@ -49,8 +49,8 @@ def home_of(row: Row) -> Home:
     return Home(str(row["prototype_id"]), str(row["neighbourhood_id"]), str(row["name"]), theme)
 
 
-def _new(store: Store, places: dict[str, Any], taken: list[str]) -> Home | None:
-    """Ask for a new prototype: place, name, theme, stage, and why it starts."""
+def _new(store: Store, places: dict[str, Any], taken: list[str]) -> Home:
+    """Ask for a new prototype: place, name, theme, stage, and why it starts; it has no id before place and name."""
     names = {str(row["neighbourhood_id"]): shown(row["name"]) for row in neighbourhoods(store)}
     left, right = st.columns(2, gap="medium")
     with left:
@@ -86,10 +86,9 @@ def _new(store: Store, places: dict[str, Any], taken: list[str]) -> Home | None:
         )
     places["stage_reason"] = st.container(gap=None)
     reason = st.text_input("Why does it start? One sentence", key="plan_reason", max_chars=600)
-    if not place or not name or not slug(name):
-        return None
-    new_id = free_id(f"{place}_{slug(name)}", taken)
-    return Home(new_id, place, name, theme or None, True, stage or Stage.IDEA, reason)
+    known = bool(place and slug(name))
+    new_id = free_id(f"{place}_{slug(name)}", taken) if known else ""
+    return Home(new_id, place or "", name, theme or None, True, stage or Stage.IDEA, reason)
 
 
 def _theme_words(theme: str) -> str:

@@ -217,6 +217,13 @@ def test_a_new_prototype_begins_with_its_place_name_and_stage_and_has_no_data_ye
     assert isinstance(prediction, PredictionSealed)
 
 
+def test_a_new_prototype_without_a_place_or_name_is_asked_for_both_and_nothing_is_kept(open_page, kept):
+    app, _ = open_page("full", "plan", prototype="new")
+    app = seal(fill(judged_on(app)))
+    assert "choose a prototype, or give a new one a place and a name" in words(app)
+    assert kept() == []
+
+
 def test_a_server_that_others_reach_offers_no_form(open_page, monkeypatch):
     monkeypatch.setattr(context, "may_write", lambda: False)
     app, told = open_page("full", "plan")
