@@ -113,7 +113,7 @@ def _cycles(story: Story, axis: TimeAxis) -> tuple[str, list[str], int]:
         title = escape(f"{bar.cycle.name}: {bar.cycle.question} {end}.")
         marks.append(
             f'<a class="bar" style="{place}" href="{address}" target="_self" title="{title}">'
-            f"<b>{escape(number)}</b> {escape(end)}</a>"
+            f'<b>{escape(number)}</b> <span class="end">{escape(end)}</span></a>'
         )
     return "Cycles", marks, BAR_ROW * (1 + max((bar.row for bar in bars), default=0))
 

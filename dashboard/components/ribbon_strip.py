@@ -17,6 +17,9 @@ FLAG_ROW, BAR_ROW, BRACKET_ROW = 20, 26, 24
 #: Room above a bracket that stands alone, so that it does not touch the choice of weeks.
 BARE_TOP = 8
 
+#: Share of the plot from which the words of a bracket are written to its left.
+MIDDLE = 0.4
+
 #: Widths of the plot in px, from which follows which flags are too close; the style sheet does the placing.
 PLOT_WIDE, PLOT_NARROW = 790, 300
 
@@ -70,4 +73,10 @@ def _flag(flag: ribbon.Flag, height: int) -> str:
 
 def _bracket(bracket: ribbon.Bracket, top: int) -> str:
     bar = f'<span class="brace" style="left:{bracket.left:.4%};width:{bracket.width:.4%};top:{top + 16}px"></span>'
-    return f'{bar}<span class="brace-words" style="left:{bracket.left:.4%};top:{top - 2}px">{escape(bracket.words)}</span>'
+    # Words that begin in the right half end with their bracket, so that they stay on the page.
+    at = (
+        f"left:{bracket.left:.4%}"
+        if bracket.left < MIDDLE
+        else f"right:{1 - bracket.left - bracket.width:.4%}"
+    )
+    return f'{bar}<span class="brace-words" style="{at};top:{top - 2}px">{escape(bracket.words)}</span>'

@@ -51,7 +51,9 @@ def test_the_ramp_under_the_axis_names_each_cycle_and_how_it_ended(open_page):
     _, told = open_page("full", "prototype", neighbourhood="millpond", prototype="millpond_pressure")
     ramp = told.html.partition('class="ribbon ramp"')[2]
     assert 'href="cycle?cycle=millpond_1"' in ramp
-    assert any(f"</b> {word}" in ramp for word in ("Adopt", "Adapt", "Abandon", "Continue", "not decided"))
+    assert any(
+        f'class="end">{word}<' in ramp for word in ("Adopt", "Adapt", "Abandon", "Continue", "not decided")
+    )
 
 
 def test_a_server_that_others_can_reach_takes_nothing_in_and_a_shared_one_tells_no_group_s_record(
