@@ -88,7 +88,14 @@ def _new(store: Store, places: dict[str, Any], taken: list[str]) -> Home:
     reason = st.text_input("Why does it start? One sentence", key="plan_reason", max_chars=600)
     known = bool(place and slug(name))
     new_id = free_id(f"{place}_{slug(name)}", taken) if known else ""
-    return Home(new_id, place or "", name, theme or None, True, stage or Stage.IDEA, reason)
+    return Home(new_id, place or "", name, theme_of(theme, themes), True, stage or Stage.IDEA, reason)
+
+
+def theme_of(written: str | None, known: list[str]) -> str | None:
+    """Return a theme as it is kept: one that there is, however it was written; a new one as an id."""
+    if not written or not slug(written):
+        return None
+    return next((theme for theme in known if slug(theme) == slug(written)), slug(written))
 
 
 def _theme_words(theme: str) -> str:

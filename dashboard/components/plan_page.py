@@ -74,11 +74,11 @@ def _ask(frame: Frame, places: dict[str, Any], narrow: bool) -> Draft:
     if overlap:
         st.html(f'<p class="check-line plan-warning" role="status">{escape(overlap)}</p>')
     guess = Guess()
-    if judged is None:
+    if judged is None and held:
         st.html(
             '<p class="said">Choose a measure: then you see when you would know, and make your prediction.</p>'
         )
-    else:
+    elif judged is not None:
         guess = _predict(frame, places, judged, start, end, narrow)
     return Draft(home, _cycle_id(frame, home, number), str(number), question, plan, judged, start, end, guess)
 

@@ -42,7 +42,8 @@ def ask_measure(places: dict[str, Any], held: list[Judged]) -> Judged | None:
     places["primary_measure"] = st.container(gap=None)
     if not held:
         st.html(
-            '<p class="said">No measure is counted at this prototype yet. Write one under Measures first.</p>'
+            '<p class="said">No measure is counted here yet. A new prototype takes the measures of its theme; others are '
+            "written under Measures.</p>"
         )
         return None
     by_id = {one.measure.measure_id: one for one in held}

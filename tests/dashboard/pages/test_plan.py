@@ -10,6 +10,7 @@ import pytest
 
 from dashboard import context
 from dashboard.components import cycle_view, plan_outlook, plan_view, rebuild
+from dashboard.components.plan_home import theme_of
 from pipelines.learning.power import Outlook
 from pipelines.preview.when import When
 from pipelines.records import read_records
@@ -222,6 +223,19 @@ def test_a_new_prototype_without_a_place_or_name_is_asked_for_both_and_nothing_i
     app = seal(fill(judged_on(app)))
     assert "choose a prototype, or give a new one a place and a name" in words(app)
     assert kept() == []
+
+
+@pytest.mark.parametrize(
+    ("written", "theme"),
+    [
+        ("School gate", "school_gate"),
+        ("hypertension ", "hypertension"),
+        ("Tea & talk", "tea_talk"),
+        (" ", None),
+    ],
+)
+def test_a_theme_that_there_is_is_found_however_it_is_written(written, theme):
+    assert theme_of(written, ["hypertension", "school_gate"]) == theme
 
 
 def test_a_server_that_others_reach_offers_no_form(open_page, monkeypatch):
