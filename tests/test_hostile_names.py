@@ -31,6 +31,8 @@ PAGES = (
     "?view=projector",
     "neighbourhood?neighbourhood=one",
     "neighbourhood?neighbourhood=two",
+    "prototype?neighbourhood=one",
+    "prototype?neighbourhood=two",
     "cycle?cycle=one_1",
     "cycle?cycle=two_1",
     "healthy_life_expectancy",

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import context
 from dashboard.components import baseline_accept, baseline_move, cycle_saving
 from dashboard.components.baseline_told import decisions_html, what_words
+from dashboard.components.plain_text import label_words
 from dashboard.components.prototype_view import Chart
 from dashboard.components.signed import signed
 from dashboard.components.wording import missing, rows_of
@@ -117,7 +118,9 @@ def _show_undo(panel: Panel) -> None:
     record_id = st.radio(
         "Which decision?",
         list(reversed(standing)),
-        format_func=lambda name: f"{what_words(standing[name])}, by {standing[name]['who']}",
+        format_func=lambda name: label_words(
+            f"{what_words(standing[name])}, by {standing[name]['who']}", 120
+        ),
         key=f"{panel.key}_undo",
     )
     wrong = st.container(gap=None)
