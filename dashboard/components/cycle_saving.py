@@ -17,11 +17,12 @@ PREFIX = "saving_"
 
 @dataclass
 class Slot:
-    """What a form saved last, and what became of it; `is_new` until it was told once."""
+    """What a form saved last, and what became of it; `is_new` until it was told once, `is_tried` from press to save."""
 
     bodies: tuple[Body, ...] = ()
     saved: Saved | None = None
     is_new: bool = False
+    is_tried: bool = False
 
 
 def slot(form: str) -> Slot:

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import context
 from dashboard.components import (
@@ -49,6 +50,8 @@ def show_form(frame: Frame) -> None:
         return
     narrow = is_narrow()
     places: dict[str, Any] = {}
+    if plan_steps.QUESTION not in st.session_state:  # the page was left: whoever comes back begins anew
+        cycle_saving.slot(FORM).is_tried = False
     with st.container(key="plan"):
         cycle_saving.tell(FORM)
         draft = _ask(frame, places, narrow)
@@ -128,17 +131,25 @@ def _seal(draft: Draft, places: dict[str, Any]) -> None:
     with st.container(key="plan_seal"):
         pressed = st.button("Seal it", type="primary", key="plan_seal_button")
     foot = st.container()
-    if not pressed:
+    held = cycle_saving.slot(FORM)
+    held.is_tried = held.is_tried or pressed
+    if not held.is_tried:
         return
     wanting = draft.missing()
     for name, words in wanting.items():
         places.get(name, foot).html(cycle_saving.fault_html(words))
     if wanting:
         foot.html(cycle_saving.fault_html("Not sealed yet: something above is still missing."))
-        return
+    elif pressed:
+        _keep(draft, who, places, foot)
+
+
+def _keep(draft: Draft, who: str, places: dict[str, Any], foot: DeltaGenerator) -> None:
+    """Save cycle and prediction together, and go to the sealed plan; else say why not."""
     touched = [draft.home.prototype_id] if draft.home else []
     saved = cycle_saving.once(FORM, draft.records(today()), who, touches=touched)
     if saved.is_saved:
+        cycle_saving.slot(FORM).is_tried = False
         context.remember(cycle=draft.cycle_id, prototype=None)
         st.rerun()
     cycle_saving.refused(saved, places, foot.html)

@@ -12,6 +12,9 @@ from dashboard.components.plain_text import shown
 from dashboard.components.plan_view import Judged, next_monday, standing_words
 from pipelines.records.faults import LONGEST
 
+#: Where the question is kept while the page is open.
+QUESTION = "plan_question"
+
 #: Weeks of testing that are offered first.
 WEEKS = 8
 
@@ -26,7 +29,7 @@ def ask_question(places: dict[str, Any]) -> tuple[str, str]:
     places["question"] = st.container(gap=None)
     question = st.text_input(
         "The question",
-        key="plan_question",
+        key=QUESTION,
         max_chars=LONGEST["question"],
         placeholder="If the barber asks, will more men say yes?",
     )

@@ -132,6 +132,15 @@ def test_what_is_missing_is_told_above_each_field_and_nothing_is_kept(open_page,
     assert kept() == []
 
 
+def test_what_is_mended_is_no_longer_told_and_the_rest_still_is(open_page, kept):
+    app, _ = open_page("full", "plan", prototype="ashfield_pressure")
+    app = seal(judged_on(app))
+    field(app, "text_input", "The question").set_value("Does a bell bring more people?")
+    app.run()
+    assert "Write the question" not in words(app)
+    assert "Write the value that you expect." in words(app)
+
+
 def test_a_value_outside_its_own_range_is_not_sealed(open_page, kept):
     app, _ = open_page("full", "plan", prototype="ashfield_pressure")
     told = words(seal(fill(judged_on(app), value=60.0)))
