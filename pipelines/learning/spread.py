@@ -29,9 +29,14 @@ class Base:
 
     @classmethod
     def of(cls, points: pd.DataFrame, measure: Measure) -> Base:
-        """Take them out of rows of chart_point, without gaps, hidden points and points that nobody was asked in."""
+        """Take them out of rows of chart_point, without gaps, hidden points and points that nobody was asked in.
+
+        Where the usual range was moved, only the points that set the latest count: a new cycle is held against them.
+        """
         known: NDArray[np.bool_] = points["is_baseline"].to_numpy(bool) & ~points["is_hidden"].to_numpy(bool)
         known &= np.isfinite(points["value"].to_numpy(float))
+        if "phase" in points:
+            known &= points["phase"].to_numpy(int) == points["phase"].max()
         if measure.denominator is not None:
             known &= points["denominator"].to_numpy(float) > 0
         start, end = (

@@ -47,6 +47,12 @@ def test_counts_scattered_less_than_chance_are_taken_as_chance_has_it(spread_of,
     assert spread_of(np.tile([30.0, 31, 29], 8), count).dispersion == 1
 
 
+def test_after_a_move_only_the_points_that_set_the_latest_range_count(made):
+    points = made.table([*made.settled, *(value + 30 for value in made.settled)], [])
+    points["phase"] = np.arange(len(points)) // len(made.settled)
+    assert Base.of(points, made.value).value.min() == min(made.settled) + 30
+
+
 def test_of_single_values_the_spread_is_their_standard_deviation(spread_of, made):
     found = spread_of(made.settled, made.value)
     assert found.sigma == pytest.approx(np.std(made.settled, ddof=1))
