@@ -109,4 +109,8 @@ def _ahead(sealed_at: Any, start: dt.date | None) -> str:
     days = (start - in_london(sealed_at).date()).days
     if days <= 0:
         return ", before the first test"
-    return f", {count(days)} day{'s' * (days != 1)} before testing began" if days < 100 else ", before testing began"
+    return (
+        f", {count(days)} day{'s' * (days != 1)} before testing began"
+        if days < 100
+        else ", before testing began"
+    )
