@@ -11,7 +11,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -104,7 +103,7 @@ def reading_engine(address: str) -> Engine:
     path = sqlite_file(address)
     if path is None:
         return create_engine(address, poolclass=NullPool, isolation_level="REPEATABLE READ")
-    uri = f"file:{quote(str(path.resolve()))}?{_mode(path)}"
+    uri = f"{path.resolve().as_uri()}?{_mode(path)}"
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),

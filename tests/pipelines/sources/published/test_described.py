@@ -7,10 +7,10 @@ from dataclasses import fields
 import duckdb
 import pytest
 
-from pipelines.fill import READ
 from pipelines.mart import run_sql
 from pipelines.sources.published.described import Practice, PublishedCategory, PublishedIndicator
 from pipelines.sources.tables import LocalityValue
+from pipelines.work import FIXED
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_the_fields_of_a_row_are_the_columns_of_its_table_and_both_marts_take_it
     run_sql(connection, "schema")
     columns = {name for name, *_ in connection.execute(f'DESCRIBE "{table}"').fetchall()}
     assert {field.name for field in fields(row_type)} == columns
-    assert table in READ
+    assert table in FIXED
