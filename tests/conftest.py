@@ -11,6 +11,9 @@ from hypothesis import settings
 PROJECT = Path(__file__).parent.parent
 REFERENCE = PROJECT.parent / "shared"
 
+#: What a test may be skipped for want of, and the setting that names where it is.
+NOT_OURS = {"sicily.csv": "REFERENCE_DATA", "LEARNING_TEST_POSTGRESQL": "LEARNING_TEST_POSTGRESQL"}
+
 
 # The same examples every time, so that a run is never red by chance; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("fixed", derandomize=True, deadline=None)
@@ -32,8 +35,12 @@ def pytest_runtest_makereport(item, call):
 
 
 def _may_skip(report: pytest.TestReport) -> bool:
-    """Only the reference material may be missing, since it is other people's data and is not in the repository."""
-    return "beside the project" in str(report.longrepr) and not REFERENCE.is_dir()
+    """Only other people's data and a server of one's own may be missing, since neither can be in the repository."""
+    told = str(report.longrepr)
+    lacks_reference = "beside the project" in told and not REFERENCE.is_dir()
+    return lacks_reference or any(
+        what in told and not os.environ.get(setting) for what, setting in NOT_OURS.items()
+    )
 
 
 @pytest.fixture(autouse=True)
