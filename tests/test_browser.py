@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -73,18 +76,35 @@ def own_server(tmp_path) -> Iterator[tuple[str, Path]]:
 
 @contextmanager
 def serving(data: Path, marts: Path) -> Iterator[str]:
-    """Start the dashboard on a data folder, give its address, and end it."""
+    """Start the dashboard on a data folder and a port of its own, give its address, and end it with all it started.
+
+    The next free port would not do: two tests that start at the same moment would find the same one, and one of them
+    would then look at the other's pages.
+    """
     command = [sys.executable, "-u", "-m", "dashboard", "run", "--data", str(data), "--marts", str(marts)]
     process = subprocess.Popen(
-        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*command, "--port", str(_port_of_its_own())],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     )
     try:
         yield _address(process)
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
         if process.stdout:
             process.stdout.close()
+
+
+def _port_of_its_own() -> int:
+    """Return a port that the system has just given out, and so gives nobody else for a while."""
+    with socket.socket() as given:
+        given.bind(("127.0.0.1", 0))
+        port: int = given.getsockname()[1]
+        return port
 
 
 def _address(process: subprocess.Popen[str]) -> str:

@@ -82,7 +82,12 @@ def test_every_cycle_of_the_committed_sample_gets_an_acceptable_verdict(marts):
         shared = dict(connection.execute("SELECT cycle_id, verdict FROM cycle_result").fetchall())
     assert set(own) == set(shared) == set(truth)
     assert all(own[cycle_id] in words for cycle_id, words in truth.items())
-    # Rounding may hide a change from others, never turn it round.
-    assert all(
-        shared[c] in (*words, Verdict.NOT_ENOUGH_DATA, Verdict.NO_EVIDENCE) for c, words in truth.items()
-    )
+    # Rounding may hide a change from others and never turns one round. Rounded figures draw chance anew, so that of the
+    # cycles in which nothing changed one may be claimed: the rule errs in up to four of a hundred (docs/method.md).
+    wrong = [
+        c
+        for c, words in truth.items()
+        if shared[c] not in (*words, Verdict.NOT_ENOUGH_DATA, Verdict.NO_EVIDENCE)
+    ]
+    assert len(wrong) <= 1
+    assert all(truth[c] == (Verdict.NO_EVIDENCE,) for c in wrong)
