@@ -190,6 +190,43 @@ class Stage(StrEnum):
     STOPPED = "stopped"
 
 
+class CascadeStep(StrEnum):
+    """The steps from somebody with high blood pressure to treatment that reaches its target, in order."""
+
+    EXPECTED = "expected"
+    REACHED = "reached"
+    MEASURED = "measured"
+    RAISED = "raised"
+    CONFIRMATION_OFFERED = "confirmation_offered"
+    CONFIRMED = "confirmed"
+    ON_REGISTER = "on_register"
+    TREATED = "treated"
+    READ_IN_12_MONTHS = "read_in_12_months"
+    TO_TARGET = "to_target"
+
+
+class GroupType(StrEnum):
+    """What people are told apart by, where a source gives it."""
+
+    ALL = "all"
+    DEPRIVATION_FIFTH = "deprivation_fifth"
+    SEX = "sex"
+    AGE_BAND = "age_band"
+    ETHNIC_GROUP = "ethnic_group"
+    HELP_SOURCE = "help_source"
+
+
+class Setting(StrEnum):
+    """Where a blood pressure was read: each has thresholds of its own."""
+
+    ALL = "all"
+    COMMUNITY = "community"
+    PHARMACY = "pharmacy"
+    CLINIC = "clinic"
+    HOME = "home"
+    AMBULATORY = "ambulatory"
+
+
 class Audience(StrEnum):
     """Who a mart is for: the group's own copy, or everything shown to others."""
 

@@ -220,6 +220,29 @@ class HeldRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CascadeCount:
+    """One line of cascade_counts.csv: so many people of a month, a step and a group.
+
+    `step` is a `CascadeStep` or one of the counts beside them (data/README.md). `cohort_month` is the first day of the
+    month. `follow_up_months` says within how many months after it the step was reached; None for a count of that month
+    itself, whoever came when. `prototype_id` is None where the count is of the whole neighbourhood.
+    """
+
+    load_id: str
+    file: str
+    line: int
+    neighbourhood_id: str
+    prototype_id: str | None
+    cohort_month: dt.date
+    step: str
+    follow_up_months: int | None
+    group_type: str
+    group: str
+    setting: str
+    count: float
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """Everything read from one data folder, ready for `load_tables`."""
 
@@ -233,6 +256,8 @@ class Checked:
     #: Rows of further published tables; the `TABLE` of a row's class names its table.
     published: tuple[Any, ...] = ()
     guesses: tuple[Guess, ...] = ()
+    #: Counts of the hypertension cascade; those of everybody also stand among the sessions, a month a session.
+    cascade: tuple[CascadeCount, ...] = ()
 
     @property
     def raw_lines(self) -> tuple[RawLine, ...]:

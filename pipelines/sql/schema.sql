@@ -76,6 +76,14 @@ CREATE TABLE test_count (         -- one row a test session and item; only in th
     sheet VARCHAR                 -- NULL for text files
 );
 
+CREATE TABLE cascade_count (      -- one row a line of cascade_counts.csv; only in the true mart
+    load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, line INTEGER NOT NULL, neighbourhood_id VARCHAR NOT NULL,
+    prototype_id VARCHAR,         -- NULL: of the whole neighbourhood
+    cohort_month DATE NOT NULL, step VARCHAR NOT NULL,
+    follow_up_months INTEGER,     -- reached within so many months of cohort_month; NULL: a count of that month itself
+    group_type VARCHAR NOT NULL, "group" VARCHAR NOT NULL, setting VARCHAR NOT NULL, count DOUBLE NOT NULL
+);
+
 CREATE TABLE guess (              -- one row a thing decided while reading that a person may overrule
     load_id VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR, "column" VARCHAR,
     what VARCHAR NOT NULL, evidence VARCHAR NOT NULL,
@@ -168,7 +176,60 @@ CREATE TABLE theme_step (         -- one row a theme, neighbourhood and share: o
     first_on DATE, last_on DATE, n_points INTEGER NOT NULL, n_hidden INTEGER NOT NULL,   -- n_hidden: points held back, left out of the sums
     joins_before BOOLEAN NOT NULL,             -- whether its people are those who reached the step above
     is_largest BOOLEAN NOT NULL,  -- the most people are lost here
-    from_rounded BOOLEAN NOT NULL, PRIMARY KEY (theme, neighbourhood_id, measure_id)
+    from_rounded BOOLEAN NOT NULL,
+    step VARCHAR,                 -- the step of the cascade that the measure's numerator reaches; NULL for other shares
+    share DOUBLE, lower_95 DOUBLE, upper_95 DOUBLE,   -- n_reached of n_before, Wilson's interval, 0 to 1
+    n_not_due DOUBLE,             -- people of cohorts whose follow-up has not ended: neither reached nor lost; NULL: not counted
+    beyond VARCHAR,               -- against all neighbourhoods pooled: 'above 99.8', 'above 95', 'within', 'below 95', 'below 99.8'
+    pooled_share DOUBLE,          -- of all neighbourhoods together, 0 to 1
+    n_more DOUBLE, n_more_low DOUBLE, n_more_high DOUBLE,   -- people more at the pooled share; only where beyond is 'below ...'
+    leak VARCHAR,                 -- that in a sentence; NULL elsewhere
+    PRIMARY KEY (theme, neighbourhood_id, measure_id)
+);
+
+CREATE TABLE funnel_point (       -- one row a measure and neighbourhood: its share beside all together, with exact limits
+    theme VARCHAR NOT NULL, measure_id VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL, display_order INTEGER NOT NULL,
+    n_reached DOUBLE, n_before DOUBLE, share DOUBLE, centre_line DOUBLE,
+    lower_95 DOUBLE, upper_95 DOUBLE, lower_998 DOUBLE, upper_998 DOUBLE,   -- at this n_before
+    beyond VARCHAR, PRIMARY KEY (theme, measure_id, neighbourhood_id)
+);
+
+CREATE TABLE funnel_line (        -- one row a measure and size: the limits as lines to draw
+    theme VARCHAR NOT NULL, measure_id VARCHAR NOT NULL, n_before DOUBLE NOT NULL, centre_line DOUBLE NOT NULL,
+    lower_95 DOUBLE NOT NULL, upper_95 DOUBLE NOT NULL, lower_998 DOUBLE NOT NULL, upper_998 DOUBLE NOT NULL
+);
+
+CREATE TABLE served_group (       -- one row a place, question, half-year and group of people: how many of them were served
+    place_id VARCHAR NOT NULL,    -- neighbourhood_id, or 'borough' for all together
+    question VARCHAR NOT NULL,    -- 'reach', 'quality' or 'impact'; 'help' for who gave help
+    label VARCHAR NOT NULL,       -- 'Measured, of people eligible'
+    period_start DATE NOT NULL, period_end DATE NOT NULL, is_latest BOOLEAN NOT NULL,
+    group_type VARCHAR NOT NULL, "group" VARCHAR NOT NULL, group_name VARCHAR NOT NULL, display_order INTEGER NOT NULL,
+    n_served DOUBLE, n_people DOUBLE, share DOUBLE, lower_95 DOUBLE, upper_95 DOUBLE, everyone DOUBLE,   -- shares 0 to 1
+    is_fewer BOOLEAN NOT NULL,    -- the whole interval lies below everybody's share
+    is_hidden BOOLEAN NOT NULL, why_hidden VARCHAR, from_rounded BOOLEAN NOT NULL,
+    PRIMARY KEY (place_id, question, period_start, group_type, "group")
+);
+
+CREATE TABLE served_gap (         -- one row a place, question, half-year and kind of group: best served less least served
+    place_id VARCHAR NOT NULL, question VARCHAR NOT NULL, group_type VARCHAR NOT NULL,
+    period_start DATE NOT NULL, period_end DATE NOT NULL,
+    least VARCHAR, best VARCHAR, gap DOUBLE, gap_low DOUBLE, gap_high DOUBLE,   -- shares; of the groups of the first period
+    slope_index DOUBLE, slope_low DOUBLE, slope_high DOUBLE,   -- deprivation fifths only: least less most deprived, as shares
+    relative_index DOUBLE, relative_low DOUBLE, relative_high DOUBLE,   -- the same as a ratio
+    n_groups INTEGER NOT NULL, n_hidden INTEGER NOT NULL, sentence VARCHAR NOT NULL,
+    PRIMARY KEY (place_id, question, group_type, period_start)
+);
+
+CREATE TABLE worked_note (        -- one row a thing that misleads clinicians, worked with numbers; place_id 'borough': the same everywhere
+    place_id VARCHAR NOT NULL, note VARCHAR NOT NULL, display_order INTEGER NOT NULL,
+    title VARCHAR NOT NULL, body VARCHAR NOT NULL, PRIMARY KEY (place_id, note)
+);
+
+CREATE TABLE worked_figure (      -- one row a number that a worked note draws: a bar, a line, with its interval
+    place_id VARCHAR NOT NULL, note VARCHAR NOT NULL, display_order INTEGER NOT NULL,
+    label VARCHAR NOT NULL, value DOUBLE NOT NULL, low DOUBLE, high DOUBLE, unit VARCHAR NOT NULL,
+    PRIMARY KEY (place_id, note, display_order)
 );
 
 CREATE TABLE theme_sentence (     -- one row a theme, neighbourhood and question: a page in three sentences
