@@ -72,8 +72,13 @@ def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
         "--server.port",
         str(port),
     ]
+    command += ["--server.headless", "true"]
+    if os.name == "posix":
+        # In this process, so that whoever ends it ends the server; a child would go on serving and hold the port.
+        sys.stdout.flush()
+        os.execve(sys.executable, command, environment)  # noqa: S606 - our own words only
     try:
-        sys.exit(subprocess.call([*command, "--server.headless", "true"], env=environment))  # noqa: S603 - our own words only
+        sys.exit(subprocess.call(command, env=environment))  # noqa: S603 - our own words only
     except KeyboardInterrupt:
         sys.exit(0)
 

@@ -6,7 +6,6 @@ charts, learning, words, mart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +72,6 @@ def build(
 def refresh(
     data: Path,
     marts: Path,
-    prototype_ids: Iterable[str] = (),  # noqa: ARG001
     step: Step = no_step,
 ) -> Built:
     """Build and publish both marts after something was saved; quick where this process has built before.
@@ -85,8 +83,6 @@ def refresh(
     ----------
     data, marts, step
         As for `build`.
-    prototype_ids
-        What was saved about; the charts of others are looked at all the same.
 
     Raises
     ------

@@ -43,7 +43,7 @@ def show(chart: Chart, theme: Theme, key: str, *, narrow: bool) -> None:
     if not reason:
         wrong.html(cycle_saving.fault_html(f"Write one sentence: {WHY[:1].lower()}{WHY[1:]}"))
         return
-    saved = cycle_saving.once(series_id, [body], who, None, [str(chart.summary["prototype_id"])])
+    saved = cycle_saving.once(series_id, [body], who)
     if saved.is_saved:
         st.rerun()
     cycle_saving.refused(saved, {"reason": wrong, "who": unsigned}, wrong.html)

@@ -76,8 +76,7 @@ def show(chart: Chart, theme: Theme, key: str, *, narrow: bool) -> None:
     if fault or body is None:
         wrong.html(cycle_saving.fault_html(fault))
         return
-    prototype = [str(summary["prototype_id"])]
-    saved = cycle_saving.once(str(summary["series_id"]), [body], who, None, prototype)
+    saved = cycle_saving.once(str(summary["series_id"]), [body], who)
     if saved.is_saved:
         st.rerun()
     places = {"reason": wrong, "from_on": wrong, "who": unsigned}

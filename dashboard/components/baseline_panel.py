@@ -132,8 +132,7 @@ def _show_undo(panel: Panel) -> None:
     if not reason:
         wrong.html(cycle_saving.fault_html("Write one sentence: why is it taken back?"))
         return
-    prototype = [str(panel.chart.summary["prototype_id"])]
-    saved = cycle_saving.once(panel.series_id, [Withdrawn(str(record_id), reason)], who, None, prototype)
+    saved = cycle_saving.once(panel.series_id, [Withdrawn(str(record_id), reason)], who)
     if saved.is_saved:
         st.rerun()
     cycle_saving.refused(saved, {"reason": wrong, "who": unsigned}, wrong.html)

@@ -148,8 +148,7 @@ def _record(view: CycleView, asked: Asked, places: dict[str, Any]) -> None:
     if body is None or not asked.reason:
         return
     before = view.in_force["record_id"] if view.in_force is not None else None
-    prototype = [str(view.filed["prototype_id"])]
-    saved = cycle_saving.once(f"decision_{view.cycle_id}", [body], asked.who, before, prototype)
+    saved = cycle_saving.once(f"decision_{view.cycle_id}", [body], asked.who, before)
     if saved.is_saved:
         st.rerun()
     cycle_saving.refused(saved, places, places["decision"].html)

@@ -54,7 +54,7 @@ def _form(view: CycleView) -> None:
         wrong.html(cycle_saving.fault_html(NOTHING))
         return
     body = DissentNoted(view.cycle_id, text.strip(), role.strip() or None)
-    saved = cycle_saving.once(f"dissent_{view.cycle_id}", [body], who, touches=[view.filed["prototype_id"]])
+    saved = cycle_saving.once(f"dissent_{view.cycle_id}", [body], who)
     if saved.is_saved:
         st.rerun()
     cycle_saving.refused(saved, {"text": wrong, "role": of_role, "who": unsigned}, wrong.html)

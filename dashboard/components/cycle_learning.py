@@ -76,7 +76,7 @@ def _form(view: CycleView) -> None:
         wrong.html(cycle_saving.fault_html(NOTHING))
         return
     body = LearningWritten(view.cycle_id, text)
-    saved = cycle_saving.once(f"learning_{view.cycle_id}", [body], who, touches=[view.filed["prototype_id"]])
+    saved = cycle_saving.once(f"learning_{view.cycle_id}", [body], who)
     if saved.is_saved:
         st.rerun()
     cycle_saving.refused(saved, {"text": wrong, "who": unsigned}, wrong.html)

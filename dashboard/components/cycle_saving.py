@@ -31,15 +31,13 @@ def slot(form: str) -> Slot:
     return held
 
 
-def once(
-    form: str, bodies: Sequence[Body], who: str, supersedes: str | None = None, touches: Sequence[str] = ()
-) -> Saved:
+def once(form: str, bodies: Sequence[Body], who: str, supersedes: str | None = None) -> Saved:
     """Save, unless this form has just saved the same: a second tap runs the page again in the middle of the first."""
     held = slot(form)
     if held.saved is not None and held.saved.is_saved and held.bodies == tuple(bodies):
         return held.saved
     held.bodies = tuple(bodies)
-    held.saved = save(bodies, who, supersedes, touches)
+    held.saved = save(bodies, who, supersedes)
     held.is_new = True
     return held.saved
 

@@ -179,7 +179,7 @@ def keep(one: Draft, body: SessionLogged, who: str) -> None:
         one.wants_saving = False
         if one.id in known:
             return
-        saved = save.save([body], who, touches=[body.prototype_id])
+        saved = save.save([body], who)
         if saved.is_saved:
             _forget_oldest(known)
             known[one.id] = Kept(body, who, saved)
@@ -213,7 +213,7 @@ def undo(one: Draft) -> None:
         one.undo_failed = TOO_LATE
         return
     body = Withdrawn(kept.saved.records[0].record_id, UNDONE)
-    saved = save.save([body], kept.who, touches=[kept.body.prototype_id])
+    saved = save.save([body], kept.who)
     if saved.is_saved:
         known[one.id] = Kept(kept.body, kept.who, kept.saved, saved)
     one.undo_failed = "" if saved.is_saved else saved.sentence

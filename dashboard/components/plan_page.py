@@ -146,8 +146,7 @@ def _seal(draft: Draft, places: dict[str, Any]) -> None:
 
 def _keep(draft: Draft, who: str, places: dict[str, Any], foot: DeltaGenerator) -> None:
     """Save cycle and prediction together, and go to the sealed plan; else say why not."""
-    touched = [draft.home.prototype_id] if draft.home else []
-    saved = cycle_saving.once(FORM, draft.records(today()), who, touches=touched)
+    saved = cycle_saving.once(FORM, draft.records(today()), who)
     if saved.is_saved:
         cycle_saving.slot(FORM).is_tried = False
         context.remember(cycle=draft.cycle_id, prototype=None)

@@ -184,7 +184,7 @@ def _version_form(view: CycleView, judged: Judged, old: Row | None, has_begun: b
         view.cycle_id, judged.measure.measure_id
     )
     before = None if old is None else str(old["prediction_id"])
-    saved = cycle_saving.once(_form(view), [body], who, before, [str(view.filed["prototype_id"])])
+    saved = cycle_saving.once(_form(view), [body], who, before)
     if saved.is_saved:
         st.rerun()
     cycle_saving.refused(saved, places, foot.html)

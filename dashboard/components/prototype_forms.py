@@ -63,7 +63,6 @@ def stage(prototype_id: str, now: str, n_before: int) -> None:
             StageReached(prototype_id, reached, on, reason),
             who,
             places,
-            prototype_id,
         )
 
 
@@ -88,7 +87,7 @@ def annotation(prototype_id: str, n_before: int) -> None:
         "text": "" if text else "Write what happened, in a few words.",
     }
     if _tell_missing(wanted, places) and on:
-        _keep(f"note_{prototype_id}", Annotated(prototype_id, on, text), who, places, prototype_id)
+        _keep(f"note_{prototype_id}", Annotated(prototype_id, on, text), who, places)
 
 
 def quote(prototype_id: str, n_before: int) -> None:
@@ -121,7 +120,7 @@ def quote(prototype_id: str, n_before: int) -> None:
         "consent": "" if consent else "Ask them first: without their yes it cannot be kept.",
     }
     if _tell_missing(wanted, places) and consent:
-        _keep(f"quote_{prototype_id}", QuoteGiven(prototype_id, text, by, consent), who, places, prototype_id)
+        _keep(f"quote_{prototype_id}", QuoteGiven(prototype_id, text, by, consent), who, places)
 
 
 def _form(name: str, n_before: int, words: str) -> tuple[str, Any] | None:
@@ -140,8 +139,8 @@ def _tell_missing(wanted: Mapping[str, str], places: Mapping[str, Any]) -> bool:
     return not any(wanted.values())
 
 
-def _keep(name: str, body: Body, who: str, places: Mapping[str, Any], prototype_id: str) -> None:
-    saved = cycle_saving.once(name, [body], who, touches=[prototype_id])
+def _keep(name: str, body: Body, who: str, places: Mapping[str, Any]) -> None:
+    saved = cycle_saving.once(name, [body], who)
     if saved.is_saved:
         st.rerun()
     cycle_saving.refused(saved, places, next(iter(places.values())).html)

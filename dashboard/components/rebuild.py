@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -41,13 +41,8 @@ def build_again() -> tuple[Fault, ...]:
         line.empty()
 
 
-def refresh(prototype_ids: Sequence[str] = ()) -> tuple[Fault, ...]:
-    """Make the charts again that depend on what was entered about some prototypes; shows nothing.
-
-    Parameters
-    ----------
-    prototype_ids
-        The prototypes touched; none: all of them.
+def refresh() -> tuple[Fault, ...]:
+    """Make the charts again that depend on what was entered; shows nothing.
 
     Returns
     -------
@@ -56,7 +51,7 @@ def refresh(prototype_ids: Sequence[str] = ()) -> tuple[Fault, ...]:
     """
     from pipelines import build
 
-    return _faults_of(lambda: build.refresh(context.data_folder(), context.marts_folder(), prototype_ids))
+    return _faults_of(lambda: build.refresh(context.data_folder(), context.marts_folder()))
 
 
 @st.cache_resource(show_spinner=False)

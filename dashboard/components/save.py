@@ -64,9 +64,7 @@ class Saved:
         return f"Saved {self.at:%H:%M}.{late}"
 
 
-def save(
-    bodies: Sequence[Body], who: str, supersedes: str | None = None, touches: Sequence[str] = ()
-) -> Saved:
+def save(bodies: Sequence[Body], who: str, supersedes: str | None = None) -> Saved:
     """Append records, all of them or none, and make the charts again that depend on them.
 
     Parameters
@@ -77,8 +75,6 @@ def save(
         The name or role it is signed with, as `signed` gave it; it is printed.
     supersedes
         The record that the first of the bodies takes the place of.
-    touches
-        Ids of the prototypes whose charts depend on it; none: everything is made again.
 
     Returns
     -------
@@ -94,7 +90,7 @@ def save(
         return Saved((), error.faults, now)
     except (LearningError, OSError) as error:
         return Saved((), (Fault("the records", None, None, str(error)),), now)
-    return Saved(appended, (), now, _make_charts(touches))
+    return Saved(appended, (), now, _make_charts())
 
 
 def _append(bodies: Sequence[Body], who: str, supersedes: str | None) -> tuple[Record, ...]:
@@ -104,10 +100,10 @@ def _append(bodies: Sequence[Body], who: str, supersedes: str | None) -> tuple[R
         return records.append(bodies, who, supersedes)
 
 
-def _make_charts(touches: Sequence[str]) -> tuple[Fault, ...]:
+def _make_charts() -> tuple[Fault, ...]:
     """Make the charts again; whatever goes wrong there, what was saved is saved, and the person is told both."""
     try:
-        return rebuild.refresh(touches)
+        return rebuild.refresh()
     except Exception:
         logging.getLogger(__name__).exception("The charts could not be made after a save")
         return (Fault("the charts", None, None, "The program's log says why."),)

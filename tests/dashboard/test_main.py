@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
 import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -105,3 +112,46 @@ def test_the_server_keeps_files_where_it_was_told_to_read_them(tmp_path, monkeyp
     assert told["LEARNING_DATA"] == str(tmp_path / "mine")
     assert told["LEARNING_MARTS"] == str(tmp_path / "mine/marts")
     assert told["LEARNING_AUDIENCE"] == "shared"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the server is a child and its console ends both")
+def test_whoever_ends_the_launcher_ends_the_server(data, tmp_path):
+    with socket.socket() as given:
+        given.bind((HOST, 0))
+        port = given.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard",
+        "run",
+        "--data",
+        str(data),
+        "--marts",
+        str(tmp_path / "marts"),
+    ]
+    launcher = subprocess.Popen([*command, "--port", str(port)], cwd=PROJECT, start_new_session=True)
+    try:
+        assert wait_until(lambda: answers(port), seconds=90)
+        launcher.terminate()
+        launcher.wait(timeout=20)
+        assert wait_until(lambda: not answers(port), seconds=5)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(launcher.pid, signal.SIGKILL)
+
+
+def answers(port: int) -> bool:
+    """Tell whether something listens at a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
+    """Wait until something holds; tells whether it did in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.2)
+    return False

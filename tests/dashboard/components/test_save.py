@@ -23,7 +23,7 @@ def data(tmp_path, monkeypatch):
     monkeypatch.setenv("LEARNING_DATA", str(tmp_path))
     monkeypatch.delenv("LEARNING_RECORDS", raising=False)
     monkeypatch.setattr(context, "may_write", lambda: True)
-    monkeypatch.setattr(rebuild, "refresh", lambda prototype_ids: ())
+    monkeypatch.setattr(rebuild, "refresh", lambda: ())
     return tmp_path
 
 
@@ -36,18 +36,18 @@ def session(n=24):
 
 
 def test_what_is_saved_is_there_and_says_when(data):
-    saved = save.save([session()], "Ana", touches=["ashfield_barbers"])
+    saved = save.save([session()], "Ana")
     assert saved.is_saved
     assert saved.sentence == f"Saved {saved.at:%H:%M}."
     assert [record.record_id for record in recorded(data)] == [saved.records[0].record_id]
     assert recorded(data)[0].who == "Ana"
 
 
-def test_the_charts_of_the_prototypes_touched_are_made_again(data, monkeypatch):
+def test_the_charts_are_made_again_once(data, monkeypatch):
     asked = []
-    monkeypatch.setattr(rebuild, "refresh", lambda prototype_ids: asked.append(list(prototype_ids)) or ())
-    save.save([session()], "Ana", touches=["ashfield_barbers"])
-    assert asked == [["ashfield_barbers"]]
+    monkeypatch.setattr(rebuild, "refresh", lambda: asked.append("made") or ())
+    save.save([session()], "Ana")
+    assert asked == ["made"]
 
 
 def test_one_faulty_body_keeps_all_of_them_out_and_names_the_field(data):
@@ -75,7 +75,7 @@ def test_a_server_that_others_reach_saves_nothing(data, monkeypatch):
 
 def test_a_store_that_cannot_be_opened_is_told_and_nothing_is_made_again(data, monkeypatch):
     monkeypatch.setenv("LEARNING_RECORDS", f"sqlite:///{data / 'not_there' / 'records.sqlite'}")
-    monkeypatch.setattr(rebuild, "refresh", lambda _: pytest.fail("nothing was saved"))
+    monkeypatch.setattr(rebuild, "refresh", lambda: pytest.fail("nothing was saved"))
     saved = save.save([session()], "Ana")
     assert not saved.is_saved
     assert saved.faults[0].column is None
@@ -83,7 +83,7 @@ def test_a_store_that_cannot_be_opened_is_told_and_nothing_is_made_again(data, m
 
 @pytest.mark.parametrize("fails", ["told", "raised"])
 def test_charts_that_fail_never_hide_that_it_was_saved(data, monkeypatch, fails):
-    def refresh(_):
+    def refresh():
         if fails == "raised":
             raise ZeroDivisionError
         return (Fault("the charts", None, None, "The disk is full."),)

@@ -23,7 +23,7 @@ def kept(tmp_path, monkeypatch):
     monkeypatch.setenv("LEARNING_DATA", str(tmp_path))
     monkeypatch.delenv("LEARNING_RECORDS", raising=False)
     monkeypatch.setattr(context, "may_write", lambda: True)
-    monkeypatch.setattr(rebuild, "refresh", lambda prototype_ids: ())
+    monkeypatch.setattr(rebuild, "refresh", lambda: ())
     monkeypatch.setattr(rebuild, "warm", lambda: None)
     return lambda: read_records(tmp_path, tmp_path / "inbox")
 
@@ -102,14 +102,14 @@ def test_two_taps_record_one_decision(open_page, kept):
 def test_a_later_decision_takes_the_place_of_the_one_that_stands(open_page, kept, monkeypatch):
     given = []
 
-    def remembered(bodies, who, supersedes=None, touches=()):
-        given.append((bodies[0].decision, supersedes, list(touches)))
+    def remembered(bodies, who, supersedes=None):
+        given.append((bodies[0].decision, supersedes))
         return save.Saved((), (), dt.datetime.now(save.LONDON))
 
     monkeypatch.setattr("dashboard.components.cycle_saving.save", remembered)
     app, _ = open_page("full", "cycle", cycle="millpond_1")
     decided(app, Decision.ABANDON)
-    assert given == [(Decision.ABANDON, "r14", ["millpond_pressure"])]
+    assert given == [(Decision.ABANDON, "r14")]
 
 
 def test_somebodys_number_in_the_reason_is_told_above_it_and_the_words_stay(open_page, kept):

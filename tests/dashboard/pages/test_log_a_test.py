@@ -23,12 +23,12 @@ class Desk:
     def __init__(self):
         self.bodies, self.faults, self.trouble, self.counts = [], (), (), {}
 
-    def save(self, bodies, who, supersedes=None, touches=()):
+    def save(self, bodies, who, supersedes=None):
         if self.faults:
             return Saved((), self.faults, NOW)
         if not who:
             return Saved((), (Fault("what was entered", None, "who", "Write your name or role."),), NOW)
-        self.bodies += [(body, who, list(touches)) for body in bodies]
+        self.bodies += [(body, who) for body in bodies]
         number = len(self.bodies)
         record = Record(number, f"r{number}", NOW, who, bodies[0], None, "0" * 64, "1" * 64)
         return Saved((record,), (), NOW, self.trouble)
@@ -95,9 +95,9 @@ def test_a_day_outside_every_cycle_belongs_to_none(opened, desk, monkeypatch):
 def test_what_was_counted_is_saved_once_with_its_day_and_its_prototype(opened, desk):
     app = fill_and_save(opened(prototype="brook_end_pressure"), desk, attended=15, asked=24)
     assert len(desk.bodies) == 1
-    body, who, touches = desk.bodies[0]
+    body, who = desk.bodies[0]
     assert (body.tested_on, body.counts, body.cycle_no) == (TODAY, {"asked": 24.0, "attended": 15.0}, "2")
-    assert (who, touches) == ("Ana", ["brook_end_pressure"])
+    assert (who, body.prototype_id) == ("Ana", "brook_end_pressure")
     assert "Saved 14:32." in words(app)
 
 
@@ -202,7 +202,7 @@ def test_another_test_begins_blank_and_remembers_who_signs(opened, desk):
     assert not [field for field in app.text_input if "name or role" in field.label]
     desk.counts = {"attended": 4.0}
     press(app.run(), "log_save")
-    assert [who for _, who, _ in desk.bodies] == ["Ana", "Ana"]
+    assert [who for _, who in desk.bodies] == ["Ana", "Ana"]
     assert len(log_state.ends()) == 2
 
 

@@ -34,7 +34,7 @@ def kept(tmp_path, monkeypatch):
     monkeypatch.setenv("LEARNING_DATA", str(tmp_path))
     monkeypatch.delenv("LEARNING_RECORDS", raising=False)
     monkeypatch.setattr(context, "may_write", lambda: True)
-    monkeypatch.setattr(rebuild, "refresh", lambda prototype_ids: ())
+    monkeypatch.setattr(rebuild, "refresh", lambda: ())
     monkeypatch.setattr(rebuild, "warm", lambda: None)
     monkeypatch.setattr(plan_outlook, "_looked_up", lambda *_: FOUND)
     return lambda: [record.body for record in read_records(tmp_path, tmp_path / "inbox")]

@@ -22,8 +22,8 @@ def writes(monkeypatch):
         is_saved, faults = True, ()
         sentence = "Saved 14:32."
 
-    def once(form, bodies, who, supersedes=None, touches=()):
-        kept.append((*bodies, who, tuple(touches)))
+    def once(form, bodies, who, supersedes=None):
+        kept.append((*bodies, who))
         return Kept()
 
     monkeypatch.setattr(context, "may_write", lambda: True)
@@ -94,8 +94,12 @@ def test_a_stage_needs_a_day_and_a_reason_and_is_then_recorded(open_page, writes
     key_of(app.date_input, "_on", "stage_").set_value(dt.date(2026, 11, 2))
     key_of(app.text_area, "_why", "stage_").set_value("Nobody came any more.")
     press(app, "Record this stage")
-    body, _, touched = writes[0]
-    assert (body.stage, body.reason, touched) == ("stopped", "Nobody came any more.", ("ashfield_pressure",))
+    body, _ = writes[0]
+    assert (body.stage, body.reason, body.prototype_id) == (
+        "stopped",
+        "Nobody came any more.",
+        "ashfield_pressure",
+    )
 
 
 def test_a_quote_is_kept_only_with_a_yes(open_page, writes):
