@@ -44,6 +44,7 @@ SILENT = {
     "arrives": ARRIVES[0],
     "lag_days": 0,
     "display_order": 100,
+    "cascade_step": None,
 }
 
 #: What a blank form starts from.
@@ -52,7 +53,7 @@ BLANK: dict[str, Any] = {
     "unit": "", "period": str(Period.WEEK), "planned_every": "", "better": None, "disclosive": None, "use": None,
     "themes": [], "chosen": [], "why": "", "source": "", "baseline": "auto", "id": "", "no_entry_means_zero": False,
     "never_negative": False, "arrives": ARRIVES[0], "lag_days": 0, "display_order": 100, "wall": True, "n_targets": 1,
-    "replace": False,
+    "replace": False, "cascade_step": None,
 }  # fmt: skip
 
 

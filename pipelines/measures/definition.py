@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
+from pipelines.vocabulary import Better, CascadeStep, ChartKind, DataType, Domain, Period
 
 #: An interval between planned tests: a period's name, or a number of days, weeks or months.
 PLANNED_EVERY = re.compile(r"^(session|day|week|month|4-week|13-week|[1-9]\d? (days|weeks|months))$")
@@ -63,7 +63,8 @@ class Measure:
     item columns of the test logs, or sums of them written ``kg_shared + kg_wasted`` (`denominator` None for counts
     and single values; the word ``sessions`` counts the sessions held). `prototypes` holds prototype ids,
     ``theme:<theme>`` or ``*``. `baseline` is one of BASELINES, ``first:<points>``, or a pair of ISO dates joined by
-    a slash. `never_negative` says of a measured number that it cannot be below 0, as kilograms cannot.
+    a slash. `never_negative` says of a measured number that it cannot be below 0, as kilograms cannot. `cascade_step` is
+    the step of the hypertension cascade that the people of the numerator have reached, or None.
     """
 
     measure_id: str
@@ -90,6 +91,7 @@ class Measure:
     display_order: int = 100
     wall: bool = True
     never_negative: bool = False
+    cascade_step: CascadeStep | None = None
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from pipelines.measures.definition import (
     items_of,
     kind_of,
 )
-from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
+from pipelines.vocabulary import Better, CascadeStep, ChartKind, DataType, Domain, Period
 
 
 def check_measure(definition: Mapping[str, Any], file: str = "the new measure") -> list[Fault]:
@@ -78,7 +78,7 @@ class _DefinitionReader:
     )
     OPTIONAL = tuple(
         "short_name denominator counts planned_every target baseline no_entry_means_zero arrives lag_days "  # noqa: SIM905
-        "display_order wall never_negative".split()
+        "display_order wall never_negative cascade_step".split()
     )
     KEYS = frozenset(REQUIRED + OPTIONAL)
 
@@ -250,7 +250,17 @@ class _DefinitionReader:
             display_order=self._number("display_order", 100),
             wall=self._flag("wall", default=True),
             never_negative=self._flag("never_negative", default=False),
+            cascade_step=self._cascade_step(is_share),
         )
+
+    def _cascade_step(self, is_share: bool) -> CascadeStep | None:
+        """Return the step of the cascade; only a share has both its ends, those before and those who came through."""
+        if "cascade_step" not in self.table:
+            return None
+        if not is_share:
+            reason = 'a step of the cascade is a share: write kind = "proportion" and a denominator.'
+            self._fault("cascade_step", reason)
+        return CascadeStep(self._choice("cascade_step", list(CascadeStep), CascadeStep.MEASURED))
 
 
 def _one_line(text: str) -> str:

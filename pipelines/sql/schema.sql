@@ -35,7 +35,8 @@ CREATE TABLE measure (            -- one row a measure as filed in measures/*.to
     lag_days INTEGER NOT NULL, display_order INTEGER NOT NULL, wall BOOLEAN NOT NULL,
     never_negative BOOLEAN NOT NULL,           -- as filed; counts, shares and rates are never below 0 anyway
     prototypes VARCHAR NOT NULL,  -- comma-separated prototype ids, 'theme:<theme>', or '*'
-    why VARCHAR, source VARCHAR
+    why VARCHAR, source VARCHAR,
+    cascade_step VARCHAR          -- the step of the cascade that the people of the numerator have reached; NULL elsewhere
 );
 
 CREATE TABLE target (             -- one row a target value and the day it holds from
@@ -172,14 +173,15 @@ CREATE TABLE cycle_result (       -- one row a cycle: its primary measure before
 CREATE TABLE theme_step (         -- one row a theme, neighbourhood and share: of so many people, so many came one step further
     theme VARCHAR NOT NULL, neighbourhood_id VARCHAR NOT NULL, measure_id VARCHAR NOT NULL, display_order INTEGER NOT NULL,
     label VARCHAR NOT NULL, of_label VARCHAR NOT NULL,   -- 'Said yes'; 'people asked'
-    n_reached DOUBLE, n_before DOUBLE, n_lost DOUBLE, share_lost DOUBLE,   -- over the last 12 weeks; NULL where nothing was counted
+    n_reached DOUBLE, n_before DOUBLE,         -- over the last 12 weeks, or the latest quarter; NULL where nothing was counted
+    n_lost DOUBLE, share_lost DOUBLE,          -- of those due; NULL where not coming through is no loss (better is not up)
     first_on DATE, last_on DATE, n_points INTEGER NOT NULL, n_hidden INTEGER NOT NULL,   -- n_hidden: points held back, left out of the sums
     joins_before BOOLEAN NOT NULL,             -- whether its people are those who reached the step above
     is_largest BOOLEAN NOT NULL,  -- the most people are lost here
     from_rounded BOOLEAN NOT NULL,
     step VARCHAR,                 -- the step of the cascade that the measure's numerator reaches; NULL for other shares
-    share DOUBLE, lower_95 DOUBLE, upper_95 DOUBLE,   -- n_reached of n_before, Wilson's interval, 0 to 1
-    n_not_due DOUBLE,             -- people of cohorts whose follow-up has not ended: neither reached nor lost; NULL: not counted
+    share DOUBLE, lower_95 DOUBLE, upper_95 DOUBLE,   -- n_reached of those due (n_before - n_not_due), Wilson's interval, 0 to 1
+    n_not_due DOUBLE,             -- people of cohorts whose follow-up has not ended: neither reached nor lost; NULL: none can be
     beyond VARCHAR,               -- against all neighbourhoods pooled: 'above 99.8', 'above 95', 'within', 'below 95', 'below 99.8'
     pooled_share DOUBLE,          -- of all neighbourhoods together, 0 to 1
     n_more DOUBLE, n_more_low DOUBLE, n_more_high DOUBLE,   -- people more at the pooled share; only where beyond is 'below ...'

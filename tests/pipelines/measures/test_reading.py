@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.errors import FaultyInputError
 from pipelines.measures import check_measure, measure_of, read_measures
-from pipelines.vocabulary import Better, ChartKind, DataType, Domain, Period
+from pipelines.vocabulary import Better, CascadeStep, ChartKind, DataType, Domain, Period
 
 GOOD = """
 id = "bp_checked"
@@ -79,6 +79,19 @@ def test_counts_shares_and_rates_are_never_below_0_without_being_told(read):
 
 def test_whether_it_is_never_below_0_is_true_or_false_and_nothing_else(read):
     assert faults(read, one=GOOD + 'never_negative = "yes"\n') == [("one.toml", "never_negative")]
+
+
+def test_a_share_may_say_which_step_of_the_cascade_its_people_have_reached(read):
+    share = GOOD.replace('"count"', '"proportion"') + 'denominator = "asked"\n'
+    (plain,) = read(one=share)
+    (step,) = read(one=share + 'cascade_step = "confirmed"\n')
+    assert (plain.cascade_step, step.cascade_step) == (None, CascadeStep.CONFIRMED)
+
+
+def test_a_step_that_is_not_known_or_of_a_measure_that_is_no_share_is_told(read):
+    share = GOOD.replace('"count"', '"proportion"') + 'denominator = "asked"\n'
+    assert faults(read, one=share + 'cascade_step = "cured"\n') == [("one.toml", "cascade_step")]
+    assert faults(read, one=GOOD + 'cascade_step = "confirmed"\n') == [("one.toml", "cascade_step")]
 
 
 def test_a_share_with_targets_knows_the_one_that_holds_on_a_day(read):

@@ -26,7 +26,7 @@ from pipelines.measures import (
 )
 from pipelines.measures.keys import MEANING
 from pipelines.measures.reading import _DefinitionReader
-from pipelines.vocabulary import Better, Domain
+from pipelines.vocabulary import Better, CascadeStep, Domain
 
 PROJECT = read_measures(Path(__file__).parents[3] / "data" / "measures")
 
@@ -80,6 +80,8 @@ def definitions(draw):
             min_size=1, max_size=3, unique_by=lambda one: one["from"],
         ),
     }  # fmt: skip
+    if is_share:
+        optional["cascade_step"] = st.sampled_from([str(step) for step in CascadeStep])
     chosen = draw(st.sets(st.sampled_from(sorted(optional))))
     return made | {key: draw(optional[key]) for key in sorted(chosen)}
 
