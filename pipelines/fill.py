@@ -16,7 +16,7 @@ from pipelines.mart import SCHEMA_VERSION, run_sql
 from pipelines.spc import rule_set
 from pipelines.uploads.log import is_standing
 from pipelines.vocabulary import Audience
-from pipelines.work import FIXED, MOVING, Worked
+from pipelines.work import FIXED, MOVING, TRUE_ALONE, Worked
 
 #: The columns of the table upload.
 UPLOADS = pa.schema(
@@ -45,8 +45,8 @@ def fill_mart(
 ) -> None:
     """Write everything else into a mart that holds what no record changes.
 
-    The shared mart gets no test counts, and faults without the cells they speak of: a value written and emptied
-    afterwards could still be read in the file.
+    The shared mart gets no test counts, no counts of the cascade, and faults without the cells they speak of: a value
+    written and emptied afterwards could still be read in the file.
     """
     for table in MOVING:
         read = work.tables[table]
@@ -54,6 +54,8 @@ def fill_mart(
         write_rows(mart, table, release_faults(read.to_pandas()) if masked else read)
     if audience == Audience.TRUE:
         write_rows(mart, "test_count", work.joined("test_count"))
+        for table in TRUE_ALONE:
+            write_rows(mart, table, work.tables[table])
     write_uploads(mart, inputs, audience)
     for table, frame in rows.tables().items():
         write_rows(mart, table, frame)

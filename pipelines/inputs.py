@@ -177,7 +177,7 @@ def _read_files(data: Path, folder: Path, today: dt.date) -> _Files:
     if faults or checked is None:
         raise FaultyInputError(faults)
     sessions = checked.sessions
-    return _Files(measures, checked, read_uploads(folder), days_of(sessions), parts_of(sessions))
+    return _Files(measures, checked, read_uploads(folder), days_of(checked.held_sessions), parts_of(sessions))
 
 
 def measures_in_use(folder: Path) -> tuple[Measure, ...]:

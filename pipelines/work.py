@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -29,6 +29,9 @@ FIXED = (
     "practice", "ward", "small_area_ward", "small_area_change", "small_area_residents", "deprivation",
     "deprivation_2021", "neighbourhood_ward", "neighbourhood_fact",
 )  # fmt: skip
+
+#: Tables of files alone that only the true mart holds.
+TRUE_ALONE = ("cascade_count",)
 
 #: Tables that records may change.
 MOVING = ("prototype", "cycle", "load", "rejected_row")
@@ -63,7 +66,7 @@ class Observed:
     tables
         Its rows of test_count and of point_source.
     last_test
-        First day of the latest period with a test; None without one.
+        First day of the latest period with a test, or last day of the latest month of the cascade; None without one.
     """
 
     series: Observations
@@ -152,7 +155,7 @@ def _fixed(inputs: Inputs) -> dict[str, pa.Table]:
         load_tables(work, replace(inputs.checked, sessions=(), prototypes=(), cycles=(), loads=(), faults=()))
         write_localities(work)
         write_measures(work, inputs.measures)
-        return {table: work.sql(f'FROM "{table}"').to_arrow_table() for table in FIXED}
+        return {table: work.sql(f'FROM "{table}"').to_arrow_table() for table in (*FIXED, *TRUE_ALONE)}
 
 
 def _observe(
@@ -161,7 +164,9 @@ def _observe(
     """Make the observations of some prototypes; returns the tables that records may change, of all of them."""
     checked, wanted = inputs.checked, set(prototypes)
     sessions = tuple(part.sessions for part in inputs.parts if not part.prototypes.isdisjoint(wanted))
-    load_tables(work, replace(checked, sessions=sessions, locality_values=(), published=(), guesses=()))
+    load_tables(
+        work, replace(checked, sessions=sessions, locality_values=(), published=(), guesses=(), cascade=())
+    )
     moving = {table: work.sql(f'FROM "{table}"').to_arrow_table() for table in MOVING}
     if prototypes:
         observe(work, inputs, only=prototypes)
@@ -209,6 +214,7 @@ def _observed(
     counts = work.sql("FROM test_count").to_arrow_table()
     sources = work.sql("FROM point_source").to_arrow_table()
     owners = {name: str(rows["prototype_id"].iloc[0]) for name, rows in series.items()}
+    whole = {name for (name,) in work.execute("SELECT series_id FROM series WHERE of_cascade").fetchall()}
     out = {}
     for prototype_id in prototypes:
         own = [name for name, owner in owners.items() if owner == prototype_id]
@@ -218,7 +224,7 @@ def _observed(
         }
         named = {name: name_of(keys[prototype_id], name) for name in own}
         rows = {name: series[name] for name in own}
-        out[prototype_id] = Observed(rows, named, tables, _last_test(rows.values()))
+        out[prototype_id] = Observed(rows, named, tables, _last_test(rows, whole))
     return out
 
 
@@ -263,8 +269,11 @@ def _reach(observed: Iterable[Observed], known_until: dt.date | None) -> Reach:
     return Reach(until, until if known_until is None else min(until, known_until))
 
 
-def _last_test(series: Iterable[pd.DataFrame]) -> dt.date | None:
-    starts = [
-        tested.iloc[-1] for rows in series if len(tested := rows["period_start"][rows["n_sessions"] > 0])
+def _last_test(series: Observations, whole: Collection[str]) -> dt.date | None:
+    """Return the first day of the latest period with a test; of series whose periods are told whole, the last day."""
+    days = [
+        tested.iloc[-1]
+        for name, rows in series.items()
+        if len(tested := rows["period_end" if name in whole else "period_start"][rows["n_sessions"] > 0])
     ]
-    return max(starts, default=None)
+    return max(days, default=None)

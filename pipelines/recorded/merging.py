@@ -78,14 +78,14 @@ def merged(
     today
         Later days lie in the future.
     days
-        `days_of(checked.sessions)`, where it is known.
+        `days_of(checked.held_sessions)`, where it is known.
 
     Returns
     -------
     Merged
         Never raises for what a record holds.
     """
-    days = days_of(checked.sessions) if days is None else days
+    days = days_of(checked.held_sessions) if days is None else days
     ledger = Ledger(FILE, READER, FILE.encode())
     recorded = standing(records)
     fit = fitting(records, recorded, _known(checked, measures), ledger)

@@ -12,6 +12,7 @@ import numpy as np
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.records import write_text
+from pipelines.sample.cascade import COLUMNS, TRUTH_COLUMNS, cascade_lines, truth_lines
 from pipelines.sample.draw import draw_items, expected, held_weeks, models_of, step
 from pipelines.sample.places import NEIGHBOURHOODS, WARDS_VINTAGE, Site, sites
 from pipelines.sample.plan import CyclePlan, Model, monday
@@ -21,7 +22,7 @@ from pipelines.sample.simulate import cycles_of, truths
 #: Where the definitions of the measures and the public tables stand.
 PROJECT_DATA = Path(__file__).resolve().parents[2] / "data"
 
-FILES = ("neighbourhoods.csv", "prototypes.csv", "cycles.csv")
+FILES = ("neighbourhoods.csv", "prototypes.csv", "cycles.csv", "cascade_counts.csv")
 
 #: Half the width of a prediction's 80 % range, in steps.
 HALF_WIDTH = 0.8
@@ -86,6 +87,8 @@ def write_sample(out: Path, seed: int = 2026, prototypes: int = 3, *, complete: 
             for t in rows
         ),
     )
+    _write(out / "cascade_counts.csv", COLUMNS, cascade_lines(chosen, seed))
+    _write(out / "cascade_truth.csv", TRUTH_COLUMNS, truth_lines())
     if complete:
         _copy_definitions(out)
 

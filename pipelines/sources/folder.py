@@ -10,6 +10,10 @@ from typing import Any, TypeVar
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures import Measure, read_measures
 from pipelines.sources.areas.wards import NO_WARDS_LOADED, place_wards
+from pipelines.sources.cascade.owners import owners_of
+from pipelines.sources.cascade.reading import read_cascade
+from pipelines.sources.cascade.sessions import sessions_of
+from pipelines.sources.cascade.steps import FILES as CASCADE_FILES
 from pipelines.sources.ledger import Ledger
 from pipelines.sources.logs.context import context_of
 from pipelines.sources.logs.identities import check_ids
@@ -20,8 +24,16 @@ from pipelines.sources.published.publication import Publication
 from pipelines.sources.references import cycle_maker, neighbourhood_maker, prototype_maker
 from pipelines.sources.register import Shelf
 from pipelines.sources.rows import Row, read_table
-from pipelines.sources.tables import Checked, Cycle, Effect, LocalityValue, Neighbourhood, Prototype
-from pipelines.sources.unread import LOG_ENDINGS, is_visible_file, unread
+from pipelines.sources.tables import (
+    CascadeCount,
+    Checked,
+    Cycle,
+    Effect,
+    LocalityValue,
+    Neighbourhood,
+    Prototype,
+)
+from pipelines.sources.unread import LOG_ENDINGS, is_visible_file, told, unread
 
 T = TypeVar("T")
 
@@ -29,6 +41,10 @@ PROJECT_MEASURES = Path(__file__).parents[2] / "data" / "measures"
 
 #: Reference tables, which may lie among the localities.
 TABLES = ("neighbourhoods.csv", "prototypes.csv", "cycles.csv")
+
+_SECOND_CASCADE = (
+    f"{CASCADE_FILES[0]} lies beside it and was read, so nothing of this file was. Keep one of the two."
+)
 
 
 def log_files(folder: Path) -> list[Path]:
@@ -48,7 +64,8 @@ def read_folder(
     Parameters
     ----------
     folder
-        Holds neighbourhoods.csv, prototypes.csv and, where there are any, cycles.csv, test_logs/ and localities/.
+        Holds neighbourhoods.csv, prototypes.csv and, where there are any, cycles.csv, cascade_counts.csv, test_logs/ and
+        localities/.
     measures
         The measures; where not given, those of ``measures/`` in the folder, beside it, or of the project.
     localities
@@ -71,6 +88,7 @@ def read_folder(
     reader.measures = tuple(measures) if measures is not None else reader.find_measures()
     reader.read_references()
     reader.read_logs()
+    reader.read_cascade()
     reader.read_localities()
     reader.place_wards()
     reader.ledgers += unread(folder)
@@ -94,6 +112,7 @@ class _FolderReader:
         self.values: list[LocalityValue] = []
         self.publications: list[Publication] = []
         self.published: list[Any] = []
+        self.cascade: tuple[CascadeCount, ...] = ()
 
     def find_measures(self) -> tuple[Measure, ...]:
         for place in (self.folder / "measures", self.folder.parent / "measures", PROJECT_MEASURES):
@@ -128,11 +147,14 @@ class _FolderReader:
         ledger, rows, missing = read_table(
             path.read_bytes(), self._name(path), name[:-4], required.split(), make
         )
+        self._need_columns(path, missing)
+        self.ledgers.append(ledger)
+        return rows
+
+    def _need_columns(self, path: Path, missing: Sequence[str]) -> None:
         for column in missing:
             reason = "the column is missing. Add it to the heading line; data/README.md lists the columns."
             self.fatal.append(Fault(str(path), 1, column, reason))
-        self.ledgers.append(ledger)
-        return rows
 
     def read_logs(self) -> None:
         context = context_of(self.neighbourhoods, self.prototypes, self.measures, self.today)
@@ -147,6 +169,18 @@ class _FolderReader:
             for ledger, sessions in read_log(path.read_bytes(), self._name(path), mapping, toml, context):
                 self.ledgers.append(ledger)
                 self.sessions.append(sessions)
+
+    def read_cascade(self) -> None:
+        """Read the counts of the cascade, from the first of its names that is there; another one is told."""
+        paths = [path for name in CASCADE_FILES if (path := self.folder / name).is_file()]
+        owners = owners_of(self.neighbourhoods, self.prototypes)
+        for path in paths[:1]:
+            read = read_cascade(path.read_bytes(), self._name(path), owners, self.today)
+            self._need_columns(path, read.missing)
+            self.ledgers.append(read.ledger)
+            self.cascade = read.rows
+            self.sessions += sessions_of(read.rows, owners)
+        self.ledgers += [told(path, self.folder, _SECOND_CASCADE) for path in paths[1:]]
 
     def read_localities(self) -> None:
         shelf = Shelf(self.places[1:], TABLES, [row.pcn_code for row in self.neighbourhoods])
@@ -194,4 +228,5 @@ class _FolderReader:
             ),
             tuple(self.published),
             tuple(guess for ledger in self.ledgers for guess in ledger.guesses),
+            self.cascade,
         )

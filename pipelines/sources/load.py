@@ -14,6 +14,7 @@ from pipelines.mart import run_sql
 from pipelines.measures import Measure, Target
 from pipelines.sources.logs.held import held_table
 from pipelines.sources.tables import (
+    CascadeCount,
     Checked,
     Cycle,
     Guess,
@@ -43,7 +44,8 @@ _DUCKDB_TYPES = {
 def load_tables(
     connection: duckdb.DuckDBPyConnection, checked: Checked, loaded_at: dt.datetime | None = None
 ) -> None:
-    """Write what was read: neighbourhood, prototype, cycle, locality_value, load, test_count and rejected_row.
+    """Write what was read: neighbourhood, prototype, cycle, locality_value, load, test_count,
+    cascade_count and rejected_row.
 
     Parameters
     ----------
@@ -65,6 +67,7 @@ def load_tables(
         same_type = [row for row in checked.published if type(row) is row_type]
         _insert(connection, row_type.TABLE, row_type, same_type)
     _insert(connection, "guess", Guess, checked.guesses)
+    _insert(connection, "cascade_count", CascadeCount, checked.cascade)
     for table, row_type in _STAGED:
         _stage(connection, table, row_type)
     _insert(connection, "row_fault", RowFault, checked.faults)

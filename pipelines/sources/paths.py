@@ -64,6 +64,7 @@ def _only(checked: Checked, file: str) -> Checked:
         faults=tuple(fault for fault in checked.faults if fault.file == file),
         published=(),
         guesses=tuple(guess for guess in checked.guesses if guess.file == file),
+        cascade=tuple(row for row in checked.cascade if row.file == file),
     )
 
 

@@ -25,7 +25,9 @@ T = TypeVar("T")
 #: Lines of a reference table: neighbourhoods, prototypes and cycles are counted in tens, and each is read by itself.
 MOST_LINES = 20_000
 
-_TOO_LONG = f"The file has more than {MOST_LINES:,} lines, so that it is no such table. Perhaps a log lies here under its name."
+_TOO_LONG = (
+    "The file has more than {:,} lines, so that it is no such table. Perhaps a log lies here under its name."
+)
 
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
 _ID_SHAPE = "An id has letters, digits, _ . or -, no spaces."
@@ -137,9 +139,14 @@ class Row:
 
 
 def read_table(
-    content: bytes, file: str, reader: str, required: Sequence[str], make: Callable[[Row], T]
+    content: bytes,
+    file: str,
+    reader: str,
+    required: Sequence[str],
+    make: Callable[[Row], T],
+    most_lines: int = MOST_LINES,
 ) -> tuple[Ledger, list[T], list[str]]:
-    """Read a reference table.
+    """Read a reference table; one of more than `most_lines` lines is refused as a whole.
 
     Returns
     -------
@@ -152,10 +159,11 @@ def read_table(
     except UnreadableFileError as error:
         ledger.tell(None, None, None, str(error), Effect.LINE_REFUSED)
         return ledger, [], list(required)
-    if grid.n_rows > MOST_LINES:
-        ledger.tell(None, None, None, _TOO_LONG, Effect.LINE_REFUSED)
+    if grid.n_rows > most_lines:
+        too_long = _TOO_LONG.format(most_lines)
+        ledger.tell(None, None, None, too_long, Effect.LINE_REFUSED)
         ledger.refuse_all(
-            np.concatenate([grid.lines, [line for line, _ in grid.broken]]).astype(np.int64), _TOO_LONG
+            np.concatenate([grid.lines, [line for line, _ in grid.broken]]).astype(np.int64), too_long
         )
         return ledger, [], list(required)
     rows = _open_rows(grid, ledger)

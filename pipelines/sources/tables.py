@@ -260,6 +260,12 @@ class Checked:
     cascade: tuple[CascadeCount, ...] = ()
 
     @property
+    def held_sessions(self) -> tuple[Sessions, ...]:
+        """The sessions that somebody held; a month of the cascade's counts is none, and tells no day of a test."""
+        counted = {row.load_id for row in self.cascade}
+        return tuple(part for part in self.sessions if part.load_id not in counted)
+
+    @property
     def raw_lines(self) -> tuple[RawLine, ...]:
         """The sessions held, row by row; for a look at a few of them."""
         return tuple(row for part in self.sessions for row in part.raw_lines())

@@ -36,7 +36,7 @@ def unread(folder: Path) -> list[Ledger]:
     """Return a ledger without lines for each file of a data folder that no reader takes, with what to do."""
     logs = _others(folder / "test_logs", (*LOG_ENDINGS, ".toml"))
     figures = _others(folder / "localities", FIGURE_ENDINGS)
-    return [_told(path, folder, _LOG) for path in logs] + [_told(path, folder, _FIGURES) for path in figures]
+    return [told(path, folder, _LOG) for path in logs] + [told(path, folder, _FIGURES) for path in figures]
 
 
 def _others(place: Path, endings: Collection[str]) -> list[Path]:
@@ -46,7 +46,8 @@ def _others(place: Path, endings: Collection[str]) -> list[Path]:
     )
 
 
-def _told(path: Path, folder: Path, reason: str) -> Ledger:
+def told(path: Path, folder: Path, reason: str) -> Ledger:
+    """Return a ledger without lines for one file, with why it was not read."""
     ledger = Ledger(path.relative_to(folder).as_posix(), "not read", path.read_bytes())
     ledger.tell(None, None, None, reason, Effect.NOTED)
     return ledger

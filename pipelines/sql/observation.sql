@@ -9,7 +9,8 @@
 -- A numerator or denominator may be a sum of items, 'kg_shared + kg_wasted': counted where a session has all of them.
 -- numerator_low and numerator_high are the same sums of the ends of intervals, of which the count is the middle.
 -- A period is a gap where nothing was recorded, where the ratio has nothing below the line, or where something is
--- held: half a week is not a week. Periods are numbered from Monday 2024-01-01, so that 4-week blocks never move.
+-- held: half a week is not a week. A month of the cascade's counts (items cascade_...) is no session that anybody held:
+-- only measures of such items look at it, and of those only the ones it has; what is not due yet is no gap. Periods are numbered from Monday 2024-01-01, so that 4-week blocks never move.
 
 CREATE TEMP TABLE IF NOT EXISTS not_held (prototype_id VARCHAR, planned_on DATE, reason VARCHAR);
 
@@ -54,7 +55,8 @@ SELECT
     END AS planned_days,
     CASE measure.period WHEN 'session' THEN 1 WHEN 'week' THEN 7 WHEN '4-week' THEN 28 ELSE 365.25 / 12 END AS period_days,
     items_of(measure.numerator) AS numerator_items,
-    CASE WHEN made_by = 'ratio' THEN items_of(measure.denominator) ELSE [] END AS denominator_items
+    CASE WHEN made_by = 'ratio' THEN items_of(measure.denominator) ELSE [] END AS denominator_items,
+    len(list_filter(numerator_items, lambda item: starts_with(item, 'cascade_'))) > 0 AS of_cascade
 FROM measure CROSS JOIN prototype
 WHERE list_has_any(
     string_split(measure.prototypes, ','), ['*', prototype.prototype_id, 'theme:' || coalesce(prototype.theme, '')]
@@ -62,7 +64,9 @@ WHERE list_has_any(
 
 CREATE OR REPLACE TEMP TABLE reading AS
 WITH session AS (
-    SELECT DISTINCT load_id, line, prototype_id, tested_on FROM test_count
+    SELECT counted.*, load.reader IS NOT DISTINCT FROM 'cascade_counts' AS of_cascade
+    FROM (SELECT DISTINCT load_id, line, prototype_id, tested_on FROM test_count) AS counted
+    LEFT JOIN (SELECT DISTINCT load_id, reader FROM load) AS load ON load.load_id = counted.load_id
 ),
 
 numbered AS (  -- the order of the sessions of a day, for measures by session only: over a million lines it is dear
@@ -108,14 +112,15 @@ SELECT
     CASE WHEN series.made_by <> 'ratio' OR series.denominator = 'sessions' THEN 1 ELSE below.low END AS whole_low,
     CASE WHEN series.made_by <> 'ratio' OR series.denominator = 'sessions' THEN 1 ELSE below.high END AS whole_high
 FROM series
-JOIN session ON session.prototype_id = series.prototype_id
+JOIN session ON session.prototype_id = series.prototype_id AND session.of_cascade = series.of_cascade
 LEFT JOIN numbered
     ON series.period = 'session' AND numbered.load_id = session.load_id AND numbered.line = session.line
 LEFT JOIN amount AS above
     ON above.load_id = session.load_id AND above.line = session.line AND above.counted = series.numerator
 LEFT JOIN amount AS below
     ON series.made_by = 'ratio'
-    AND below.load_id = session.load_id AND below.line = session.line AND below.counted = series.denominator;
+    AND below.load_id = session.load_id AND below.line = session.line AND below.counted = series.denominator
+WHERE NOT series.of_cascade OR (part IS NOT NULL AND whole IS NOT NULL);
 
 INSERT INTO observation
 WITH doubt AS (     -- one row a point that something held may belong to, tested or not
