@@ -1,22 +1,41 @@
-"""A theme of prototypes in each neighbourhood: the steps on which people are lost, and three sentences about it."""
+"""A theme of prototypes in each neighbourhood: the steps on which people are lost, and its sentences.
+
+A theme whose measures name steps of the cascade is told as a cascade: step by step over the latest quarter. Other
+themes have a row a share, over the last weeks.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import numpy as np
-
+from pipelines.cascade import (
+    Counts,
+    Leak,
+    Quarter,
+    can_be_lost,
+    can_leak,
+    count_step,
+    count_weeks,
+    find_leak,
+    in_order,
+    is_after_raised,
+    pooled_share,
+    quarter_of,
+)
 from pipelines.charts import SeriesChart
 from pipelines.measures import Measure
 from pipelines.sources import Neighbourhood, Prototype
-from pipelines.vocabulary import Domain
-from pipelines.words import STEP_WEEKS, ThemeChart, theme_sentences
+from pipelines.spc.intervals import wilson
+from pipelines.vocabulary import Domain, Period
+from pipelines.words import STEP_WEEKS, ThemeChart, leak_sentence, theme_sentences
 
 Row = dict[str, Any]
+#: Charts of a theme, by neighbourhood and measure.
+Charts = Mapping[tuple[str, str], list[SeriesChart]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +59,17 @@ class ThemeStep:
     joins_before: bool
     is_largest: bool
     from_rounded: bool
+    step: str | None
+    share: float | None
+    lower_95: float | None
+    upper_95: float | None
+    n_not_due: float | None
+    beyond: str | None
+    pooled_share: float | None
+    n_more: float | None
+    n_more_low: float | None
+    n_more_high: float | None
+    leak: str | None
 
 
 def theme_rows(
@@ -48,6 +78,7 @@ def theme_rows(
     prototypes: Sequence[Prototype],
     neighbourhoods: Sequence[Neighbourhood],
     data_until: dt.date | None,
+    least_served: Mapping[str, str] | None = None,
 ) -> dict[str, list[Row]]:
     """Return the rows of theme_step and theme_sentence, for every theme in every neighbourhood.
 
@@ -60,20 +91,27 @@ def theme_rows(
     prototypes, neighbourhoods
         As read, what was recorded among them.
     data_until
-        Last day of the data; the steps look back from there.
+        Last day of the data; shares that are not steps of the cascade look back from there.
+    least_served
+        By neighbourhood, who is reached least there, in a sentence; for a theme that is a cascade.
     """
     homes = {row.prototype_id: row for row in prototypes}
-    here: dict[tuple[str, str], list[SeriesChart]] = defaultdict(list)
+    by_theme: dict[str, dict[tuple[str, str], list[SeriesChart]]] = {
+        theme: defaultdict(list) for theme in sorted({row.theme for row in prototypes if row.theme})
+    }
     for chart in charts:
         home = homes.get(str(chart.summary["prototype_id"]))
         if home is not None and home.theme:
-            here[home.theme, home.neighbourhood_id].append(chart)
+            by_theme[home.theme][home.neighbourhood_id, str(chart.summary["measure_id"])].append(chart)
     rows: dict[str, list[Row]] = {"theme_step": [], "theme_sentence": []}
-    for theme in sorted({row.theme for row in prototypes if row.theme}):
+    for theme, found in by_theme.items():
+        counted = _counted(found, measures, data_until, len(neighbourhoods))
         for place in neighbourhoods:
-            found = here[theme, place.neighbourhood_id]
-            steps = _steps(theme, place.neighbourhood_id, found, measures, data_until)
-            told = theme_sentences(_named(found, measures, homes), steps)
+            here = {key[1]: ones for key, ones in found.items() if key[0] == place.neighbourhood_id}
+            steps = _steps(theme, place.neighbourhood_id, here, measures, counted)
+            told = theme_sentences(
+                _named(here, measures, homes), steps, (least_served or {}).get(place.neighbourhood_id)
+            )
             rows["theme_step"] += [asdict(step) for step in steps]
             rows["theme_sentence"] += [
                 {"theme": theme, "neighbourhood_id": place.neighbourhood_id, "display_order": at}
@@ -84,76 +122,145 @@ def theme_rows(
 
 
 def _named(
-    charts: Sequence[SeriesChart], measures: Mapping[str, Measure], homes: Mapping[str, Prototype]
+    here: Mapping[str, list[SeriesChart]], measures: Mapping[str, Measure], homes: Mapping[str, Prototype]
 ) -> list[ThemeChart]:
     """Return the charts by name, with their prototype's where a measure is counted at several."""
-    ids = [str(chart.summary["measure_id"]) for chart in charts]
     named = []
-    for chart, measure_id in zip(charts, ids, strict=True):
-        name = measures[measure_id].short_name
-        prototype = homes[str(chart.summary["prototype_id"])].name
-        named.append(
-            ThemeChart(chart.summary, f"{name} ({prototype})" if ids.count(measure_id) > 1 else name)
-        )
-    return sorted(named, key=lambda one: _order(measures[str(one.summary["measure_id"])]))
+    for measure in sorted((measures[measure_id] for measure_id in here), key=_order):
+        for chart in here[measure.measure_id]:
+            prototype = homes[str(chart.summary["prototype_id"])].name
+            is_one_of_many = len(here[measure.measure_id]) > 1
+            named.append(
+                ThemeChart(
+                    chart.summary,
+                    f"{measure.short_name} ({prototype})" if is_one_of_many else measure.short_name,
+                )
+            )
+    return named
 
 
 def _order(measure: Measure) -> tuple[int, int, str]:
     return [*Domain].index(measure.domain), measure.display_order, measure.measure_id
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """A share in one place, held against all places."""
+
+    counts: Counts
+    leak: Leak | None
+    #: How many places are pooled; None where every neighbourhood is.
+    n_pooled: int | None = None
+
+
+def _counted(
+    charts: Charts, measures: Mapping[str, Measure], data_until: dt.date | None, n_places: int
+) -> dict[tuple[str, str], _Counted]:
+    """Count every share in every place over the same time, and hold each against all places pooled."""
+    shares = in_order(measures[name] for name in {key[1] for key in charts} if measures[name].is_share)
+    before = {measure.numerator: measure.measure_id for measure in reversed(shares)}
+    found: dict[tuple[str, str], _Counted] = {}
+    for measure in shares:
+        places = {key[0]: ones for key, ones in charts.items() if key[1] == measure.measure_id}
+        quarter = _quarter(measure, places)
+        above = before.get(measure.denominator or "", "")
+        counts = {
+            place: count_step(ones, measure, quarter, charts.get((place, above), []))
+            if quarter is not None
+            else count_weeks(ones, STEP_WEEKS, data_until)
+            for place, ones in places.items()
+        }
+        pooled = pooled_share(counts.values())
+        n_known = sum(bool(one.due) for one in counts.values())
+        for place, one in counts.items():
+            leak = find_leak(one, pooled, can_leak=can_leak(measure))
+            found[place, measure.measure_id] = _Counted(one, leak, None if n_known == n_places else n_known)
+    return found
+
+
+def _quarter(measure: Measure, places: Mapping[str, list[SeriesChart]]) -> Quarter | None:
+    """Return the latest quarter of a share that is counted by the month; None for others."""
+    if measure.period != Period.MONTH:
+        return None
+    return quarter_of([chart for ones in places.values() for chart in ones])
+
+
 def _steps(
     theme: str,
-    neighbourhood_id: str,
-    charts: Sequence[SeriesChart],
+    place: str,
+    here: Mapping[str, list[SeriesChart]],
     measures: Mapping[str, Measure],
-    data_until: dt.date | None,
+    counted: Mapping[tuple[str, str], _Counted],
 ) -> list[ThemeStep]:
-    """Return a step a share, in the order of its domain, with the largest loss marked."""
-    by_measure: dict[str, list[SeriesChart]] = defaultdict(list)
-    for chart in charts:
-        if measures[str(chart.summary["measure_id"])].is_share:
-            by_measure[str(chart.summary["measure_id"])].append(chart)
-    ordered = sorted((measures[measure_id] for measure_id in by_measure), key=_order)
-    counts = [_counted(by_measure[measure.measure_id], data_until) for measure in ordered]
-    worst = max((row["n_lost"] for row in counts if row["n_lost"] is not None), default=0)
+    """Return a step a share, in the order of the cascade, with the largest loss marked."""
+    ordered = in_order(measures[measure_id] for measure_id in here if measures[measure_id].is_share)
+    steps = [
+        _step(theme, place, at, measure, here[measure.measure_id], counted[place, measure.measure_id])
+        for at, measure in enumerate(ordered)
+    ]
+    steps = [
+        replace(step, joins_before=bool(at) and ordered[at - 1].numerator == measure.denominator)
+        for at, (step, measure) in enumerate(zip(steps, ordered, strict=True))
+    ]
+    return _with_largest(steps, ordered)
+
+
+def _with_largest(steps: list[ThemeStep], measures: Sequence[Measure]) -> list[ThemeStep]:
+    """Mark where most are lost: of a cascade the largest share once a reading was raised, else the most people."""
+    in_cascade = [is_after_raised(measure) for measure in measures]
+    losses = [
+        (step.share_lost if is_step else None) if any(in_cascade) else step.n_lost
+        for step, is_step in zip(steps, in_cascade, strict=True)
+    ]
+    worst = max((loss for loss in losses if loss), default=None)
     return [
-        ThemeStep(
-            theme=theme,
-            neighbourhood_id=neighbourhood_id,
-            measure_id=measure.measure_id,
-            display_order=at,
-            label=measure.short_name,
-            of_label=measure.unit.removeprefix("%").strip().removeprefix("of ").strip() or "counted",
-            joins_before=bool(at) and ordered[at - 1].numerator == measure.denominator,
-            is_largest=bool(row["n_lost"]) and row["n_lost"] == worst,
-            from_rounded=any(chart.summary["from_rounded"] for chart in by_measure[measure.measure_id]),
-            **row,
-        )
-        for at, (measure, row) in enumerate(zip(ordered, counts, strict=True))
+        replace(step, is_largest=worst is not None and loss == worst)
+        for step, loss in zip(steps, losses, strict=True)
     ]
 
 
-def _counted(charts: Sequence[SeriesChart], data_until: dt.date | None) -> Row:
-    """Sum what is shown of the points that began in the last weeks; one held back is counted as such and left out."""
-    names = ("period_start", "period_end", "numerator", "denominator", "is_hidden")
-    start, end, x, n, is_hidden = (
-        np.concatenate([chart.columns[name] for chart in charts]) for name in names
+def _step(
+    theme: str, place: str, at: int, measure: Measure, charts: Sequence[SeriesChart], counted: _Counted
+) -> ThemeStep:
+    counts, leak = counted.counts, counted.leak
+    lost = counts.lost if can_be_lost(measure) else None
+    low, high = _interval(counts)
+    row = ThemeStep(
+        theme=theme,
+        neighbourhood_id=place,
+        measure_id=measure.measure_id,
+        display_order=at,
+        label=measure.short_name,
+        of_label=measure.unit.removeprefix("%").strip().removeprefix("of ").strip() or "counted",
+        n_reached=counts.reached,
+        n_before=counts.before,
+        n_lost=lost,
+        share_lost=None if lost is None or not counts.due else lost / counts.due,
+        first_on=counts.first_on,
+        last_on=counts.last_on,
+        n_points=counts.n_points,
+        n_hidden=counts.n_hidden,
+        joins_before=False,
+        is_largest=False,
+        from_rounded=any(chart.summary["from_rounded"] for chart in charts),
+        step=None if measure.cascade_step is None else str(measure.cascade_step),
+        share=counts.share,
+        lower_95=low,
+        upper_95=high,
+        n_not_due=counts.not_due,
+        beyond=leak.beyond if leak else None,
+        pooled_share=leak.pooled if leak else None,
+        n_more=leak.more if leak else None,
+        n_more_low=leak.more_low if leak else None,
+        n_more_high=leak.more_high if leak else None,
+        leak=None,
     )
-    is_late = np.zeros(start.shape, dtype=bool)
-    if data_until is not None:
-        is_late = start > data_until - dt.timedelta(weeks=STEP_WEEKS)
-    is_shown = is_late & ~is_hidden & np.isfinite(x) & np.isfinite(n)
-    known = {"n_points": int(is_shown.sum()), "n_hidden": int((is_late & is_hidden).sum())}
-    before, reached = float(n[is_shown].sum()), float(x[is_shown].sum())
-    if not before:
-        empty = ("n_reached", "n_before", "n_lost", "share_lost", "first_on", "last_on")
-        return dict.fromkeys(empty) | known
-    return known | {
-        "n_reached": reached,
-        "n_before": before,
-        "n_lost": before - reached,
-        "share_lost": (before - reached) / before,
-        "first_on": start[is_shown].min(),
-        "last_on": end[is_shown].max(),
-    }
+    return replace(row, leak=leak_sentence(row, counted.n_pooled)) if row.n_more is not None else row
+
+
+def _interval(counts: Counts) -> tuple[float | None, float | None]:
+    """Return Wilson's 95 % interval of the share of those due."""
+    if counts.share is None or counts.due is None:
+        return None, None
+    found = wilson([counts.share * counts.due], [counts.due])
+    return float(found.lower[0]), float(found.upper[0])

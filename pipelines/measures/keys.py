@@ -28,8 +28,8 @@ MEANING: dict[str, str] = {
     "lag_days": "Days after a cycle begins before this measure can move.",
     "display_order": "Place within its domain; small numbers come first.",
     "wall": "false keeps it off the wall; it still shows on the Neighbourhood page.",
-    "cascade_step": "Step of the hypertension cascade that the people of the numerator have reached: expected, reached, measured, "
-    "raised, confirmation_offered, confirmed, on_register, treated, read_in_12_months, to_target. Shares only.",
+    "cascade_step": "Step of the hypertension cascade that the people of the numerator have reached: expected, reached, "
+    "measured, raised, confirmation_offered, confirmed, on_register, treated, read_in_12_months, to_target. Shares only.",
     "why": "Why anybody should care.",
     "source": "How the number comes about: who counts, where, when.",
     "target": "Value to reach, and the day from which it holds. Shares are 0 to 1: 80 % is 0.8.",

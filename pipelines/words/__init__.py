@@ -6,6 +6,7 @@ At most two sentences, no adjectives of size, no "significant", no "confidence" 
 """
 
 from pipelines.words.calibration import calibration_sentence, error_sentence, error_words
+from pipelines.words.cascade import leak_sentence, span
 from pipelines.words.charts import Sentences, chart_sentences, is_count
 from pipelines.words.cycles import CycleSentences, cycle_sentences, receipt_json
 from pipelines.words.hidden import hidden_words
@@ -39,6 +40,7 @@ __all__ = [
     "gate_sentence",
     "hidden_words",
     "is_count",
+    "leak_sentence",
     "line_words",
     "outlook_sentence",
     "point_words",
@@ -47,6 +49,7 @@ __all__ = [
     "rebase_sentence",
     "receipt_json",
     "second_opinion_sentence",
+    "span",
     "stage_sentence",
     "talk_to_action_sentence",
     "theme_sentences",

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pipelines.vocabulary import Assurance, Domain, Variation
+from pipelines.vocabulary import Assurance, Domain, Variation, WhyNoLimits
+from pipelines.words.cascade import biggest_loss, trend
 from pipelines.words.parts import capital, in_sentence, listed, missing, number_word
 
 BETTER_OR_CHANCE = "Is it getting better, or is it chance?"
 WHERE_LOST = "Where are people lost?"
+WHO_LEAST = "Who is reached least?"
 WHAT_TO_ASK = "What should we ask?"
 READ_WITH_CARE = "Read with care"
 
@@ -24,6 +26,9 @@ NEAREST = (Domain.IMPACT, Domain.QUALITY, Domain.REACH, Domain.BALANCING)
 
 #: Weeks that the steps are counted over.
 STEP_WEEKS = 12
+
+#: More names than this are counted instead of listed.
+MOST_NAMES = 4
 
 #: Fewer expected signals than this read as fewer than a tenth.
 A_TENTH = 0.05
@@ -58,18 +63,34 @@ class ThemeChart:
         return in_sentence(str(self.summary["sentence_short"])).rstrip(".")
 
 
-def theme_sentences(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> list[ThemeSentence]:
-    """Answer the three questions, and say what to read with care.
+def theme_sentences(
+    charts: Sequence[ThemeChart], steps: Sequence[Any], least_served: str | None = None
+) -> list[ThemeSentence]:
+    """Answer the questions of a theme, and say what to read with care.
 
     Parameters
     ----------
     charts
         The latest phase of every chart of the theme here.
     steps
-        Rows of theme_step in order: label, of_label, n_before, n_reached, n_lost, share_lost, is_largest, joins_before,
-        n_hidden, from_rounded.
+        Rows of theme_step in order. Where one is a step of the cascade, the three questions are where people are lost,
+        whether it gets better there, and who is reached least.
+    least_served
+        The answer to the last, where groups of people are counted.
     """
     care = [ThemeSentence(READ_WITH_CARE, words) for words in _care(charts, steps)]
+    if any(step.step is not None for step in steps):
+        who = (
+            least_served
+            or "Cannot yet tell: people are not counted by group here, or the counts are held back."
+        )
+        return [
+            ThemeSentence(WHERE_LOST, _lost_in_cascade(steps)),
+            ThemeSentence(BETTER_OR_CHANCE, _better_in_cascade(charts, steps)),
+            ThemeSentence(WHO_LEAST, who),
+            ThemeSentence(WHAT_TO_ASK, _about_the_charts(charts, steps)),
+            *care,
+        ]
     return [
         ThemeSentence(BETTER_OR_CHANCE, _better(charts)),
         ThemeSentence(WHERE_LOST, _lost(steps)),
@@ -78,16 +99,51 @@ def theme_sentences(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> list[
     ]
 
 
+def _lost_in_cascade(steps: Sequence[Any]) -> str:
+    worst = next((step for step in steps if step.is_largest), None)
+    if worst is not None:
+        return biggest_loss(worst)
+    known = [step for step in steps if step.step is not None and not missing(step.n_lost)]
+    return (
+        "Nobody is lost at the steps that are counted."
+        if known
+        else "Cannot yet tell: small numbers are held back."
+    )
+
+
+def _better_in_cascade(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> str:
+    """Return whether it gets better where most are lost, and how many charts signal beside it."""
+    worst = next((step for step in steps if step.is_largest), None)
+    there = [
+        chart for chart in charts if worst is not None and chart.summary["measure_id"] == worst.measure_id
+    ]
+    if not there:
+        return _better(charts)
+    chart = there[0]
+    return f"{trend(chart.summary, chart.name, chart.word, chart.short)} {_all_charts(charts)}"
+
+
+def _all_charts(charts: Sequence[ThemeChart]) -> str:
+    told = [chart for chart in charts if chart.word]
+    if not told:
+        return "No chart here can show a signal yet."
+    signals = _signals(told)
+    opening = signals or "none is coloured"
+    return f"Of {number_word(len(told))} charts that can tell, {opening}; chance alone would colour {_how_many_by_chance(told)}."
+
+
+def _signals(told: Sequence[ThemeChart]) -> str:
+    words = ("better", "worse", "changed")
+    return "; ".join(f"{word}: {listed(names)}" for word in words if (names := _names(told, word)))
+
+
 def _better(charts: Sequence[ThemeChart]) -> str:
     if not charts:
         return "Nothing has been tested here yet."
     told = [chart for chart in charts if chart.word]
     if not told:
         return "Cannot yet tell: no chart here can show a signal."
-    signals = [
-        f"{word}: {listed(names)}" for word in ("better", "worse", "changed") if (names := _names(told, word))
-    ]
-    opening = capital("; ".join(signals)) if signals else "No chart shows a signal"
+    opening = capital(_signals(told)) or "No chart shows a signal"
     return f"{opening}. {capital(_rest(charts, told))}; chance alone would colour {_by_chance(told)}."
 
 
@@ -103,9 +159,12 @@ def _rest(charts: Sequence[ThemeChart], told: Sequence[ThemeChart]) -> str:
 
 
 def _by_chance(told: Sequence[ThemeChart]) -> str:
+    return f"{_how_many_by_chance(told)} of {number_word(len(told))}"
+
+
+def _how_many_by_chance(told: Sequence[ThemeChart]) -> str:
     rates = [float(rate) for chart in told if not missing(rate := chart.summary["false_alarm_rate"])]
-    about = f"about {sum(rates):.1f}" if sum(rates) >= A_TENTH else "fewer than 0.1"
-    return f"{about} of {number_word(len(told))}"
+    return f"about {sum(rates):.1f}" if sum(rates) >= A_TENTH else "fewer than 0.1"
 
 
 def _lost(steps: Sequence[Any]) -> str:
@@ -171,23 +230,36 @@ def _about_the_gaps(steps: Sequence[Any]) -> str:
 
 def _care(charts: Sequence[ThemeChart], steps: Sequence[Any]) -> list[str]:
     told = []
-    missed = [in_sentence(chart.name) for chart in charts if chart.summary["assurance"] == Assurance.FAIL]
+    missed = [chart for chart in charts if chart.summary["assurance"] == Assurance.FAIL]
     if missed:
-        told.append(
-            f"{capital(listed(missed))} will miss the target unless something changes, better or not."
-        )
-    rounded = [in_sentence(chart.name) for chart in charts if chart.summary["from_rounded"]]
+        told.append(f"{_some(missed)} will miss the target unless something changes, better or not.")
+    rounded = [chart for chart in charts if chart.summary["from_rounded"]]
     if rounded:
         verb = "rests" if len(rounded) == 1 else "rest"
+        told.append(f"{_some(rounded)} {verb} on rounded figures, since small numbers are held back.")
+    silent = [chart for chart in charts if not chart.word]
+    stocks = [chart for chart in silent if chart.summary["why_no_limits"] == WhyNoLimits.ROLLING]
+    others = [chart for chart in silent if chart not in stocks]
+    if stocks:
+        verb = "is a line" if len(stocks) == 1 else "are lines"
+        why = "each month holds the same people again, so a usual range would signal falsely"
+        told.append(f"{_some(stocks)} {verb} without an icon: {why}.")
+    if others:
+        verb = "has" if len(others) == 1 else "have"
+        told.append(f"{_some(others)} {verb} no usual range to judge by: no news is not good news.")
+    if any(step.step is not None for step in steps):
         told.append(
-            f"{capital(listed(rounded))} {verb} on rounded figures, since small numbers are held back."
+            "People of the check and people on the register are not the same; steps with a follow-up are of earlier months."
         )
-    silent = [in_sentence(chart.name) for chart in charts if not chart.word]
-    if silent:
-        verb = "has" if len(silent) == 1 else "have"
-        told.append(f"{capital(listed(silent))} {verb} no usual range to judge by: no news is not good news.")
-    if len(steps) > 1 and not all(step.joins_before for step in steps[1:]):
+    elif len(steps) > 1 and not all(step.joins_before for step in steps[1:]):
         told.append("The steps are not the same people: each is counted by itself.")
     if any(step.n_hidden for step in steps):
         told.append("Points held back for small numbers are left out of the steps.")
     return told
+
+
+def _some(charts: Sequence[ThemeChart]) -> str:
+    """Return charts by name, or how many they are where the names would fill a screen."""
+    if len(charts) > MOST_NAMES:
+        return f"{capital(number_word(len(charts)))} charts"
+    return capital(listed([in_sentence(chart.name) for chart in charts]))

@@ -37,7 +37,9 @@ def series(
         "period_end": np.array([start + dt.timedelta(days=6) for start in starts], object),
         "numerator": np.array([x for x, _ in counts], float),
         "denominator": np.array([n for _, n in counts], float),
+        "value": np.array([x / n if n else np.nan for x, n in counts], float),
         "is_hidden": np.array([at in hidden for at in range(len(counts))]),
+        "is_running": np.zeros(len(counts), bool),
     }
     row = summary() | {
         "series_id": f"{measure.measure_id}@{prototype}", "measure_id": measure.measure_id, "prototype_id": prototype,

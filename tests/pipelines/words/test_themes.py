@@ -30,7 +30,7 @@ def step(label="Said yes", of_label="people asked", before=412.0, reached=190.0,
     facts = {
         "label": label, "of_label": of_label, "n_before": before, "n_reached": reached, "n_lost": lost,
         "share_lost": None if before is None else lost / before, "is_largest": bool(lost), "joins_before": False,
-        "n_hidden": 0, "from_rounded": False,
+        "n_hidden": 0, "from_rounded": False, "step": None,
     }  # fmt: skip
     return SimpleNamespace(**(facts | changes))
 
