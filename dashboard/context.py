@@ -112,18 +112,29 @@ def link(page: str, **choices: str | None) -> str:
     return f"{page or '.'}?{query}" if query else page or "."
 
 
-def select(label: str, name: str, options: dict[str, str], default: str | None = None) -> str | None:
+def select(
+    label: str, name: str, options: dict[str, str], default: str | None = None, folded: bool = False
+) -> str | None:
     """Show a select box whose choice lives in the address, and return the id chosen.
 
     Parameters
     ----------
     options
         Words to show, by id, in the order to show them.
+    folded
+        Whether the label is only spoken: a heading beside the box says what it asks.
     """
     ids = list(options)
     chosen = choice(name, ids, default)
     index = ids.index(chosen) if chosen in ids else None
-    picked = st.selectbox(label, ids, index=index, format_func=options.__getitem__, key=f"choice_{name}")
+    picked = st.selectbox(
+        label,
+        ids,
+        index=index,
+        format_func=options.__getitem__,
+        key=f"choice_{name}",
+        label_visibility="collapsed" if folded else "visible",
+    )
     if picked is not None and picked != chosen:
         remember(**{name: picked})
     return picked

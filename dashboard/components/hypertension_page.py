@@ -1,4 +1,4 @@
-"""The parts of the Hypertension page: three sentences, the steps, what to read with care, and the charts that prove them."""
+"""The parts of the Hypertension page: three sentences, the steps, the chart that matters, who is not reached, and the proof."""
 
 from __future__ import annotations
 
@@ -9,44 +9,99 @@ from typing import Any
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import chart_card, context_strip, icons, notices
-from dashboard.components.chance import chance_words
+from dashboard.components import context_strip, icons, notices
 from dashboard.components.frame import Frame
+from dashboard.components.hypertension_chart import changes_html, show_chart
+from dashboard.components.hypertension_gap import gap_html
+from dashboard.components.hypertension_notes import notes_html
+from dashboard.components.hypertension_places import labels_of, show_funnel, side_by_side_html
+from dashboard.components.hypertension_published import show_published
 from dashboard.components.hypertension_steps import steps_html
 from dashboard.components.hypertension_view import THEME, PlaceView, load_place
-from dashboard.components.marks_key import shapes_html
-from dashboard.components.prototype_view import PrototypeView
-from dashboard.components.ribbon_strip import overlap_words, ribbon_html
+from dashboard.components.hypertension_who import HEADING as WHO
+from dashboard.components.hypertension_who import QUESTIONS, help_html, who_html
 from dashboard.components.viewport import is_narrow
 from dashboard.components.wording import day, missing, rows_of
+from dashboard.store.served import EVERYWHERE
 from dashboard.theme import VARIATION_WORDS, Theme
-from pipelines.vocabulary import Domain, Variation
+from pipelines.vocabulary import Variation
 
-#: Shares of the width: the steps, and what to read with care.
-LEFT_AND_RIGHT = (0.6, 0.4)
+#: Shares of the width: the steps and their chart, and who is not reached.
+LEFT_AND_RIGHT = (0.56, 0.44)
 
 #: Weeks that the charts show; a phone has room for a year.
 PHONE_WEEKS = 52
+
+#: What the select says for all places side by side.
+ALL_PLACES = "All places, side by side"
 
 FALSE_COMFORT = (
     "A high first reading tends to fall by itself the next time. This page never compares a person's first and second "
     "reading: it counts who came through each step."
 )
-NOT_REACHED = (
-    "Nobody counts yet who is reached by age, sex or street. Until then this page cannot say who is missed."
-)
-PUBLISHED = "Published figures overlap from one to the next: they are shown for context and never judged."
+NO_BALANCE = "Nothing is counted here that the checks could cost elsewhere."
 
 
-def choose(frame: Frame) -> tuple[dict[str, Any], PlaceView, bool]:
-    """Ask for a neighbourhood, west to east; return its row, what is shown of it, and whether on a phone."""
-    narrow = is_narrow()
+def choose(frame: Frame) -> dict[str, Any] | None:
+    """Ask for a neighbourhood, west to east; return its row, or None where all are wanted side by side."""
     places = {str(row["neighbourhood_id"]): row for row in rows_of(frame.store.neighbourhoods())}
     left, _ = st.columns((0.3, 0.7))
     with left:
-        names = {name: str(row["name"]) for name, row in places.items()}
-        place_id = context.select("Neighbourhood", "neighbourhood", names) or next(iter(places))
-    return places[place_id], load_place(frame.store, place_id, PHONE_WEEKS if narrow else None), narrow
+        names = {name: str(row["name"]) for name, row in places.items()} | {EVERYWHERE: ALL_PLACES}
+        chosen = context.select("Neighbourhood", "neighbourhood", names) or next(iter(places))
+    return places.get(chosen)
+
+
+def show_place(frame: Frame, place: Mapping[str, Any]) -> None:
+    """Show one neighbourhood: the whole report in three sentences, then what proves it."""
+    narrow = is_narrow()
+    view = load_place(frame.store, str(place["neighbourhood_id"]), PHONE_WEEKS if narrow else None)
+    title(frame, place, view)
+    st.html(answers_html(view))
+    left, right = st.columns(LEFT_AND_RIGHT, gap="large")
+    with left:
+        st.html(steps_html(view.steps))
+        show_chart(view, frame.theme, narrow)
+        st.html(care_html(view, frame.theme))
+    with right:
+        show_who(view.groups, view.gaps, frame.theme)
+    changes = changes_html(view, frame.theme)
+    if changes:
+        st.html(changes)
+    show_across(frame, view, str(place["neighbourhood_id"]), narrow)
+    st.html(notes_html(view.notes, view.figures))
+    show_published(frame.store.published_of_theme(), frame.theme)
+    words = context_strip.strip_html(view.facts, str(place["name"]), frame.made_up, narrow)
+    if words:
+        st.html(words)
+
+
+def show_borough(frame: Frame) -> None:
+    """Show all places side by side on one scale, west to east and never ranked, and everybody's groups."""
+    frame.title("Hypertension, all places side by side", "West to east, never ranked")
+    points = frame.store.funnel_points(THEME)
+    labels = {str(row["measure_id"]): str(row["label"]) for row in rows_of(frame.store.theme_steps(THEME))}
+    names = labels_of(points, labels)
+    narrow = is_narrow()
+    told = "Dot: the place. Line: all together. Grey: where chance alone would leave a place of that size in 95 of 100 periods."
+    st.html(
+        f'<h2 class="proof">Every step, place by place</h2><p class="lead-line">{told}</p>{side_by_side_html(points, names)}'
+    )
+    left, right = st.columns(LEFT_AND_RIGHT, gap="large")
+    with left:
+        show_funnel(frame.store, points, names, EVERYWHERE, None, frame.theme, narrow)
+    with right:
+        show_who(
+            rows_of(frame.store.served_groups(EVERYWHERE)),
+            rows_of(frame.store.served_gaps(EVERYWHERE)),
+            frame.theme,
+        )
+    st.html(
+        notes_html(
+            rows_of(frame.store.worked_notes(EVERYWHERE)), rows_of(frame.store.worked_figures(EVERYWHERE))
+        )
+    )
+    show_published(frame.store.published_of_theme(), frame.theme)
 
 
 def title(frame: Frame, place: Mapping[str, Any], view: PlaceView) -> None:
@@ -57,13 +112,13 @@ def title(frame: Frame, place: Mapping[str, Any], view: PlaceView) -> None:
     frame.title(f"Hypertension in {place['name']}", f"{tried}{until}")
 
 
-def show_answers(view: PlaceView) -> None:
-    """Show the three sentences: the whole report."""
+def answers_html(view: PlaceView) -> str:
+    """Return the three sentences: the whole report."""
     told = "".join(
         f'<article><p class="muted">{escape(question)}</p><p>{_with_lead(sentence)}</p></article>'
         for question, sentence in view.answers
     )
-    st.html(f'<section class="three">{told}</section>')
+    return f'<section class="three">{told}</section>'
 
 
 def _with_lead(sentence: str) -> str:
@@ -75,28 +130,40 @@ def _with_lead(sentence: str) -> str:
     return f"<b>{escape(sentence[:at])}</b>{escape(sentence[at:])}"
 
 
-def show_steps_and_care(frame: Frame, view: PlaceView) -> None:
-    """Show the steps, and beside them what a clinician must know."""
-    left, right = st.columns(LEFT_AND_RIGHT, gap="large")
-    with left:
-        st.html(steps_html(view.steps))
-    with right:
-        st.html(care_html(view, frame.theme))
+def show_who(groups: list[dict[str, Any]], gaps: list[dict[str, Any]], theme: Theme) -> None:
+    """Show the groups of one question, the gap over time, and who helped."""
+    st.html(WHO)
+    question = next(iter(QUESTIONS))
+    if groups:
+        question = _question()
+    st.html(
+        f'<section class="who">{who_html(groups, question)}{gap_html(gaps, question, theme)}{help_html(groups)}</section>'
+    )
+
+
+def _question() -> str:
+    """Ask what to look at, each group by; the choice is kept in the address."""
+    chosen = context.choice("who", tuple(QUESTIONS))
+    picked = st.segmented_control(
+        "What each group is looked at by",
+        tuple(QUESTIONS),
+        default=chosen,
+        format_func=QUESTIONS.__getitem__,
+        key="choice_who",
+        label_visibility="collapsed",
+    )
+    context.remember(who=picked or chosen)
+    return picked or chosen or next(iter(QUESTIONS))
 
 
 def care_html(view: PlaceView, theme: Theme) -> str:
-    """Return what to read with care, the fixed warning, who is not counted, and the balance."""
+    """Return the fixed warning, what to read with care, and the balance."""
     care = "".join(f"<li>{escape(words)}</li>" for words in view.care)
-    published = f"<li>{PUBLISHED}</li>" if len(view.facts) else ""
-    listed = (
-        f"<ul>{care}{published}</ul>" if care or published else '<p class="muted">Nothing to add here.</p>'
-    )
+    listed = f"<h3>Read with care</h3><ul>{care}</ul>" if care else ""
     balance = "".join(_balance(chart.summary, theme) for chart in view.balance())
     return (
-        f'<section class="care"><h3>Read with care</h3>{listed}'
-        f"<h3>Beware false comfort</h3><p>{FALSE_COMFORT}</p>"
-        f"<h3>Who is not reached?</h3><p>{NOT_REACHED}</p>"
-        f"<h3>Balance</h3>{balance or '<p>Nothing is counted here that the checks could cost elsewhere.</p>'}</section>"
+        f'<section class="care"><h3>Beware false comfort</h3><p>{FALSE_COMFORT}</p>{listed}'
+        f"<h3>Balance</h3>{balance or f'<p>{NO_BALANCE}</p>'}</section>"
     )
 
 
@@ -107,44 +174,11 @@ def _balance(summary: Mapping[str, Any], theme: Theme) -> str:
     return f'<p class="balance">{icon}<span>{words}</span></p>'
 
 
-def show_charts(frame: Frame, view: PlaceView, narrow: bool) -> None:
-    """Show the charts that prove the sentences, prototype by prototype."""
-    st.html('<h2 class="proof">Is it getting better? The charts</h2>')
-    if not view.charts:
-        notices.nothing_counted("hypertension here")
-        return
-    for row, charts in view.prototypes:
-        _show_prototype(frame, row, charts, narrow)
-    keys = f'<div class="keys">{shapes_html(frame.theme)}</div>'
-    keys = f'<details class="fold"><summary>Key: shapes</summary>{keys}</details>' if narrow else keys
-    st.html(f'{keys}<p class="chance">{escape(chance_words(chart.summary for chart in view.charts))}</p>')
-
-
-def _show_prototype(frame: Frame, row: Mapping[str, Any], view: PrototypeView, narrow: bool) -> None:
-    address = context.link(
-        "neighbourhood", neighbourhood=str(row["neighbourhood_id"]), prototype=str(row["prototype_id"])
-    )
-    name = f'<a href="{escape(address)}" target="_self">{escape(str(row["name"]))}</a>'
-    shared = view.shared_bracket()
-    place = st.container() if narrow else st.columns(chart_card.CHART_AND_WORDS, gap="medium")[0]
-    with place:
-        ribbon = "" if view.axis is None else ribbon_html(view.cycles, view.axis, shared, narrow)
-        told = overlap_words(view.cycles)
-        overlap = f'<p class="sentence flush">{escape(told)}</p>' if told else ""
-        st.html(f'<p class="choices-line">{name}</p>{ribbon}{overlap}')
-    charts = [chart for domain in Domain for chart in view.of_domain(domain)]
-    for chart in charts:
-        own = chart.bracket() != shared
-        chart_card.show_card(
-            chart, frame.theme, months=chart is charts[-1], narrow=narrow, own_bracket=own, green=""
-        )
-
-
-def show_area(frame: Frame, place: Mapping[str, Any], view: PlaceView, narrow: bool) -> None:
-    """Close with the published figures about the place, apart from the results."""
-    words = context_strip.strip_html(view.facts, str(place["name"]), frame.made_up, narrow)
-    if words:
-        st.html(words)
+def show_across(frame: Frame, view: PlaceView, here: str, narrow: bool) -> None:
+    """Show where this place lies among the others, by a funnel and never a rank."""
+    points = frame.store.funnel_points(THEME)
+    names = labels_of(points, view.labels())
+    show_funnel(frame.store, points, names, here, view.measure_that_matters(names), frame.theme, narrow)
 
 
 def show_no_theme(frame: Frame) -> None:

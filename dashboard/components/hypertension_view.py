@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from dashboard.components.prototype_view import Chart, PrototypeView, load_view
-from dashboard.components.wording import rows_of
+from dashboard.components.wording import missing, rows_of
 from dashboard.store import Store
 from pipelines.vocabulary import Domain
 
@@ -20,7 +21,7 @@ QUESTIONS = 3
 
 @dataclass(frozen=True)
 class PlaceView:
-    """One neighbourhood: its published sentences and steps, and its prototypes' charts.
+    """One neighbourhood: its published sentences and steps, its groups of people, and its prototypes' charts.
 
     Attributes
     ----------
@@ -30,6 +31,10 @@ class PlaceView:
         What must be known before reading.
     steps
         Rows of theme_step in order.
+    groups, gaps
+        Rows of served_group (latest half-year) and served_gap.
+    notes, figures
+        Rows of worked_note and worked_figure.
     prototypes
         The row of each prototype of the theme here, with its charts and cycles.
     facts
@@ -39,6 +44,10 @@ class PlaceView:
     answers: list[tuple[str, str]]
     care: list[str]
     steps: list[dict[str, Any]]
+    groups: list[dict[str, Any]]
+    gaps: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
+    figures: list[dict[str, Any]]
     prototypes: list[tuple[dict[str, Any], PrototypeView]]
     facts: pd.DataFrame
 
@@ -50,6 +59,36 @@ class PlaceView:
     def balance(self) -> list[Chart]:
         """Return the balancing charts: what the checks cost elsewhere."""
         return [chart for chart in self.charts if chart.domain == Domain.BALANCING]
+
+    def named_charts(self) -> dict[str, tuple[str, Chart]]:
+        """Return each chart and its name by series_id; with its prototype's name where a measure is counted at several."""
+        held = [(str(row["name"]), chart) for row, view in self.prototypes for chart in view.charts]
+        measures = [str(chart.summary["measure_id"]) for _, chart in held]
+        named = {}
+        for prototype, chart in held:
+            name = str(chart.summary["short_name"])
+            if measures.count(str(chart.summary["measure_id"])) > 1:
+                name += f" ({prototype})"
+            named[str(chart.summary["series_id"])] = (name, chart)
+        return named
+
+    def measure_that_matters(self, known: Collection[str]) -> str | None:
+        """Return the measure to open with, of those known: that of a leak, else that of the largest loss."""
+        marked = [step for step in self.steps if not missing(step["leak"])]
+        marked += [step for step in self.steps if step["is_largest"]]
+        return next((str(step["measure_id"]) for step in marked if step["measure_id"] in known), None)
+
+    def chart_that_matters(self) -> str | None:
+        """Return the series_id of the chart to open with: of the measure that matters, else the first."""
+        by_measure: dict[str, str] = {}
+        for series_id, (_, chart) in self.named_charts().items():
+            by_measure.setdefault(str(chart.summary["measure_id"]), series_id)
+        measure_id = self.measure_that_matters(by_measure)
+        return by_measure[measure_id] if measure_id else next(iter(by_measure.values()), None)
+
+    def labels(self) -> dict[str, str]:
+        """Return the label of each step by its measure."""
+        return {str(step["measure_id"]): str(step["label"]) for step in self.steps}
 
 
 def load_place(store: Store, neighbourhood_id: str, weeks: int | None) -> PlaceView:
@@ -71,6 +110,10 @@ def load_place(store: Store, neighbourhood_id: str, weeks: int | None) -> PlaceV
         answers=[(str(row["question"]), str(row["sentence"])) for row in told[:QUESTIONS]],
         care=[str(row["sentence"]) for row in told[QUESTIONS:]],
         steps=_here(store.theme_steps(THEME), neighbourhood_id),
+        groups=rows_of(store.served_groups(neighbourhood_id)),
+        gaps=rows_of(store.served_gaps(neighbourhood_id)),
+        notes=rows_of(store.worked_notes(neighbourhood_id)),
+        figures=rows_of(store.worked_figures(neighbourhood_id)),
         prototypes=[(row, load_view(store, str(row["prototype_id"]), weeks)) for row in prototypes],
         facts=store.neighbourhood_facts(neighbourhood_id),
     )

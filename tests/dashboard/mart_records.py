@@ -51,7 +51,6 @@ def add_records(tables: dict[str, Rows], audience: str) -> None:
     tables["prediction_error"] = [row for scope in scopes for row in _errors(*scope)]
     tables |= {"decision": _decisions(), "learning": _learnings(), "dissent": _dissents()}
     tables |= {"annotation": _annotations(), "baseline_decision": _baselines()}
-    tables |= {"theme_step": _theme_steps(), "theme_sentence": _theme_sentences()}
     tables["quote"] = [row for row in _quotes() if not (is_shared and row["consent"] == "group")]
 
 
@@ -367,49 +366,4 @@ def _baselines() -> Rows:
         }
         | {"reason": "The shared diary stays.", "answers": json.dumps(answers | {"n_points_observed": 10})}
         | {"note": "Ten points so far: provisional until there are twelve."},
-    ]
-
-
-def _theme_steps() -> Rows:
-    rows = []
-    steps = [
-        ("back_in_28_days", "Back in 28 days", 540.0, 1000.0),
-        ("bp_to_target", "BP to target", 380.0, 540.0),
-    ]
-    largest = max(steps, key=lambda step: 1 - step[2] / step[3])
-    for order, (measure_id, label, reached, before) in enumerate(steps, start=1):
-        rows.append(
-            {
-                "theme": "hypertension",
-                "neighbourhood_id": "ashfield",
-                "measure_id": measure_id,
-                "display_order": order,
-                "label": label,
-                "of_label": "people",
-                "n_reached": reached,
-                "n_before": before,
-                "n_lost": before - reached,
-                "share_lost": 1 - reached / before,
-                "first_on": dt.date(2026, 8, 31),
-                "last_on": dt.date(2026, 11, 16),
-                "n_points": 12,
-                "n_hidden": 0,
-                "joins_before": order > 1,
-                "is_largest": measure_id == largest[0],
-                "from_rounded": measure_id == "bp_to_target",
-            }
-        )
-    return rows
-
-
-def _theme_sentences() -> Rows:
-    told = [
-        ("Is it getting better, or is it chance?", "More people are reached than in spring."),
-        ("Where are people lost?", "The biggest loss is between the check and the second visit."),
-        ("What is there to ask?", "Ask who calls back, and when."),
-    ]
-    return [
-        {"theme": "hypertension", "neighbourhood_id": "ashfield", "display_order": order}
-        | {"question": question, "sentence": sentence}
-        for order, (question, sentence) in enumerate(told, start=1)
     ]

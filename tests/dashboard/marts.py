@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.mart import POINTER, SCHEMA_VERSION, publish
+from tests.dashboard.mart_cascade import add_cascade
 from tests.dashboard.mart_cycles import cycles, results
 from tests.dashboard.mart_records import add_records
 from tests.dashboard.mart_series import MEASURES, PLACES, add_series, observation_of, period_of, place_id
@@ -53,6 +54,7 @@ def make_tables(state: str, audience: str) -> dict[str, list[dict[str, Any]]]:
     tables["cycle_result"] = results(state)
     tables["observation"] = [observation_of(row, period_of(row)) for row in tables["chart_point"]]
     add_records(tables, audience)
+    add_cascade(tables)
     if audience == "true":
         tables["test_count"] = _test_counts()
     tables |= {"guess": _guesses(), "upload": _uploads()}

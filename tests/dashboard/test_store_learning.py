@@ -97,8 +97,9 @@ def test_the_gate_keeps_its_order_and_never_adds_up(store):
 
 
 def test_a_theme_is_told_in_its_own_steps_and_sentences(store):
-    assert store.theme_steps("hypertension")["display_order"].tolist() == [1, 2]
-    assert store.theme_sentences("hypertension")["display_order"].tolist() == [1, 2, 3]
+    steps, told = (rows("hypertension") for rows in (store.theme_steps, store.theme_sentences))
+    assert steps.groupby("neighbourhood_id", sort=False)["display_order"].is_monotonic_increasing.all()
+    assert told.groupby("neighbourhood_id")["display_order"].apply(list).tolist() == [[1, 2, 3]] * 6
     assert store.theme_steps("food").empty
     assert store.theme_sentences("food").empty
 

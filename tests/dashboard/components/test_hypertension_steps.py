@@ -7,15 +7,15 @@ import re
 
 import pytest
 
-from dashboard.components.hypertension_steps import steps_html
+from dashboard.components.hypertension_steps import blocks, steps_html
 
 
 def step(**changes):
     return {
         "label": "Said yes", "of_label": "people asked", "n_before": 400.0, "n_reached": 100.0, "n_lost": 300.0,
-        "share_lost": 0.75,
+        "share": 0.25, "share_lost": 0.75, "lower_95": 0.21, "upper_95": 0.29, "pooled_share": 0.31, "beyond": "within",
         "first_on": dt.datetime(2026, 8, 31), "last_on": dt.datetime(2026, 11, 22), "n_hidden": 0, "joins_before": False,
-        "is_largest": True, "from_rounded": False,
+        "is_largest": True, "from_rounded": False, "step": None, "n_not_due": None, "leak": None,
     } | changes  # fmt: skip
 
 
@@ -27,10 +27,15 @@ def second(**changes):
             n_before=200.0,
             n_reached=150.0,
             n_lost=50.0,
+            share=0.75,
             is_largest=False,
         )
         | changes
     )
+
+
+def raised(**changes):
+    return second(label="Raised", of_label="people measured", step="raised", joins_before=True) | changes
 
 
 def plain(html):
@@ -41,27 +46,50 @@ def widths(html):
     return [float(width) for width in re.findall(r"width:([\d.]+)%", html)]
 
 
+def table(html):
+    return plain(html[html.index("<table") :])
+
+
 def test_a_step_shows_who_was_there_who_came_through_and_who_was_lost():
     html = steps_html([step()])
     assert "People asked 400 Said yes 100 25% 300 lost here, the most of all" in plain(html)
     assert widths(html) == [100.0, 25.0, 75.0]
-    assert "People, 31 August to 22 November 2026; % of the bar above." in plain(html)
+    assert "People, 31 August to 22 November 2026; % of the step before." in plain(html)
 
 
-def test_bars_of_all_steps_share_one_scale_and_one_loss_is_the_largest():
-    html = steps_html([step(), second()])
-    assert widths(html) == [100.0, 25.0, 75.0, 50.0, 37.5, 12.5]
+def test_steps_of_the_same_people_share_one_scale_and_one_loss_is_the_largest():
+    html = steps_html([step(), second(n_before=100.0, n_reached=60.0, n_lost=40.0, joins_before=True)])
+    assert widths(html) == [100.0, 25.0, 75.0, 15.0, 10.0]
     assert html.count("gone largest") == 1
     assert plain(html).count("the most of all") == 1
 
 
-def test_steps_that_do_not_join_say_so_and_begin_anew():
-    apart = plain(steps_html([step(), second()]))
-    assert "these are not the people of the step above" in apart
-    assert "People reviewed 200" in apart
-    joined = plain(steps_html([step(), second(joins_before=True)]))
-    assert "not the people" not in joined
-    assert "People reviewed" not in joined
+def test_steps_that_do_not_join_say_so_and_begin_anew_on_a_scale_of_their_own():
+    apart = steps_html([step(), second()])
+    assert "these are not the people of the step above" in plain(apart)
+    assert "Bars below have a scale of their own" in plain(apart)
+    assert "People reviewed 200" in plain(apart)
+    assert widths(apart)[3:] == [100.0, 75.0, 25.0]
+
+
+def test_two_shares_of_the_same_people_stand_under_one_bar():
+    html = steps_html([step(), step(label="Told a friend", n_reached=40.0, n_lost=360.0, is_largest=False)])
+    assert plain(html).count("People asked 400") == 1
+    assert len(blocks([step(), step(label="Told a friend")])) == 1
+
+
+def test_a_reading_in_range_is_no_loss_and_the_bars_below_are_larger():
+    html = steps_html(
+        [step(), raised(), second(n_before=150.0, n_reached=120.0, n_lost=30.0, joins_before=True)]
+    )
+    words = plain(html)
+    assert (
+        "Of 200, 150 had a raised reading; a reading in range is no loss. Bars below are drawn larger."
+        in words
+    )
+    assert "Raised 150 75% BP" in words
+    assert widths(html)[3:] == [100.0, 80.0, 20.0]
+    assert "not a loss" in table(html)
 
 
 def test_rounded_counts_are_told_as_about():
@@ -71,14 +99,45 @@ def test_rounded_counts_are_told_as_about():
     assert "Some counts are rounded." in words
 
 
-@pytest.mark.parametrize(
-    ("hidden", "told"), [(0, "nothing counted in these weeks"), (3, "small numbers are held back")]
-)
+def test_people_whose_time_has_not_come_are_told_apart_from_those_lost():
+    words = plain(steps_html([step(n_not_due=40.0)]))
+    assert "300 lost here, the most of all; 40 more not yet due" in words
+
+
+def test_the_interval_stands_under_the_pointer_and_in_the_table():
+    html = steps_html([step()])
+    assert 'title="Said yes: 100 of 400 people asked; 95% interval 21 to 29%"' in html
+    assert "Said yes 400 people asked 100 25% 21 to 29% 300 31%" in table(html)
+
+
+def test_a_leak_is_said_in_its_own_words():
+    assert '<p class="leak">At the pooled share, 20 more &lt;people&gt;.</p>' in steps_html(
+        [step(leak="At the pooled share, 20 more <people>.")]
+    )
+
+
+@pytest.mark.parametrize(("hidden", "told"), [(0, "nothing counted in these weeks"), (3, "* held back")])
 def test_a_step_without_counts_says_why_and_is_never_drawn_as_none(hidden, told):
-    nothing = dict.fromkeys(("n_before", "n_reached", "n_lost", "first_on", "last_on"))
-    html = steps_html([step(**nothing, n_hidden=hidden, is_largest=False)])
+    names = (
+        "n_before",
+        "n_reached",
+        "n_lost",
+        "share",
+        "lower_95",
+        "upper_95",
+        "pooled_share",
+        "first_on",
+        "last_on",
+    )
+    html = steps_html([step(**dict.fromkeys(names), n_hidden=hidden, is_largest=False)])
     assert told in plain(html)
     assert not widths(html)
+    assert not re.search(r"\d", table(html).replace("95% interval", ""))
+
+
+def test_a_raised_step_that_is_held_back_still_parts_the_scales():
+    html = steps_html([step(), raised(n_before=None, n_reached=None, n_lost=None, share=None, n_hidden=1)])
+    assert "Bars below have a scale of their own." in plain(html)
 
 
 def test_nobody_lost_is_said():
@@ -92,4 +151,4 @@ def test_no_step_at_all_says_what_one_needs():
 
 
 def test_names_cannot_become_tags():
-    assert "<script" not in steps_html([step(label="<script>", of_label="<script>x")])
+    assert "<script" not in steps_html([step(label="<script>", of_label="<script>x", leak="<script>")])
