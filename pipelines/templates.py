@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pipelines.measures import SESSIONS, Measure, items_of
+from pipelines.measures import Measure, items_of
 
 #: Lines that are prepared: dates formatted, numbers checked, ids filled in as soon as a line has a date.
 LINES = 300
@@ -88,7 +88,7 @@ def columns_of(measures: Sequence[Measure]) -> tuple[Column, ...]:
     first = [Column(name, ALWAYS[name]) for name in ("tested_on", "place", "place_type", "cycle_no")]
     ids = [Column(name, ALWAYS[name]) for name in ("neighbourhood_id", "prototype_id")]
     asked = [part for one in measures for part in (*items_of(one.denominator), *items_of(one.numerator))]
-    items = [item for item in dict.fromkeys(asked) if item != SESSIONS]
+    items = [item for item in dict.fromkeys(asked) if any(item in one.items for one in measures)]
     return (*first, *(_item_column(item, measures) for item in items), *ids)
 
 
@@ -100,10 +100,11 @@ def guide_of(prototype: Prototype, measures: Sequence[Measure], *, is_made_up: b
     prototype
         Whose log it is.
     measures
-        The measures counted there (`Measure.is_for`).
+        The measures counted there (`Measure.is_for`); those of cascade_counts.csv are left out.
     is_made_up
         Whether the prototype belongs to the made-up sample: the guide then says so.
     """
+    measures = [measure for measure in measures if measure.is_logged]
     charts = tuple(f"{measure.name} ({measure.domain}): {counted_words(measure)}" for measure in measures)
     title = f"How to fill in the log of {prototype.name}"
     return Guide(title, columns_of(measures), RULES, charts, HAND_IN, is_made_up)

@@ -78,7 +78,7 @@ def find(store: Store, today: dt.date) -> LogPlace | None:
     measures = [
         measure
         for measure in (measure_of_row(row, ()) for row in rows_of(store.measures()))
-        if measure.is_for(prototype_id, place.theme)
+        if measure.is_for(prototype_id, place.theme) and measure.is_logged
     ]
     return LogPlace(place, cycle, tuple(measures), tuple(store.places_used(prototype_id, MOST_PLACES)))
 

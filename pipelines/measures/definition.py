@@ -36,6 +36,9 @@ IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]{0,63}$")
 #: Stands for the number of sessions held, where a numerator or denominator is no column of the log.
 SESSIONS = "sessions"
 
+#: What the items of cascade_counts.csv begin with: they come by the month and are no columns of a log.
+CASCADE = "cascade_"
+
 
 def kind_of(word: str) -> DataType | ChartKind:
     """Return the word of a kind as what it is: data to choose a chart for, or the chart itself."""
@@ -95,9 +98,19 @@ class Measure:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """Every item of the logs that it counts, each once; a sum gives its parts, ``sessions`` is no item."""
+        """Every item of the logs that it counts, each once; a sum gives its parts.
+
+        ``sessions`` is no item, and the counts of cascade_counts.csv are in no log.
+        """
         both = (*items_of(self.numerator), *items_of(self.denominator))
-        return tuple(dict.fromkeys(item for item in both if item != SESSIONS))
+        return tuple(
+            dict.fromkeys(item for item in both if item != SESSIONS and not item.startswith(CASCADE))
+        )
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether logs count it: not the measures of cascade_counts.csv."""
+        return not any(item.startswith(CASCADE) for item in items_of(self.numerator))
 
     @property
     def is_share(self) -> bool:

@@ -174,8 +174,7 @@ def read_table(
         return ledger, [], missing
     ledger.furniture(int(grid.lines[rows[0]]))
     n_columns = 1 + max(n for n, name in enumerate(heading) if name)
-    made = [_make(grid, position, heading[:n_columns], ledger, make) for position in rows[1:]]
-    return ledger, [row for row in made if row is not None], []
+    return ledger, _made(grid, rows[1:], heading[:n_columns], ledger, make), []
 
 
 def _open_rows(grid: Grid, ledger: Ledger) -> list[int]:
@@ -183,8 +182,8 @@ def _open_rows(grid: Grid, ledger: Ledger) -> list[int]:
     for line, reason in grid.broken:
         ledger.refuse(line, None, None, reason)
     rows = []
-    for position in range(grid.n_rows):
-        text = "".join(grid.row(position)).strip().lower()
+    for position, cells in enumerate(grid.rows()):
+        text = "".join(cells).strip().lower()
         if text and text not in ("sep=", "sep=,", "sep=;"):
             rows.append(position)
         else:
@@ -192,17 +191,25 @@ def _open_rows(grid: Grid, ledger: Ledger) -> list[int]:
     return rows
 
 
-def _make(
-    grid: Grid, position: int, heading: list[str], ledger: Ledger, make: Callable[[Row], T]
-) -> T | None:
-    cells, line = grid.row(position), int(grid.lines[position])
-    if any(cell.strip() for cell in cells[len(heading) :]):
-        reason = f"The line has more cells than the heading, which has {len(heading)}. A text with a comma needs quotes."
-        ledger.refuse(line, None, None, reason)
-        return None
-    row = Row(line, {name: cells[n].strip() for n, name in enumerate(heading) if name}, ledger)
-    made = make(row)
-    if row.is_refused:
-        return None
-    ledger.load(line)
-    return made
+def _made(
+    grid: Grid, positions: Sequence[int], heading: list[str], ledger: Ledger, make: Callable[[Row], T]
+) -> list[T]:
+    """Return what is made of the rows at some positions; those that were not refused are counted as loaded."""
+    wanted, lines = set(positions), grid.lines.tolist()
+    named = [(n, name) for n, name in enumerate(heading) if name]
+    found, loaded = [], []
+    for position, cells in enumerate(grid.rows()):
+        if position not in wanted:
+            continue
+        line = lines[position]
+        if any(cell.strip() for cell in cells[len(heading) :]):
+            reason = f"The line has more cells than the heading, which has {len(heading)}. A text with a comma needs quotes."
+            ledger.refuse(line, None, None, reason)
+            continue
+        row = Row(line, {name: cells[n].strip() for n, name in named}, ledger)
+        made = make(row)
+        if not row.is_refused:
+            loaded.append(line)
+            found += [] if made is None else [made]
+    ledger.load_all(np.array(loaded, np.int64))
+    return found

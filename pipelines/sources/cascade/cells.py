@@ -61,6 +61,7 @@ def read_month(text: str) -> dt.date | None:
     return dt.date(year, month, 1) if 1 <= month <= 12 else None
 
 
+@lru_cache(maxsize=4096)
 def last_day(month: dt.date) -> dt.date:
     """Return the last day of a month."""
     return (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)

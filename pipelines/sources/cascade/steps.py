@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.measures import CASCADE
 from pipelines.vocabulary import CascadeStep, GroupType, Setting
 
 #: Names of the file in a data folder; the first that is there is read.
@@ -11,9 +12,6 @@ FILES = ("cascade_counts.csv", "cascade_counts.xlsx")
 
 #: Word of the reader on the load log.
 READER = "cascade_counts"
-
-#: What the items of these counts begin with; no column of a log may.
-ITEM = "cascade_"
 
 COLUMNS = (
     "neighbourhood_id", "cohort_month", "step", "follow_up_months", "group_type", "group", "setting", "count",
@@ -86,4 +84,4 @@ def item_of(step: str, follow_up_months: int | None, setting: str) -> str:
     """Return the item of a count: ``cascade_confirmed_3m``, ``cascade_raised_at_pharmacy``."""
     where = "" if setting == Setting.ALL else f"_at_{setting}"
     within = f"_{follow_up_months}m" if follow_up_months else ""
-    return f"{ITEM}{step}{where}{within}"
+    return f"{CASCADE}{step}{where}{within}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,10 @@ TOO_MANY_COLUMNS = (
 )
 TOO_MANY_CHARACTERS = f"A cell holds more than {MAX_CHARACTERS:,} characters. Shorten it."
 HOLDS_NUL = "A cell holds a character that is no text (NUL). The file is damaged here: save it again from where it came."
+
+
+#: Rows that `Grid.rows` turns into texts together: a sheet may have 500 columns.
+ROWS_AT_A_TIME = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,12 @@ class Grid:
     def row(self, position: int) -> tuple[str, ...]:
         """Return the cells of a row, a text a column."""
         return tuple(column[position].as_py() for column in self.cells)
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """Yield every row in order, as `row` has it; some thousands at a time are in memory."""
+        for start in range(0, self.n_rows if self.cells else 0, ROWS_AT_A_TIME):
+            block = [column.slice(start, ROWS_AT_A_TIME).to_pylist() for column in self.cells]
+            yield from zip(*block, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
