@@ -33,7 +33,7 @@ def show_chart(view: PlaceView, theme: Theme, narrow: bool) -> None:
     opening = view.chart_that_matters()
     names = {series_id: name for series_id, (name, _) in named.items()}
     with st.container(
-        key="what_of", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"
+        key="what_of", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         st.html(HEADING, width="content")
         chosen = context.select("Chart", "series", names, default=opening, folded=True) or next(iter(names))

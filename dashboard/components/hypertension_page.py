@@ -21,7 +21,7 @@ from dashboard.components.hypertension_view import THEME, PlaceView, load_place
 from dashboard.components.hypertension_who import HEADING as WHO
 from dashboard.components.hypertension_who import QUESTIONS, help_html, who_html
 from dashboard.components.viewport import is_narrow
-from dashboard.components.wording import day, missing, rows_of
+from dashboard.components.wording import count, day, missing, rows_of
 from dashboard.store.served import EVERYWHERE
 from dashboard.theme import VARIATION_WORDS, Theme
 from pipelines.vocabulary import Variation
@@ -157,13 +157,23 @@ def _question() -> str:
 
 
 def care_html(view: PlaceView, theme: Theme) -> str:
-    """Return the fixed warning, what to read with care, and the balance."""
-    care = "".join(f"<li>{escape(words)}</li>" for words in view.care)
-    listed = f"<h3>Read with care</h3><ul>{care}</ul>" if care else ""
+    """Return what to ask, the fixed warning, the balance, and what to read with care."""
+    told = "".join(_said(question, sentences) for question, sentences in view.more.items())
     balance = "".join(_balance(chart.summary, theme) for chart in view.balance())
     return (
-        f'<section class="care"><h3>Beware false comfort</h3><p>{FALSE_COMFORT}</p>{listed}'
+        f'<section class="care">{told}<h3>Beware false comfort</h3><p>{FALSE_COMFORT}</p>'
         f"<h3>Balance</h3>{balance or f'<p>{NO_BALANCE}</p>'}</section>"
+    )
+
+
+def _said(question: str, sentences: list[str]) -> str:
+    """Return what is said under a question; more than one sentence folds."""
+    if len(sentences) == 1:
+        return f"<h3>{escape(question)}</h3><p>{escape(sentences[0])}</p>"
+    listed = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    return (
+        f'<details class="care-fold"><summary>{escape(question)}: {count(len(sentences))} things to know</summary>'
+        f"<ul>{listed}</ul></details>"
     )
 
 

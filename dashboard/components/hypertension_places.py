@@ -60,7 +60,7 @@ def show_funnel(
         st.html(f'{heading}<p class="muted">{NOT_COUNTED}</p>')
         return
     with st.container(
-        key="compared_by", horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"
+        key="compared_by", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         st.html(heading, width="content")
         measure = context.select("Compared by", "funnel", dict(names), default=default, folded=True) or next(

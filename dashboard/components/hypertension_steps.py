@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from dashboard.components.data_table import table_html
-from dashboard.components.dot_rows import interval_text, share_text
+from dashboard.components.dot_rows import share_text
+from dashboard.components.hypertension_step_numbers import due, interval, is_none, not_due, numbers_html
 from dashboard.components.wording import capital, date, day, missing
 from pipelines.vocabulary import CascadeStep
 
@@ -16,80 +16,105 @@ Row = Mapping[str, Any]
 
 HEADING = "<h2>Where are people lost?</h2>"
 
-NOT_JOINED = (
-    "Counted by themselves: these are not the people of the step above. Bars below have a scale of their own."
+#: What stands at the rule above people who are not those of the step before, and above bars of another scale.
+NOT_JOINED = "Counted by themselves: these are not the people of the step above."
+OWN_SCALE = "Bars below have a scale of their own."
+
+NOT_COUNTED = (
+    "No share of people is counted here: a step needs those who were asked and those who came through. They come from "
+    "cascade_counts.csv, or from a test log that counts both."
 )
 
-#: Steps whose others are not lost: a reading in range is what everybody hopes for.
-NOT_A_LOSS = (CascadeStep.RAISED,)
+#: What not coming through means, step by step; elsewhere people are lost here.
+LOST = {
+    CascadeStep.MEASURED: "not measured",
+    CascadeStep.CONFIRMATION_OFFERED: "not offered it",
+    CascadeStep.CONFIRMED: "overdue, or found in range",
+    CascadeStep.ON_REGISTER: "expected, and not on the register",
+    CascadeStep.TREATED: "not treated",
+    CascadeStep.READ_IN_12_MONTHS: "no reading recorded",
+    CascadeStep.TO_TARGET: "read, and not to target",
+}
+
+#: A block of other people keeps the scale above it where its longest bar is at least this part of that scale.
+SHARES_A_SCALE = 0.1
 
 
 @dataclass(frozen=True)
 class Block:
-    """Steps drawn on one scale: of the same people, or of those who came through the one above."""
+    """Steps drawn on one scale: of the same people, or of those who came through the one above.
+
+    Attributes
+    ----------
+    steps
+        Rows of theme_step.
+    opening
+        ``""`` the first, ``raised`` those with a raised reading among the measured, ``apart`` other people.
+    scale
+        People that a bar of full width stands for.
+    is_new_scale
+        Whether that differs from the block above.
+    """
 
     steps: list[Row]
     opening: str
-    widest: float
+    scale: float
+    is_new_scale: bool
 
 
-def steps_html(steps: Sequence[Row]) -> str:
+def steps_html(rows: Sequence[Row]) -> str:
     """Return the steps as bars with their table; a step whose counts are missing says why.
 
     Parameters
     ----------
-    steps
-        Rows of theme_step, in order.
+    rows
+        Of theme_step, in order. Where some are steps of the cascade, only these are drawn: the others are no chain.
     """
-    if not steps:
-        told = (
-            "No share of people is counted here: a step needs those who were asked and those who came through. "
-            "They come from cascade_counts.csv, or from a test log that counts both."
-        )
-        return f'<section class="steps">{HEADING}<p class="muted">{told}</p></section>'
-    drawn = "".join(_block(block, at) for at, block in enumerate(blocks(steps)))
-    leaks = "".join(
-        f'<p class="leak">{escape(str(step["leak"]))}</p>' for step in steps if not _none(step, "leak")
-    )
-    return f'<section class="steps">{HEADING}<p class="muted">{escape(_span(steps))}</p>{drawn}{leaks}{_table(steps)}</section>'
+    if not rows:
+        return f'<section class="steps">{HEADING}<p class="muted">{NOT_COUNTED}</p></section>'
+    steps = [row for row in rows if not is_none(row, "step")] or list(rows)
+    drawn = "".join(_block(block) for block in blocks(steps))
+    leaks = "".join(f'<p class="leak">{_leak(step)}</p>' for step in steps if not is_none(step, "leak"))
+    lead = f'<p class="muted">{escape(_span(steps))}</p>'
+    return f'<section class="steps">{HEADING}{lead}{drawn}{leaks}{numbers_html(rows)}</section>'
+
+
+def _leak(step: Row) -> str:
+    return f"<b>{escape(str(step['label']))}.</b> {escape(str(step['leak']))}"
 
 
 def blocks(steps: Sequence[Row]) -> list[Block]:
     """Return the steps in blocks of one scale: a new one begins where other people are counted, or far fewer."""
-    found: list[Block] = []
+    parted: list[tuple[str, list[Row]]] = []
     for step in steps:
-        is_raised = _is(step, NOT_A_LOSS)
-        joins = bool(step["joins_before"]) or any(
-            _same_people(step, other) for block in found[-1:] for other in block.steps
-        )
-        if found and joins and not is_raised:
-            found[-1].steps.append(step)
-            continue
-        opening = "raised" if is_raised else "" if not found else "apart"
-        found.append(Block([step], opening, 0.0))
-    return [Block(block.steps, block.opening, _widest(block)) for block in found]
+        is_raised = _is(step, CascadeStep.RAISED)
+        joins = step["joins_before"] or (parted and any(_same_people(step, other) for other in parted[-1][1]))
+        if parted and joins and not is_raised:
+            parted[-1][1].append(step)
+        else:
+            parted.append(("raised" if is_raised and parted else "apart" if parted else "", [step]))
+    found: list[Block] = []
+    for opening, held in parted:
+        widest, above = _widest(opening, held), found[-1].scale if found else 0.0
+        keeps = opening == "apart" and SHARES_A_SCALE * above <= widest <= above
+        found.append(Block(held, opening, above if keeps else widest, bool(found) and not keeps))
+    return found
 
 
 def _same_people(step: Row, other: Row) -> bool:
-    return bool(
-        step["of_label"] == other["of_label"]
-        and not missing(step["n_before"])
-        and step["n_before"] == other["n_before"]
-    )
+    is_known = not missing(step["n_before"]) and step["n_before"] == other["n_before"]
+    return bool(is_known and step["of_label"] == other["of_label"])
 
 
-def _widest(block: Block) -> float:
-    """Return what the longest bar of a block stands for."""
-    name = "n_reached" if block.opening == "raised" else "n_before"
-    return max((float(step[name]) for step in block.steps if not missing(step[name])), default=0.0)
+def _widest(opening: str, steps: Sequence[Row]) -> float:
+    """Return what the longest bar of a block stands for: of those raised only they themselves are drawn."""
+    first, *others = steps
+    held = [first["n_reached" if opening == "raised" else "n_before"], *(step["n_before"] for step in others)]
+    return max((float(number) for number in held if not missing(number)), default=0.0)
 
 
-def _is(step: Row, kinds: Sequence[str]) -> bool:
-    return step.get("step") in kinds
-
-
-def _none(step: Row, name: str) -> bool:
-    return missing(step.get(name))
+def _is(step: Row, kind: CascadeStep) -> bool:
+    return bool(step.get("step") == kind)
 
 
 def _span(steps: Sequence[Row]) -> str:
@@ -101,32 +126,51 @@ def _span(steps: Sequence[Row]) -> str:
     return f"People{days}; % of the step before. Dashed: lost at this step.{rounded}"
 
 
-def _block(block: Block, at: int) -> str:
-    opens = _opening(block, is_first=at == 0)
-    return opens + "".join(_step(step, block) for step in block.steps)
+def _block(block: Block) -> str:
+    first = block.steps[0]
+    return _opening(block) + "".join(_step(step, block, _months(step, first)) for step in block.steps)
 
 
-def _opening(block: Block, is_first: bool) -> str:
+def _months(step: Row, first: Row) -> str:
+    """Return the months that a step speaks of where they are not those of the step that its bars begin with."""
+    begins, ends = date(step["first_on"]), date(step["last_on"])
+    if begins is None or ends is None or (begins, ends) == (date(first["first_on"]), date(first["last_on"])):
+        return ""
+    return (
+        f"{begins:%B} to {ends:%B}"
+        if (begins.year, begins.month) != (ends.year, ends.month)
+        else f"{ends:%B}"
+    )
+
+
+def _opening(block: Block) -> str:
     """Return the rule above a block, said in words, and the bar of those whom it begins with."""
     first = block.steps[0]
-    about = _about(first)
-    if block.opening == "raised":
-        if missing(first["n_before"]):
-            return '<p class="step-break">Bars below have a scale of their own.</p>'
-        told = (
-            f"Of {about}{float(first['n_before']):,.0f}, {about}{float(first['n_reached']):,.0f} had a raised reading; "
-            "a reading in range is no loss. Bars below are drawn larger."
-        )
-        return f'<p class="step-break">{escape(told)}</p>'
-    rule = "" if is_first else f'<p class="step-break">{NOT_JOINED}</p>'
-    if missing(first["n_before"]):
+    told = [OWN_SCALE] if block.is_new_scale else []
+    if block.opening == "raised" and not missing(first["n_before"]):
+        before, raised = (f"{_about(first)}{float(first[name]):,.0f}" for name in ("n_before", "n_reached"))
+        told = [
+            f"Of {before}, {raised} had a raised reading; a reading in range is no loss. Bars below are drawn larger."
+        ]
+    elif block.opening == "apart":
+        told = [f"{NOT_JOINED}{_when(first)}", *told]
+    rule = f'<p class="step-break">{escape(" ".join(told))}</p>' if block.opening else ""
+    if block.opening == "raised" or missing(first["n_before"]):
         return rule
-    before = float(first["n_before"])
-    return rule + _row(
-        capital(str(first["of_label"])),
-        _bar(before, 0.0, block.widest, ""),
-        f"<b>{about}{before:,.0f}</b>",
-        "",
+    number = float(first["n_before"])
+    words = f"<b>{_about(first)}{number:,.0f}</b>"
+    return rule + _row(capital(str(first["of_label"])), _bar([(number, "here")], block.scale), words, "")
+
+
+def _when(step: Row) -> str:
+    """Return the months of a block of other people as a sentence."""
+    begins, ends = date(step["first_on"]), date(step["last_on"])
+    if begins is None or ends is None:
+        return ""
+    return (
+        f" {begins:%B} to {ends:%B %Y}."
+        if (begins.year, begins.month) != (ends.year, ends.month)
+        else f" {ends:%B %Y}."
     )
 
 
@@ -134,7 +178,7 @@ def _about(step: Row) -> str:
     return "about " if step["from_rounded"] else ""
 
 
-def _step(step: Row, block: Block) -> str:
+def _step(step: Row, block: Block, months: str) -> str:
     label = str(step["label"])
     if missing(step["n_before"]):
         why = "* held back" if step["n_hidden"] else "nothing counted in these weeks"
@@ -144,43 +188,40 @@ def _step(step: Row, block: Block) -> str:
             f'<span class="muted">{why}</span>',
             "",
         )
-    reached, lost = float(step["n_reached"]), float(step["n_lost"] or 0)
-    if _is(step, NOT_A_LOSS):
-        return _row(label, _bar(reached, 0.0, block.widest, ""), _reached(step), "", _hover(step))
-    largest = " largest" if step["is_largest"] else ""
-    words = f"{_reached(step)} {_lost(step, lost)}"
-    return _row(label, _bar(reached, lost, block.widest, largest), words, largest, _hover(step))
+    parts = [(float(step["n_reached"]), "here")]
+    if not missing(step["n_lost"]):
+        largest = " largest" if step["is_largest"] else ""
+        parts += [(float(step["n_lost"]), f"gone{largest}"), (not_due(step), "later")]
+    css = " largest" if step["is_largest"] else ""
+    said = f'<span class="muted">{escape(months)}</span>' if months else ""
+    return _row(label, _bar(parts, block.scale), f"{_reached(step)} {_lost(step)} {said}", css, _hover(step))
 
 
 def _reached(step: Row) -> str:
     share = (
-        share_text(float(step["n_reached"]) / float(step["n_before"]))
-        if _none(step, "share")
-        else share_text(float(step["share"]))
+        "" if is_none(step, "share") else f' <span class="muted">{share_text(float(step["share"]))}</span>'
     )
-    return f'<b>{_about(step)}{float(step["n_reached"]):,.0f}</b> <span class="muted">{share}</span>'
+    return f"<b>{_about(step)}{float(step['n_reached']):,.0f}</b>{share}"
 
 
-def _lost(step: Row, lost: float) -> str:
-    told = f"{_about(step)}{lost:,.0f} lost here" if lost else "nobody lost"
+def _lost(step: Row) -> str:
+    """Return how many did not come through, and how many have time left; nothing where not coming through is no loss."""
+    if missing(step["n_lost"]):
+        return ""
+    lost = float(step["n_lost"])
+    what = LOST.get(CascadeStep(step["step"]), "") if not is_none(step, "step") else "lost here"
+    told = f"{_about(step)}{lost:,.0f} {what}" if lost else "nobody lost"
     if step["is_largest"]:
-        told += ", the most of all"
-    if not _none(step, "n_not_due") and float(step["n_not_due"]):
-        told += f"; {float(step['n_not_due']):,.0f} more not yet due"
-    return f'<span class="lost">{escape(told)}</span>'
+        told += ", the most of all" if is_none(step, "step") else ": the biggest loss"
+    later = f'<span class="later">{not_due(step):,.0f} more not yet due</span>' if not_due(step) else ""
+    return f'<span class="lost">{escape(told)}</span> {later}'.rstrip()
 
 
 def _hover(step: Row) -> str:
     """Return a step in a sentence: the words under the pointer."""
-    told = f"{step['label']}: {_about(step)}{float(step['n_reached']):,.0f} of {float(step['n_before']):,.0f} {step['of_label']}"
-    between = _interval(step)
+    told = f"{step['label']}: {_about(step)}{float(step['n_reached']):,.0f} of {due(step):,.0f} {step['of_label']}"
+    between = interval(step)
     return f"{told}; 95% interval {between}" if between else told
-
-
-def _interval(step: Row) -> str:
-    if _none(step, "lower_95") or _none(step, "upper_95"):
-        return ""
-    return interval_text(float(step["lower_95"]), float(step["upper_95"]))
 
 
 def _row(label: str, bar: str, words: str, css: str, hover: str = "") -> str:
@@ -188,32 +229,11 @@ def _row(label: str, bar: str, words: str, css: str, hover: str = "") -> str:
     return f'<div class="step{css}"{told}><span class="step-name">{escape(label)}</span>{bar}<span>{words}</span></div>'
 
 
-def _bar(reached: float, lost: float, widest: float, css: str) -> str:
-    """Return one bar: ink for those still there, an outlined box for those lost; words beside it say the same."""
-    left, gone = (100 * part / widest if widest else 0.0 for part in (reached, lost))
-    box = f'<i class="gone{css}" style="width:{gone:.1f}%"></i>' if lost else ""
-    return f'<span class="step-bar" aria-hidden="true"><i style="width:{left:.1f}%"></i>{box}</span>'
-
-
-def _table(steps: Sequence[Row]) -> str:
-    """Return the same figures as a table; what is held back above is held back here."""
-    head = ["Step", "Of", "Came through", "%", "95% interval", "Lost", "Not yet due", "All places, %"]
-    told = table_html(head, [_cells(step) for step in steps], "Steps of the last twelve weeks")
-    return f'<div class="more"><details><summary>See the numbers</summary>{told}</details></div>'
-
-
-def _cells(step: Row) -> list[str]:
-    if missing(step["n_before"]):
-        why = "held back" if step["n_hidden"] else "nothing counted"
-        return [str(step["label"]), str(step["of_label"]), why, "", "", "", "", ""]
-    is_lost = not _is(step, NOT_A_LOSS)
-    return [
-        str(step["label"]),
-        f"{float(step['n_before']):,.0f} {step['of_label']}",
-        f"{float(step['n_reached']):,.0f}",
-        "" if _none(step, "share") else share_text(float(step["share"])),
-        _interval(step),
-        f"{float(step['n_lost'] or 0):,.0f}" if is_lost else "not a loss",
-        "" if _none(step, "n_not_due") else f"{float(step['n_not_due']):,.0f}",
-        "" if _none(step, "pooled_share") else share_text(float(step["pooled_share"])),
-    ]
+def _bar(parts: Sequence[tuple[float, str]], scale: float) -> str:
+    """Return one bar: ink for those still there, boxes for those lost and for those with time left; words beside say the same."""
+    drawn = "".join(
+        f'<i class="{css}" style="width:{100 * number / scale:.1f}%"></i>'
+        for number, css in parts
+        if number and scale
+    )
+    return f'<span class="step-bar" aria-hidden="true">{drawn}</span>'

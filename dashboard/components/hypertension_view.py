@@ -15,7 +15,7 @@ from pipelines.vocabulary import Domain
 
 THEME = "hypertension"
 
-#: Questions answered at the head of the page; what else is published is read with care.
+#: Questions answered at the head of the page; what else is said stands beside the charts.
 QUESTIONS = 3
 
 
@@ -27,8 +27,8 @@ class PlaceView:
     ----------
     answers
         Question and sentence, three of them.
-    care
-        What must be known before reading.
+    more
+        What else is said: its question and the sentences under it, in order: what to ask, what to read with care.
     steps
         Rows of theme_step in order.
     groups, gaps
@@ -42,7 +42,7 @@ class PlaceView:
     """
 
     answers: list[tuple[str, str]]
-    care: list[str]
+    more: dict[str, list[str]]
     steps: list[dict[str, Any]]
     groups: list[dict[str, Any]]
     gaps: list[dict[str, Any]]
@@ -108,7 +108,7 @@ def load_place(store: Store, neighbourhood_id: str, weeks: int | None) -> PlaceV
     prototypes = rows_of(here[here["theme"] == THEME])
     return PlaceView(
         answers=[(str(row["question"]), str(row["sentence"])) for row in told[:QUESTIONS]],
-        care=[str(row["sentence"]) for row in told[QUESTIONS:]],
+        more=_by_question(told[QUESTIONS:]),
         steps=_here(store.theme_steps(THEME), neighbourhood_id),
         groups=rows_of(store.served_groups(neighbourhood_id)),
         gaps=rows_of(store.served_gaps(neighbourhood_id)),
@@ -121,3 +121,10 @@ def load_place(store: Store, neighbourhood_id: str, weeks: int | None) -> PlaceV
 
 def _here(rows: pd.DataFrame, neighbourhood_id: str) -> list[dict[str, Any]]:
     return rows_of(rows[rows["neighbourhood_id"] == neighbourhood_id])
+
+
+def _by_question(rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(str(row["question"]), []).append(str(row["sentence"]))
+    return found

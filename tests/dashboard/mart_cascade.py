@@ -90,6 +90,12 @@ def _steps(place: str) -> Rows:
             }
         )
         before = reached
+    for row in rows:
+        if row["step"] == "raised":
+            row |= {"n_lost": None, "share_lost": None}
+        if row["step"] == "confirmed" and row["n_before"]:
+            row |= {"n_before": row["n_before"] + 40, "n_not_due": 40.0}
+            row |= {"first_on": dt.date(2026, 5, 1), "last_on": dt.date(2026, 7, 31)}
     losses = [row for row in rows if row["n_lost"] and row["step"] not in ("measured", "raised")]
     worst = max(losses, key=lambda row: row["share_lost"], default=None)
     if worst is not None and place != "creekside":
@@ -118,7 +124,7 @@ def _step(place: str, order: int, reached: float, before: float) -> dict[str, An
     low, high = wilson(reached, before)
     return row | {
         "n_reached": reached, "n_before": before, "n_lost": before - reached, "share_lost": 1 - reached / before,
-        "share": reached / before, "lower_95": low, "upper_95": high, "n_not_due": 40.0 if order == 4 else None,
+        "share": reached / before, "lower_95": low, "upper_95": high, "n_not_due": None,
         "first_on": dt.date(2026, 8, 1), "last_on": dt.date(2026, 10, 31), "pooled_share": 0.55, "beyond": "within",
     }  # fmt: skip
 

@@ -35,7 +35,19 @@ def second(**changes):
 
 
 def raised(**changes):
-    return second(label="Raised", of_label="people measured", step="raised", joins_before=True) | changes
+    return (
+        second(label="Raised", of_label="people measured", step="raised", joins_before=True, n_lost=None)
+        | changes
+    )
+
+
+def measured(**changes):
+    return step(step="measured", is_largest=False) | changes
+
+
+def offered(**changes):
+    counts = {"n_before": 150.0, "n_reached": 120.0, "n_lost": 30.0}
+    return second(step="confirmation_offered", joins_before=True) | counts | changes
 
 
 def plain(html):
@@ -64,11 +76,11 @@ def test_steps_of_the_same_people_share_one_scale_and_one_loss_is_the_largest():
     assert plain(html).count("the most of all") == 1
 
 
-def test_steps_that_do_not_join_say_so_and_begin_anew_on_a_scale_of_their_own():
-    apart = steps_html([step(), second()])
+def test_steps_that_do_not_join_say_so_and_begin_anew_on_a_scale_of_their_own_where_they_must():
+    apart = steps_html([step(), second(n_before=20.0, n_reached=15.0, n_lost=5.0)])
     assert "these are not the people of the step above" in plain(apart)
     assert "Bars below have a scale of their own" in plain(apart)
-    assert "People reviewed 200" in plain(apart)
+    assert "People reviewed 20" in plain(apart)
     assert widths(apart)[3:] == [100.0, 75.0, 25.0]
 
 
@@ -79,15 +91,13 @@ def test_two_shares_of_the_same_people_stand_under_one_bar():
 
 
 def test_a_reading_in_range_is_no_loss_and_the_bars_below_are_larger():
-    html = steps_html(
-        [step(), raised(), second(n_before=150.0, n_reached=120.0, n_lost=30.0, joins_before=True)]
-    )
+    html = steps_html([measured(), raised(), offered()])
     words = plain(html)
     assert (
         "Of 200, 150 had a raised reading; a reading in range is no loss. Bars below are drawn larger."
         in words
     )
-    assert "Raised 150 75% BP" in words
+    assert "Raised 150 75% BP to target 120 75% 30 not offered it" in words
     assert widths(html)[3:] == [100.0, 80.0, 20.0]
     assert "not a loss" in table(html)
 
@@ -101,7 +111,44 @@ def test_rounded_counts_are_told_as_about():
 
 def test_people_whose_time_has_not_come_are_told_apart_from_those_lost():
     words = plain(steps_html([step(n_not_due=40.0)]))
-    assert "300 lost here, the most of all; 40 more not yet due" in words
+    assert "Said yes 100 25% 300 lost here, the most of all 40 more not yet due" in words
+
+
+def test_the_share_is_of_those_whose_time_has_come():
+    html = steps_html([step(n_before=440.0, n_not_due=40.0)])
+    assert "100 of 400 people asked" in html
+    assert widths(html) == [100.0, 22.7, 68.2, 9.1]
+    assert "Said yes 400 people asked 100 25% 21 to 29% 300 40 31%" in table(html)
+
+
+def test_only_the_steps_of_the_cascade_are_drawn_where_there_are_any_and_the_table_has_all():
+    html = steps_html([step(), step(label="Measured", step="measured", is_largest=False)])
+    assert "Said yes" not in html[: html.index("<table")]
+    assert "Said yes" in table(html)
+
+
+def test_what_a_loss_means_is_said_step_by_step():
+    words = plain(
+        steps_html(
+            [step(step="read_in_12_months"), step(label="x", step="treated", n_lost=2.0, is_largest=False)]
+        )
+    )
+    assert "300 no reading recorded: the biggest loss" in words
+    assert "2 not treated" in words
+
+
+def test_a_step_of_other_months_says_which():
+    later = second(
+        n_before=100.0, joins_before=True, first_on=dt.datetime(2026, 5, 1), last_on=dt.datetime(2026, 7, 31)
+    )
+    assert "May to July" in plain(steps_html([step(), later]))
+
+
+def test_other_people_keep_the_scale_above_where_they_can_be_seen_on_it():
+    kept = blocks([step(), second()])
+    assert [block.is_new_scale for block in kept] == [False, False]
+    far = blocks([step(), second(n_before=8.0, n_reached=4.0, n_lost=4.0)])
+    assert [(block.scale, block.is_new_scale) for block in far] == [(400.0, False), (8.0, True)]
 
 
 def test_the_interval_stands_under_the_pointer_and_in_the_table():
@@ -111,9 +158,8 @@ def test_the_interval_stands_under_the_pointer_and_in_the_table():
 
 
 def test_a_leak_is_said_in_its_own_words():
-    assert '<p class="leak">At the pooled share, 20 more &lt;people&gt;.</p>' in steps_html(
-        [step(leak="At the pooled share, 20 more <people>.")]
-    )
+    html = steps_html([step(leak="At the pooled share, 20 more <people>.")])
+    assert '<p class="leak"><b>Said yes.</b> At the pooled share, 20 more &lt;people&gt;.</p>' in html
 
 
 @pytest.mark.parametrize(("hidden", "told"), [(0, "nothing counted in these weeks"), (3, "* held back")])
@@ -136,7 +182,9 @@ def test_a_step_without_counts_says_why_and_is_never_drawn_as_none(hidden, told)
 
 
 def test_a_raised_step_that_is_held_back_still_parts_the_scales():
-    html = steps_html([step(), raised(n_before=None, n_reached=None, n_lost=None, share=None, n_hidden=1)])
+    html = steps_html(
+        [measured(), raised(n_before=None, n_reached=None, n_lost=None, share=None, n_hidden=1)]
+    )
     assert "Bars below have a scale of their own." in plain(html)
 
 

@@ -47,7 +47,7 @@ def test_every_question_of_a_health_lead_has_its_part(open_page):
         "Balance",
     ):
         assert words in told.plain
-    assert "134 lost here, the most of all; 40 more not yet due" in told.plain
+    assert "134 overdue, or found in range: the biggest loss 40 more not yet due May to July" in told.plain
     assert "never compares a person's first and second reading" in told.plain
 
 
@@ -123,7 +123,7 @@ def test_without_a_cascade_file_the_page_says_what_to_give_it(open_page):
 def test_one_half_year_without_a_loss_is_a_beginning(open_page):
     _, told = open_page("full", "hypertension", neighbourhood="long_meadow")
     assert "nobody lost" in told.plain
-    assert "the most of all" not in told.plain
+    assert "the biggest loss " not in told.plain.replace("The biggest loss is", "")
     assert "One half-year so far" in told.plain
 
 
@@ -201,11 +201,13 @@ def test_a_place_without_a_prototype_still_answers_and_shows_no_chart(open_with)
 
 def test_what_to_read_with_care_and_the_balance_come_from_the_mart(open_with):
     care = "'hypertension', 'ashfield', 4, 'Read with care', 'Counts are <rounded>.'"
+    more = "'hypertension', 'ashfield', 5, 'Read with care', 'The steps are not the same people.'"
     told = open_with(
-        f"INSERT INTO theme_sentence VALUES ({care})",
+        f"INSERT INTO theme_sentence VALUES ({care}), ({more})",
         "UPDATE measure SET domain = 'balancing' WHERE measure_id = 'people_reached'",
         "UPDATE chart_summary SET domain = 'balancing' WHERE measure_id = 'people_reached'",
     )
+    assert "Read with care: two things to know" in told.plain
     assert "<li>Counts are &lt;rounded&gt;.</li>" in told.html
     assert '<p class="balance">' in told.html
 
