@@ -84,6 +84,7 @@ class Rule(StrEnum):
     FEW_CROSSINGS = "few_crossings"
     MANY_CROSSINGS = "many_crossings"
     FOUR_OF_FIVE = "four_of_five"  # of the points of Do; it colours none on a chart
+    MEAN_OF_DO = "mean_of_do"  # likewise
 
 
 class PointType(StrEnum):
@@ -239,5 +240,7 @@ class WhyHidden(StrEnum):
 
     SMALL = "small"
     COMPLEMENT = "complement"
+    #: Small or complement: published without saying which, since that would tell.
+    HELD = "held"
     DENOMINATOR = "denominator"
     SERIES = "series"

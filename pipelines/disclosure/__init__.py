@@ -5,21 +5,27 @@ hidden count be worked out from its neighbours; `audit` says how far an outsider
 """
 
 from pipelines.disclosure.audit import audit
+from pipelines.disclosure.cells import ReleasedCell, release_cells
 from pipelines.disclosure.faults import release_faults
-from pipelines.disclosure.profile import NHS, Profile, hidden_label, why_hidden
+from pipelines.disclosure.ledger import Ledger
+from pipelines.disclosure.profile import NHS, PROFILES, Profile, hidden_label, why_hidden
 from pipelines.disclosure.release import release
 from pipelines.disclosure.released import Released, rounding_too_coarse
 from pipelines.disclosure.withhold import exposed, release_all, withhold_complements
 
 __all__ = [
     "NHS",
+    "PROFILES",
+    "Ledger",
     "Profile",
     "Released",
+    "ReleasedCell",
     "audit",
     "exposed",
     "hidden_label",
     "release",
     "release_all",
+    "release_cells",
     "release_faults",
     "rounding_too_coarse",
     "why_hidden",

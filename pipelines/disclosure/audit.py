@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -98,11 +98,11 @@ def narrowed(
     cells: Mapping[Key, Interval],
     sums: Sequence[tuple[Key, tuple[Key, ...]]],
     of: Iterable[Key],
-    tangled: Collection[Key],
 ) -> dict[Key, Interval]:
-    """Return what is known of some cells: by `propagate`, and exactly where sums overlap without one holding the other.
+    """Return what is known of some cells: by `propagate`, and exactly where more than one sum speaks of them.
 
-    From ``a + b``, ``b + c`` and ``a + c`` together a, b and c can be worked out, though no single sum tells them.
+    From ``a + b``, ``b + c`` and ``a + c`` together a, b and c can be worked out, though no single sum tells them; and
+    four weeks of 1 to 7 that are 26 at least together are 5 at least each, though no single sum tells that either.
 
     Parameters
     ----------
@@ -110,17 +110,14 @@ def narrowed(
         As in `audit`.
     of
         The cells asked for.
-    tangled
-        The cells of sums that overlap; what is tied to one of them is audited exactly.
     """
     known = propagate(cells, sums)
     asked = {cell: known[cell] for cell in of}
-    knots = frozenset(tangled)
-    if knots and asked:
+    if asked:
         for names, within in _components(cells, sums):
-            if not knots.isdisjoint(names):
-                part = tuple((name, cells[name]) for name in names)
-                asked |= {name: _exact(part, within, name, asked[name]) for name in names if name in asked}
+            wanted = [name for name in names if name in asked] if len(within) > 1 else []
+            part = tuple((name, cells[name]) for name in names) if wanted else ()
+            asked |= {name: _exact(part, within, name, asked[name]) for name in wanted}
     return asked
 
 

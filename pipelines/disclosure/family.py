@@ -37,15 +37,17 @@ Sum = tuple[Cell, tuple[Cell, ...]]
 class Family:
     """What an outsider knows of the figures of some series.
 
-    `shown` leads from a figure to the rows that show it; `sensitive` are the hidden ones to protect; `tangled` those
-    of sums of items that overlap, none holding the other.
+    `shown` leads from a figure to the rows that show it; `sensitive` are the hidden ones that are small, `held` those
+    hidden for another's sake; `open` are known exactly and cannot be hidden; `tangled` are those of sums of items that
+    overlap, none holding the other.
     """
 
     cells: dict[Cell, Interval] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
     shown: dict[Cell, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
     sensitive: set[Cell] = field(default_factory=set)
-    tangled: set[Cell] = field(default_factory=set)
+    held: set[Cell] = field(default_factory=set)
+    open: set[Cell] = field(default_factory=set)
 
     def know(self, cell: Cell, interval: Interval) -> None:
         """Add what one series says of a cell; two that contradict one another leave the wider of both."""
@@ -70,6 +72,7 @@ def family_of(released: Mapping[str, Released], totals: Totals) -> Family:
     _add_sums_of_items(family)
     family.sums += _sums_over_time(family)
     family.sensitive -= set(family.shown)
+    family.held -= {*family.shown, *family.sensitive}
     return family
 
 
@@ -109,14 +112,17 @@ def _learn(
         low = figure if exact else max(profile.hide_up_to + 1, figure - profile.error)
         family.know(cell, (low, figure if exact else figure + profile.error))
         family.shown[cell].append(row)
+        if not one.from_rounded:
+            family.open.add(cell)
     elif reason == WhyHidden.SMALL:
-        family.know(cell, (1.0, profile.greatest_small))
+        family.know(cell, (profile.least_small, profile.greatest_small))
         family.sensitive.add(cell)
     elif reason == WhyHidden.DENOMINATOR:
         family.know(cell, (0.0, profile.greatest_few))
         family.sensitive.add(cell)
     else:
         family.know(cell, (0.0, np.inf))
+        family.held.add(cell)
 
 
 def _learn_rest(family: Family, profile: Profile, part: Cell, whole: Cell, reason: WhyHidden | None) -> None:
@@ -130,7 +136,7 @@ def _learn_rest(family: Family, profile: Profile, part: Cell, whole: Cell, reaso
     hidden = (
         reason == WhyHidden.COMPLEMENT
     )  # 8 or 9 may be hidden too, where 5 would show: taken as small, to be safe
-    family.know(rest, (1.0, profile.hide_up_to) if hidden else (0.0, np.inf))
+    family.know(rest, (profile.least_small, profile.hide_up_to) if hidden else (0.0, np.inf))
     family.sums.append((whole, (part, rest)))
     if reason in (WhyHidden.COMPLEMENT, WhyHidden.DENOMINATOR):
         family.sensitive.add(rest)
@@ -191,9 +197,6 @@ def _add_sums_of_items(family: Family) -> None:
         if " less " not in cell.item:
             together[cell._replace(item="")][frozenset(items_of(cell.item))] = cell
     for where, known in together.items():
-        for one, other in combinations(known, 2):
-            if one & other and not (one <= other or other <= one):
-                family.tangled |= {known[one], known[other]}
         for items, cell in known.items():
             within = [other for other in known if other < items and len(other) > 1]
             splits = [frozenset({other, items - other}) for other in within]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from pipelines.disclosure.audit import Interval, narrowed
-from pipelines.disclosure.family import Cell, Totals, family_of
+from pipelines.disclosure.audit import Interval, narrowed, propagate
+from pipelines.disclosure.family import Cell, Family, Totals, family_of
 from pipelines.disclosure.profile import NHS, Profile
 from pipelines.disclosure.release import release
 from pipelines.disclosure.released import ENDS, FIGURES, Released, hide_series
@@ -78,18 +78,46 @@ def withhold_complements(
 
 
 def exposed(released: Mapping[str, Released], totals: Totals | None = None) -> dict[Cell, Interval]:
-    """Return hidden figures that an outsider can narrow to fewer values than the profile allows."""
+    """Return hidden figures that an outsider can narrow to fewer values than the profile allows.
+
+    Looked at twice: as somebody who knows the rule sees them, to whom a small count leaves 1 to `hide_up_to`, each of
+    which must stay possible; and as somebody sees them who knows of each hidden figure only that it is a count. What
+    figures tell that are open to everybody, and cannot be hidden, is not held against the release.
+    """
     if not released:
         return {}
     profile = next(iter(released.values())).profile
     family = family_of(released, totals or {})
-    known = narrowed(family.cells, family.sums, sorted(family.sensitive), family.tangled)
-    return {cell: interval for cell, interval in known.items() if _is_exposed(interval, profile)}
+    unlabelled = dict.fromkeys((*family.sensitive, *family.held), (0.0, np.inf))
+    small = profile.greatest_small - profile.least_small + 1
+    by_the_rule = _narrow(family, family.cells, family.sensitive, min(profile.values_from, small))
+    by_relations = _narrow(family, {**family.cells, **unlabelled}, unlabelled, profile.values_from)
+    told = by_relations | {
+        cell: interval
+        for cell, interval in by_the_rule.items()
+        if interval[0] <= profile.hide_up_to and interval[1] >= profile.least_small
+    }
+    return {cell: told[cell] for cell in sorted(told)}
 
 
-def _is_exposed(interval: Interval, profile: Profile) -> bool:
-    low, high = interval
-    return high - low < profile.span_from and high >= 1 and low <= profile.hide_up_to
+def _narrow(
+    family: Family, cells: Mapping[Cell, Interval], of: Collection[Cell], n_values: int
+) -> dict[Cell, Interval]:
+    """Return the cells that are left fewer values than asked, and fewer than open figures alone would leave."""
+    known = narrowed(cells, family.sums, sorted(of))
+    narrow = {cell: one for cell, one in known.items() if _n_values(one) < n_values}
+    if not narrow:
+        return {}
+    without = {
+        cell: (0.0, np.inf) if cell in family.shown and cell not in family.open else interval
+        for cell, interval in cells.items()
+    }
+    least = propagate(without, family.sums)
+    return {cell: one for cell, one in narrow.items() if _n_values(one) < _n_values(least[cell])}
+
+
+def _n_values(interval: Interval) -> float:
+    return interval[1] - interval[0] + 1
 
 
 def _is_thin(one: Released) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipelines.disclosure import NHS, Profile, hidden_label, why_hidden
+from pipelines.disclosure import NHS, PROFILES, Profile, hidden_label, why_hidden
 from pipelines.vocabulary import WhyHidden
 
 
@@ -61,3 +61,31 @@ def test_why_hidden_answers_every_reason_with_whole_sentences_and_the_profile_s_
 def test_the_label_beside_the_star_names_the_range_only_for_small_counts():
     assert hidden_label(WhyHidden.SMALL) == "1 to 7 people"
     assert {hidden_label(r) for r in WhyHidden if r != WhyHidden.SMALL} == {"held back"}
+
+
+def test_each_profile_speaks_with_its_own_numbers():
+    told = {name: why_hidden(WhyHidden.HELD, profile) for name, profile in PROFILES.items()}
+    assert "1 to 7" in told["nhs"]
+    assert "0 to 7" in told["opensafely"]
+    assert "1 to 4" in told["lt5"]
+
+
+def test_where_zero_is_hidden_with_the_small_counts_so_is_everybody_of_a_whole():
+    profile = PROFILES["opensafely"]
+    assert profile.is_small(np.array([0, 7, 8])).tolist() == [True, True, False]
+    assert profile.is_small_complement(np.array([40, 31]), np.array([40, 40])).tolist() == [True, False]
+
+
+def test_all_or_none_of_few_means_each_of_them():
+    assert NHS.is_all_or_none_of_few(np.array([0, 19, 5, 0, 20]), np.array([19, 19, 19, 20, 20])).tolist() == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_a_shown_count_stands_for_exactly_the_counts_that_are_shown_so():
+    for profile in PROFILES.values():
+        counts = np.arange(0, 60)
+        shown = np.where(profile.is_small(counts), np.nan, profile.rounded(counts))
+        for figure in np.unique(shown[~np.isnan(shown)]):
+            behind = counts[shown == figure]
+            assert profile.known_of(figure) == (behind.min(), behind.max()) or figure >= 55
