@@ -12,6 +12,7 @@ from pipelines.inputs import default_data, input_folder
 from pipelines.measures import Measure
 from pipelines.preview import Preview, preview
 from pipelines.sources import personal
+from pipelines.sources.cascade.steps import FILES as CASCADE_FILES
 from pipelines.sources.logs.mapping import Mapping, read_mapping
 from pipelines.sources.paths import folders_of
 from pipelines.sources.register import reader_of
@@ -42,8 +43,9 @@ def look(file: Path, folder: Path, mapping_file: Path | None = None) -> Looked:
 
 
 def is_lone(path: Path) -> bool:
-    """Whether a file lies in no data folder and is no published file, so that its columns must be understood."""
-    return path.is_file() and not folders_of(path) and reader_of(path) is None
+    """Whether a file lies in no data folder and is no known table, so that its columns must be understood."""
+    is_known = path.name in CASCADE_FILES or (path.is_file() and reader_of(path) is not None)
+    return path.is_file() and not folders_of(path) and not is_known
 
 
 def look_at_lone(path: Path) -> Looked:

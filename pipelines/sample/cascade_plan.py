@@ -83,7 +83,7 @@ HELP = {"family": 0.30, "neighbours": 0.22, "groups": 0.23, "services": 0.25}
 LEAK, IMPROVED, GROWTH, LEAST_REACHED = "ashfield", "brook_end", "creekside", "ashfield"
 
 #: The share confirmed within 3 months of the leak, and where it improved, with the first month of it.
-LEAK_CONFIRMED, IMPROVED_CONFIRMED, IMPROVED_FROM = 0.30, 0.75, dt.date(2025, 12, 1)
+LEAK_CONFIRMED, IMPROVED_CONFIRMED, IMPROVED_FROM = 0.24, 0.75, dt.date(2025, 12, 1)
 
 #: Where some are reached least: the share of the others, and what multiplies it for each of the two groups.
 OTHERS_REACHED = 0.078

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.measures import Measure
+from pipelines.sources.cascade.steps import FILES as CASCADE_FILES
 from pipelines.sources.folder import read_folder
 from pipelines.sources.register import check_published, reader_of
 from pipelines.sources.tables import Checked
@@ -43,7 +44,8 @@ def _folder_of(path: Path) -> Path:
         raise FaultyInputError([Fault(str(path), None, None, "there is no such file. Check the spelling.")])
     for folder in folders_of(path):
         return folder
-    reason = "no neighbourhoods.csv lies beside it or above it. Put the log into test_logs/ of a data folder first."
+    where = "it into" if path.name in CASCADE_FILES else "the log into test_logs/ of"
+    reason = f"no neighbourhoods.csv lies beside it or above it. Put {where} a data folder first."
     raise FaultyInputError([Fault(str(path), None, None, reason)])
 
 

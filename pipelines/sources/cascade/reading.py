@@ -19,6 +19,9 @@ from pipelines.sources.tables import CascadeCount, Effect
 
 T = TypeVar("T")
 
+#: Cells of columns that are no part of the table looked at for personal data; all of them are left out.
+MOST_LOOKED_AT = 20_000
+
 #: Lines of a file: six neighbourhoods, 24 months, every step and group are about 20,000; ten times as many fit.
 MOST_LINES = 200_000
 
@@ -31,6 +34,9 @@ _FOLLOW_UP = (
 )
 _PROTOTYPE_ELSEWHERE = (
     "The prototype belongs to another neighbourhood in prototypes.csv. Correct one of the two."
+)
+_OTHER_COLUMN = (
+    "No such column is read, so it was left out. Counts need no more than the columns of the template."
 )
 _HELP = "Who gave help is told for the step helped alone. Write helped as the step, or another group_type."
 
@@ -79,10 +85,10 @@ def read_cascade(content: bytes, file: str, owners: Owners, today: dt.date) -> R
 
 def _maker(owners: Owners, today: dt.date) -> Callable[[Row], CascadeCount | None]:
     """Return a function from a line to a row; None where the line is refused or its count is not known."""
-    told: set[str] = set()
+    others = _Others()
 
     def make(row: Row) -> CascadeCount | None:
-        _drop_others(row, told)
+        others.drop(row)
         place, prototype_id = _place(row, owners)
         month, follow_up = _month(row, today), _follow_up(row)
         step = _word(row, "step", steps.STEPS)
@@ -99,19 +105,26 @@ def _maker(owners: Owners, today: dt.date) -> Callable[[Row], CascadeCount | Non
     return make
 
 
-def _drop_others(row: Row, told: set[str]) -> None:
-    """Leave out columns that are no part of the table, each told once; personal data in them are counted."""
-    if len(row.cells) <= len(steps.COLUMNS):
-        return
-    for name, value in row.cells.items():
-        if name in steps.COLUMNS or name in steps.OPTIONAL:
-            continue
-        if value and (personal.is_personal_heading(name) or personal.find(value)):
-            row.ledger.personal_cells_dropped += 1
-        if name not in told:
-            told.add(name)
-            reason = "No such column is read, so it was left out. Counts need no more than the columns of the template."
-            row.ledger.tell(None, name, None, reason, Effect.NOTED)
+class _Others:
+    """Columns that are no part of the table: left out, each told once; personal data in them are counted."""
+
+    def __init__(self) -> None:
+        self.is_personal: dict[str, bool] | None = None
+        self.n_looked_at = 0
+
+    def drop(self, row: Row) -> None:
+        if self.is_personal is None:
+            others = [name for name in row.cells if name not in (*steps.COLUMNS, *steps.OPTIONAL)]
+            self.is_personal = {name: personal.is_personal_heading(name) for name in others}
+            for name in others:
+                row.ledger.tell(None, name, None, _OTHER_COLUMN, Effect.NOTED)
+        for name, is_personal in self.is_personal.items():
+            if value := row.cells[name]:
+                row.ledger.personal_cells_dropped += is_personal or self._has_personal_data(value)
+
+    def _has_personal_data(self, value: str) -> bool:
+        self.n_looked_at += 1
+        return self.n_looked_at <= MOST_LOOKED_AT and bool(personal.find(value))
 
 
 def _place(row: Row, owners: Owners) -> tuple[str, str | None]:
