@@ -8,7 +8,16 @@ from __future__ import annotations
 import sys
 
 from tests.oracle.agreement import Agreement, agreement_of, charts_of
-from tests.oracle.golden import CHARTS, FOLDERS, HERE, halves, listed_cases, listed_differences, read_half
+from tests.oracle.golden import (
+    CHARTS,
+    FOLDERS,
+    FUNNELS,
+    HERE,
+    halves,
+    listed_cases,
+    listed_differences,
+    read_half,
+)
 from tests.oracle.many import bundles, differences
 
 COLUMNS = ("chart", "cases", "agree", "refusals", "listed", "unlisted", "per cent", "many")
@@ -16,7 +25,7 @@ COLUMNS = ("chart", "cases", "agree", "refusals", "listed", "unlisted", "per cen
 
 def main() -> int:
     """Print the table, what is listed and what is wrong."""
-    found = {name: _over_halves(name) for name in CHARTS}
+    found = {name: _over_halves(name) for name in CHARTS + FUNNELS}
     strangers = {name: _strangers(name) for name in CHARTS}
     whole = Agreement({}, frozenset())
     for one in found.values():
@@ -24,7 +33,7 @@ def main() -> int:
     _say(_halves())
     _say(_line(COLUMNS))
     for name, one in found.items():
-        _say(_row(name, one, f"{len(strangers[name])} not" if strangers[name] else "same"))
+        _say(_row(name, one, _many(strangers.get(name))))
     _say(_row("all", whole, ""))
     _say(_explained())
     wrong = _wrong(whole) + [f"chart_many: {what}" for one in strangers.values() for what in one]
@@ -54,6 +63,13 @@ def _strangers(name: str) -> list[str]:
     ]
 
 
+def _many(strangers: list[str] | None) -> str:
+    """Return how `chart_many` does; nothing for a funnel, which it does not draw."""
+    if strangers is None:
+        return ""
+    return f"{len(strangers)} not" if strangers else "same"
+
+
 def _halves() -> str:
     said = []
     for half in FOLDERS:
@@ -77,7 +93,7 @@ def _row(name: str, found: Agreement, many: str) -> str:
 
 
 def _line(cells: tuple[object, ...]) -> str:
-    return f"{cells[0]:<6}" + "".join(f"{cell!s:>10}" for cell in cells[1:])
+    return f"{cells[0]:<10}" + "".join(f"{cell!s:>10}" for cell in cells[1:])
 
 
 def _explained() -> str:

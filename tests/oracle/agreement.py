@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.errors import ChartError
-from pipelines.spc import Chart, chart
-from tests.oracle import ptd, qic
+from pipelines.spc import Chart
+from pipelines.spc.funnel import Funnel
+from tests.oracle import funnelplotr, ptd, qic
 from tests.oracle.golden import Call, Golden, read_half
 
-PACKAGES = {"qicharts2": qic.calls, "NHSRplotthedots": ptd.calls}
+PACKAGES = {"qicharts2": qic.calls, "NHSRplotthedots": ptd.calls, "FunnelPlotR": funnelplotr.calls}
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Drawn:
     """A call and its chart; None, with the error's words, where the engine refuses the arguments."""
 
     call: Call
-    chart: Chart | None
+    chart: Chart | Funnel | None
     error: str = ""
 
     def differences(self) -> list[str]:
@@ -70,7 +71,7 @@ def charts_of(half: str, name: str) -> tuple[Drawn, ...]:
 
 def _drawn(call: Call) -> Drawn:
     try:
-        return Drawn(call, chart(**call.rows, **call.options))
+        return Drawn(call, call.make(**call.rows, **call.options))
     except ChartError as error:
         return Drawn(call, None, f"the engine refuses: {error}")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.spc import Chart
+from pipelines.spc import chart
 
 HERE = Path(__file__).parent
 
@@ -22,7 +22,12 @@ FOLDERS = {MADE_UP: HERE, OTHER_PEOPLES: HERE.parents[2] / "shared" / "oracle"}
 
 #: Charts in the order of the method page; xmr is the chart of NHSRplotthedots, the others are those of qicharts2.
 CHARTS = ("run", "i", "mr", "ip", "xbar", "s", "t", "g", "c", "u", "up", "p", "pp", "xmr")
-TABLES = ("qic_points", "qic_summary", "ptd_points", "ptd_summary", "ptd_icons")
+#: Funnels of proportions, of ratios of counts and of standardised ratios: the plots of FunnelPlotR.
+FUNNELS = ("funnel_PR", "funnel_RC", "funnel_SR")
+TABLES = (
+    *("qic_points", "qic_summary", "ptd_points", "ptd_summary", "ptd_icons"),
+    *("funnel_points", "funnel_limits", "funnel_summary"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,16 @@ class Golden:
 class Call:
     """One chart that a case asks for, a case with facets asking for several.
 
-    `rows` are y, n and x of `chart`, one entry a row; `options` its other arguments; `differences` compares a chart
-    with what the reference gave.
+    `rows` are y, n and x of `chart`, one entry a row, or numerator and denominator of `funnel`; `options` its other
+    arguments; `differences` compares what `make` makes of them with what the reference gave.
     """
 
     case_id: str
     level: str
     rows: dict[str, Any]
     options: dict[str, Any]
-    differences: Callable[[Chart], list[str]]
+    differences: Callable[[Any], list[str]]
+    make: Callable[..., Any] = chart
 
 
 @cache
@@ -72,7 +78,7 @@ def _input(path: Path, dates: tuple[str, ...]) -> pd.DataFrame:
 def read(folder: Path) -> Golden:
     """Read index and expected rows of the charts of this engine."""
     index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-    cases = {case["case_id"]: case for case in index["cases"] if case["chart"] in CHARTS}
+    cases = {case["case_id"]: case for case in index["cases"] if case["chart"] in CHARTS + FUNNELS}
     rows = {}
     for table in TABLES:
         frame = pd.read_csv(folder / "expected" / f"{table}.csv", low_memory=False)

@@ -1,4 +1,4 @@
-"""The engine against golden values of qicharts2 and NHSRplotthedots; README.md says which, differences.toml what differs."""
+"""The engine against golden values of three packages; README.md says which, differences.toml what differs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import pytest
 
 from pipelines.spc.runs import is_signal
 from tests.oracle.agreement import agreement_of, all_of
-from tests.oracle.golden import CHARTS, MADE_UP, charts_below_99, listed_cases, listed_differences, read_half
+from tests.oracle.golden import (
+    CHARTS,
+    FUNNELS,
+    MADE_UP,
+    charts_below_99,
+    listed_cases,
+    listed_differences,
+    read_half,
+)
 
 #: Cases that agree in every number, flag and word, and cases that have numbers; what is missing is listed.
 OUTRIGHT_ON_MADE_UP_DATA = {
@@ -24,27 +32,31 @@ OUTRIGHT_ON_MADE_UP_DATA = {
     "p": (38, 40),
     "pp": (58, 59),
     "xmr": (245, 247),
+    "funnel_PR": (7, 15),
+    "funnel_RC": (12, 12),
+    "funnel_SR": (10, 10),
 }
+ALL = CHARTS + FUNNELS
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", ALL)
 def test_every_case_on_made_up_data_agrees_unless_it_is_listed(chart):
     assert agreement_of(MADE_UP, chart).not_of(listed_cases()) == {}
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", ALL)
 def test_every_case_on_other_peoples_data_agrees_unless_it_is_listed(beside, chart):
     assert agreement_of(beside, chart).not_of(listed_cases()) == {}
 
 
 def test_no_listed_difference_on_made_up_data_has_gone():
     listed = listed_cases() & read_half(MADE_UP).cases.keys()
-    assert set(all_of(MADE_UP, CHARTS).of(listed)) == listed
+    assert set(all_of(MADE_UP, ALL).of(listed)) == listed
 
 
 def test_no_listed_difference_on_other_peoples_data_has_gone(beside):
     listed = listed_cases() & read_half(beside).cases.keys()
-    assert set(all_of(beside, CHARTS).of(listed)) == listed
+    assert set(all_of(beside, ALL).of(listed)) == listed
 
 
 def test_every_listed_difference_is_a_case(beside):
@@ -61,18 +73,24 @@ def test_no_case_is_listed_twice():
     assert len(listed_cases()) == sum(len(one["cases"]) for one in listed_differences())
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", ALL)
 def test_so_many_cases_of_each_chart_on_made_up_data_agree_outright(chart):
     found = agreement_of(MADE_UP, chart)
     assert (found.outright, found.with_numbers) == OUTRIGHT_ON_MADE_UP_DATA[chart]
 
 
-def test_99_per_cent_of_all_cases_agree_outright(beside):
+def test_99_per_cent_of_all_cases_over_time_agree_outright(beside):
     found = all_of(MADE_UP, CHARTS) | all_of(beside, CHARTS)
     assert found.share >= 0.99, f"{found.outright} of {found.with_numbers}"
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+def test_every_funnel_agrees_at_its_units_so_that_only_a_drawn_line_is_listed(beside):
+    found = all_of(MADE_UP, FUNNELS) | all_of(beside, FUNNELS)
+    assert found.with_numbers == 66
+    assert all("line" in what for case in found.of(listed_cases()) for what in found.differing[case])
+
+
+@pytest.mark.parametrize("chart", ALL)
 def test_99_per_cent_of_every_charts_cases_agree_outright_but_for_the_charts_named(beside, chart):
     found = agreement_of(MADE_UP, chart) | agreement_of(beside, chart)
     said = charts_below_99().get(chart)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 #: Halvings of a bracket: enough to exhaust a double.
-HALVINGS = 100
+HALVINGS = 64
 
 
 def share_ends(trials: FloatArray, centre: float, tail: float) -> tuple[FloatArray, FloatArray]:
@@ -52,7 +52,7 @@ def _most_of(trials: FloatArray, centre: float, tail: float) -> FloatArray:
     def at_least(x: FloatArray) -> FloatArray:
         return np.asarray(betainc(x, trials - x + 1, centre))
 
-    return _falls_to(tail, at_least, np.zeros(trials.shape), trials)
+    return _falls_to(tail, at_least, np.zeros(trials.shape), trials)[1]
 
 
 def expected_ends(expected: FloatArray, centre: float, tail: float) -> tuple[FloatArray, FloatArray]:
@@ -65,8 +65,8 @@ def expected_ends(expected: FloatArray, centre: float, tail: float) -> tuple[Flo
     mean = expected * centre
     far = mean + 40 * (np.sqrt(mean) + 1)
     nothing = np.zeros(mean.shape)
-    above = _falls_to(tail, lambda x: np.asarray(gammainc(x, mean)), nothing, far)
-    below = _falls_to(1 - tail, lambda x: 1 - np.asarray(gammaincc(x + 1, mean)), nothing, far)
+    _, above = _falls_to(tail, lambda x: np.asarray(gammainc(x, mean)), nothing, far)
+    below, _ = _falls_to(-tail, lambda x: -np.asarray(gammaincc(x + 1, mean)), nothing, far)
     return below / expected, above / expected
 
 
@@ -82,17 +82,21 @@ def ratio_ends(second: FloatArray, centre: float, tail: float) -> tuple[FloatArr
     mean = second * centre
     far = mean + 40 * (1 + centre) * (np.sqrt(mean + second) + 1)
     nothing = np.zeros(mean.shape)
-    above = _falls_to(tail, lambda x: np.asarray(betainc(x, second + 1, share)), nothing, far)
-    below = _falls_to(1 - tail, lambda x: 1 - np.asarray(betainc(second, x + 1, 1 - share)), nothing, far)
+    _, above = _falls_to(tail, lambda x: np.asarray(betainc(x, second + 1, share)), nothing, far)
+    below, _ = _falls_to(-tail, lambda x: -np.asarray(betainc(second, x + 1, 1 - share)), nothing, far)
     return below / second, above / second
 
 
 def _falls_to(
     level: float, falling: Callable[[FloatArray], FloatArray], low: FloatArray, high: FloatArray
-) -> FloatArray:
-    """Return where a falling function reaches a level, by halving; an end where it is never so high or so low."""
+) -> tuple[FloatArray, FloatArray]:
+    """Return where a falling function reaches a level, from both sides, by halving.
+
+    Where it is below the level everywhere the first is still `low`, where above it the second is still `high`: at such
+    an end nothing lies beyond.
+    """
     for _ in range(HALVINGS):
         middle = (low + high) / 2
         is_left = falling(middle) > level
         low, high = np.where(is_left, middle, low), np.where(is_left, high, middle)
-    return np.where(np.isnan(low + high), np.nan, high)
+    return low, high
