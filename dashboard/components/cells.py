@@ -23,6 +23,10 @@ MOST_COLUMNS, MOST_OF_A_DOMAIN = 6, 2
 
 WALL_DOMAINS = (Domain.REACH, Domain.QUALITY, Domain.IMPACT)
 
+#: Themes with a page of their own: its name and the words of the link to it. The wall shows two measures of each of their
+#: domains; all others stand on the page.
+THEME_PAGES = {"hypertension": ("hypertension", "Hypertension in ten minutes: where are people lost?")}
+
 #: Days of one period; a point older than two of them (after its reporting lag) is old.
 PERIOD_DAYS = {Period.WEEK: 7, Period.FOUR_WEEKS: 28, Period.MONTH: 31, Period.THIRTEEN_WEEKS: 91}
 
@@ -98,14 +102,30 @@ def pick_measures(measures: pd.DataFrame, wanted: Iterable[str] | None = None) -
 
 
 def views(measures: pd.DataFrame, themes: pd.DataFrame) -> dict[str, list[str]]:
-    """Return what else the wall can show: the measures of each theme of prototypes, six at a time."""
+    """Return what else the wall can show: the measures of each theme of prototypes, six at a time.
+
+    A theme with a page of its own has one view.
+    """
     offered: dict[str, list[str]] = {}
     for theme, rows in themes.groupby("theme", sort=True):
-        ids = [name for name in measures["measure_id"] if name in set(rows["measure_id"])]
+        held = measures[measures["measure_id"].isin(set(rows["measure_id"]))]
+        ids = list(held["measure_id"])
+        if theme in THEME_PAGES and len(ids) > MOST_COLUMNS:
+            offered[str(theme)] = _two_of_each_domain(held)
+            continue
         for part, start in enumerate(range(0, len(ids), MOST_COLUMNS), start=1):
             name = str(theme) if part == 1 else f"{theme}, more" if part == 2 else f"{theme}, more {part - 1}"
             offered[name] = ids[start : start + MOST_COLUMNS]
     return offered
+
+
+def _two_of_each_domain(measures: pd.DataFrame) -> list[str]:
+    """Return two measures of each of reach, quality and impact, those marked for the wall first."""
+    first = measures[measures["domain"].isin(WALL_DOMAINS)].sort_values(
+        "wall", ascending=False, kind="stable"
+    )
+    kept = set(first.groupby("domain", sort=False).head(MOST_OF_A_DOMAIN)["measure_id"])
+    return [str(name) for name in measures["measure_id"] if name in kept]
 
 
 def theme_of(view: str | None) -> str | None:

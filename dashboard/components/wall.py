@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.components import icons
-from dashboard.components.cells import SIGNALS, TOLD, Cell, State
+from dashboard.components.cells import SIGNALS, THEME_PAGES, TOLD, Cell, State
 from dashboard.components.sparkline import sparkline
 from dashboard.components.wording import capital, figure, is_share, missing, number
 from dashboard.context import is_projector, link
@@ -98,7 +98,12 @@ def views_html(offered: Mapping[str, Sequence[str]], chosen: str | None) -> str:
     away = (
         f'<a class="away-link" href="{escape(link("", show=chosen, view=view))}" target="_self">{words}</a>'
     )
-    return f'<nav class="wall-views" aria-label="Measures shown">{"".join(links)}{away}</nav>'
+    pages = "".join(
+        f'<a class="page-link" href="{escape(link(page))}" target="_self">{escape(told)}</a>'
+        for theme, (page, told) in THEME_PAGES.items()
+        if theme in offered
+    )
+    return f'<nav class="wall-views" aria-label="Measures shown">{"".join(links)}{pages}{away}</nav>'
 
 
 def _view(name: str | None, words: str, chosen: str | None) -> str:

@@ -167,6 +167,14 @@ def test_every_measure_of_a_theme_can_be_shown_six_at_a_time():
     assert theme_of(None) is None
 
 
+def test_a_theme_with_a_page_of_its_own_has_one_view_of_two_measures_of_each_domain():
+    domains = ["reach"] * 3 + ["quality"] * 3 + ["impact"] * 3 + ["balancing"]
+    wall = [False, False, True, *[False] * 7]
+    measures = pd.DataFrame({"measure_id": [f"m{at}" for at in range(10)], "domain": domains, "wall": wall})
+    themes = pd.DataFrame({"theme": ["hypertension"] * 10, "measure_id": measures["measure_id"]})
+    assert views(measures, themes) == {"hypertension": ["m0", "m2", "m3", "m4", "m6", "m7"]}
+
+
 def test_the_target_of_a_column_is_the_one_that_holds_when_the_data_ends(until):
     columns = pd.DataFrame({"measure_id": ["a", "b"]})
     targets = pd.DataFrame({

@@ -174,3 +174,9 @@ def test_the_view_shown_is_marked():
     assert html.count('aria-current="true"') == 1
     assert 'href=".?show=food" target="_self" aria-current="true">Food</a>' in html
     assert 'href=".?show=food&amp;view=projector"' in html
+
+
+def test_a_theme_with_a_page_of_its_own_leads_there_from_the_wall():
+    html = views_html({"food": ["a"], "hypertension": ["b"]}, None)
+    assert 'href="hypertension" target="_self">Hypertension in ten minutes' in html
+    assert "ten minutes" not in views_html({"food": ["a"]}, None)
