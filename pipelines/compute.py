@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.cascade import note_rows
 from pipelines.charts import Release, SeriesChart, SeriesDecisions, chart_series, decisions_of
-from pipelines.disclosure import Released, release_all
+from pipelines.disclosure import Profile, Released, release_all, without_telling_which
 from pipelines.inputs import Inputs
 from pipelines.judged import Row, Seen, cycle_rows
 from pipelines.learning.news import headline_cycles
@@ -120,8 +121,10 @@ def shown_to(audience: Audience, work: Worked, inputs: Inputs, memory: Memory) -
     released: dict[str, Released] = {}
     names: dict[str, str] = {}
     for one in work.observed.values():
-        name = name_of("released", measures_name, one.keys, _growing(one.series, work.reach.whole_until))
-        found = memory.recall(name, lambda one=one: _released(one.series, measures, work))  # type: ignore[misc]
+        name = name_of(
+            "released", inputs.profile, measures_name, one.keys, _growing(one.series, work.reach.whole_until)
+        )
+        found = memory.recall(name, lambda one=one: _released(one.series, measures, work, inputs.profile))  # type: ignore[misc]
         released |= found
         names |= {
             series_id: key if _is_as_it_is(found[series_id]) else name_of(name, series_id)
@@ -129,7 +132,7 @@ def shown_to(audience: Audience, work: Worked, inputs: Inputs, memory: Memory) -
         }
     in_order = {series_id: released[series_id] for series_id in observation}
     how = {
-        series_id: Release(one.from_rounded, one.note or None, one.hidden_reason, one.too_coarse)
+        series_id: Release(one.from_rounded, one.note or None, one.hidden_reason, one.too_coarse, one.profile)
         if one.from_rounded
         else Release()
         for series_id, one in in_order.items()
@@ -144,11 +147,12 @@ def _growing(observation: Observations, whole_until: dt.date | None) -> dt.date 
 
 
 def _released(
-    observation: Observations, measures: Mapping[str, Measure], work: Worked
+    observation: Observations, measures: Mapping[str, Measure], work: Worked, profile: Profile
 ) -> dict[str, Released]:
     """Release the series of one prototype; those of others share nothing with them that could give a figure away."""
     kept = {name: _without_reasons(rows) for name, rows in observation.items()}
-    return release_all(kept, measures, data_until=work.reach.whole_until)
+    released = release_all(kept, measures, profile, data_until=work.reach.whole_until)
+    return {name: without_telling_which(one) for name, one in released.items()}
 
 
 def _is_as_it_is(one: Released) -> bool:
@@ -245,6 +249,7 @@ def computed_rows(
     others = recorded_tables(inputs.together, inputs.records, measures, computed, memory)
     places = inputs.checked.prototypes, inputs.checked.neighbourhoods
     others |= theme_rows(charts.values(), measures, *places, shown.data_until)
+    others |= note_rows(charts.values(), measures, *places)
     return Rows(*_as_tables(shown, charts, charted.names, memory), charts, cycles, opinions, others)
 
 

@@ -20,10 +20,9 @@ from pipelines.cascade import (
     can_leak,
     count_step,
     count_weeks,
-    find_leak,
+    find_leaks,
     in_order,
     is_after_raised,
-    pooled_share,
     quarter_of,
 )
 from pipelines.charts import SeriesChart
@@ -105,10 +104,10 @@ def theme_rows(
             by_theme[home.theme][home.neighbourhood_id, str(chart.summary["measure_id"])].append(chart)
     rows: dict[str, list[Row]] = {"theme_step": [], "theme_sentence": []}
     for theme, found in by_theme.items():
-        counted = _counted(found, measures, data_until, len(neighbourhoods))
+        counted = _counted(found, measures, data_until)
         for place in neighbourhoods:
             here = {key[1]: ones for key, ones in found.items() if key[0] == place.neighbourhood_id}
-            steps = _steps(theme, place.neighbourhood_id, here, measures, counted)
+            steps = _steps(theme, place.neighbourhood_id, here, measures, counted, len(neighbourhoods))
             told = theme_sentences(
                 _named(here, measures, homes), steps, (least_served or {}).get(place.neighbourhood_id)
             )
@@ -149,12 +148,10 @@ class _Counted:
 
     counts: Counts
     leak: Leak | None
-    #: How many places are pooled; None where every neighbourhood is.
-    n_pooled: int | None = None
 
 
 def _counted(
-    charts: Charts, measures: Mapping[str, Measure], data_until: dt.date | None, n_places: int
+    charts: Charts, measures: Mapping[str, Measure], data_until: dt.date | None
 ) -> dict[tuple[str, str], _Counted]:
     """Count every share in every place over the same time, and hold each against all places pooled."""
     shares = in_order(measures[name] for name in {key[1] for key in charts} if measures[name].is_share)
@@ -170,11 +167,10 @@ def _counted(
             else count_weeks(ones, STEP_WEEKS, data_until)
             for place, ones in places.items()
         }
-        pooled = pooled_share(counts.values())
-        n_known = sum(bool(one.due) for one in counts.values())
-        for place, one in counts.items():
-            leak = find_leak(one, pooled, can_leak=can_leak(measure))
-            found[place, measure.measure_id] = _Counted(one, leak, None if n_known == n_places else n_known)
+        leaks = find_leaks(counts, can_leak=can_leak(measure))
+        found |= {
+            (place, measure.measure_id): _Counted(one, leaks.get(place)) for place, one in counts.items()
+        }
     return found
 
 
@@ -191,6 +187,7 @@ def _steps(
     here: Mapping[str, list[SeriesChart]],
     measures: Mapping[str, Measure],
     counted: Mapping[tuple[str, str], _Counted],
+    n_places: int,
 ) -> list[ThemeStep]:
     """Return a step a share, in the order of the cascade, with the largest loss marked."""
     ordered = in_order(measures[measure_id] for measure_id in here if measures[measure_id].is_share)
@@ -202,7 +199,20 @@ def _steps(
         replace(step, joins_before=bool(at) and ordered[at - 1].numerator == measure.denominator)
         for at, (step, measure) in enumerate(zip(steps, ordered, strict=True))
     ]
-    return _with_largest(steps, ordered)
+    return _with_largest(_with_leaks(steps, counted, n_places), ordered)
+
+
+def _with_leaks(
+    steps: list[ThemeStep], counted: Mapping[tuple[str, str], _Counted], n_places: int
+) -> list[ThemeStep]:
+    """Say each leak in words; where places are held back, the pooled rate is that of the others."""
+    told = []
+    for step in steps:
+        leak = counted[step.neighbourhood_id, step.measure_id].leak
+        is_leak = leak is not None and leak.more is not None
+        n_pooled = leak.n_places if leak is not None and leak.n_places != n_places else None
+        told.append(replace(step, leak=leak_sentence(step, n_pooled)) if is_leak else step)
+    return told
 
 
 def _with_largest(steps: list[ThemeStep], measures: Sequence[Measure]) -> list[ThemeStep]:
@@ -225,7 +235,7 @@ def _step(
     counts, leak = counted.counts, counted.leak
     lost = counts.lost if can_be_lost(measure) else None
     low, high = _interval(counts)
-    row = ThemeStep(
+    return ThemeStep(
         theme=theme,
         neighbourhood_id=place,
         measure_id=measure.measure_id,
@@ -255,7 +265,6 @@ def _step(
         n_more_high=leak.more_high if leak else None,
         leak=None,
     )
-    return replace(row, leak=leak_sentence(row, counted.n_pooled)) if row.n_more is not None else row
 
 
 def _interval(counts: Counts) -> tuple[float | None, float | None]:

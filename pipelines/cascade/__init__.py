@@ -3,7 +3,8 @@
 Everything here is arithmetic over chart points as one audience may see them; it reads no file and draws nothing.
 """
 
-from pipelines.cascade.leaks import Leak, find_leak, pooled_share
+from pipelines.cascade.leaks import Leak, find_leaks
+from pipelines.cascade.notes import note_rows
 from pipelines.cascade.quarter import Counts, Quarter, count_quarter, count_step, count_weeks, quarter_of
 from pipelines.cascade.regression import FirstReading, expected_fall, fall_spread
 from pipelines.cascade.steps import (
@@ -31,13 +32,13 @@ __all__ = [
     "count_weeks",
     "expected_fall",
     "fall_spread",
-    "find_leak",
+    "find_leaks",
     "follow_up_months",
     "in_order",
     "is_after_raised",
     "is_stock",
     "is_to_target",
-    "pooled_share",
+    "note_rows",
     "quarter_of",
     "threshold_for",
 ]

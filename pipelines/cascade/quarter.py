@@ -80,7 +80,7 @@ class Quarter:
 
 def quarter_of(charts: Sequence[SeriesChart]) -> Quarter | None:
     """Return the latest quarter that ends with a point shown in any of these charts; None without one."""
-    ends = [end for chart in charts for end in chart.columns["period_end"][_is_shown(chart)]]
+    ends = [end for chart in charts for end in chart.columns["period_end"][is_shown(chart)]]
     return Quarter(max(ends)) if ends else None
 
 
@@ -161,14 +161,15 @@ def _came_after(charts: Sequence[SeriesChart], day: dt.date) -> float | None:
         chart.columns["numerator"][is_later]
         for chart in charts
         if (
-            is_later := _is_shown(chart)
+            is_later := is_shown(chart)
             & np.array([start > day for start in chart.columns["period_start"]], bool)
         ).any()
     ]
     return float(sum(part.sum() for part in later)) if later else None
 
 
-def _is_shown(chart: SeriesChart) -> NDArray[np.bool_]:
+def is_shown(chart: SeriesChart) -> NDArray[np.bool_]:
+    """Tell which points of a chart have a value that is shown, of a period that has ended."""
     columns = chart.columns
     is_whole = ~columns["is_running"].astype(bool) & ~columns["is_hidden"].astype(bool)
     return np.asarray(is_whole & np.isfinite(columns["value"].astype(float)), dtype=bool)
@@ -176,7 +177,7 @@ def _is_shown(chart: SeriesChart) -> NDArray[np.bool_]:
 
 def _own(chart: SeriesChart, quarter: Quarter) -> Quarter:
     """Return the quarter up to the chart's own last point, where that ends within the common one."""
-    ends = chart.columns["period_end"][_is_shown(chart)]
+    ends = chart.columns["period_end"][is_shown(chart)]
     is_late = ends > quarter.last_on - dt.timedelta(days=DAYS) if len(ends) else np.array([], dtype=bool)
     return Quarter(max(ends[is_late])) if len(ends) and is_late.any() else quarter
 
@@ -184,7 +185,7 @@ def _own(chart: SeriesChart, quarter: Quarter) -> Quarter:
 def _counted(chart: SeriesChart, measure: Measure, quarter: Quarter) -> Counts:
     columns = chart.columns
     is_late = quarter.holds(columns["period_start"], columns["period_end"])
-    is_in = is_late & _is_shown(chart)
+    is_in = is_late & is_shown(chart)
     if is_stock(measure) and is_in.any():
         is_late &= np.arange(is_in.size) >= np.flatnonzero(is_in)[-1]
     found = _summed(chart, is_late & ~columns["is_running"].astype(bool))
@@ -212,6 +213,6 @@ def _summed(chart: SeriesChart, is_late: NDArray[np.bool_]) -> Counts:
 
 def _n_too_wide(chart: SeriesChart, quarter: Quarter) -> int:
     """Return how many points end within a quarter and are wider than it: small numbers joined them."""
-    columns, shown = chart.columns, _is_shown(chart)
+    columns, shown = chart.columns, is_shown(chart)
     ends = zip(columns["period_start"][shown], columns["period_end"][shown], strict=True)
     return sum(end - start >= dt.timedelta(days=DAYS) and end == quarter.last_on for start, end in ends)

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from pipelines.vocabulary import Assurance, CascadeStep, WhyNoLimits
-from pipelines.words.parts import day_words, in_sentence, missing, number_word
+from pipelines.words.parts import ONE_OF, day_words, in_sentence, missing, number_word
 
 
 class StepWords(NamedTuple):
@@ -31,7 +31,8 @@ STEPS: dict[str, StepWords] = {
 }
 #: Verbs as they are said of one or of nobody.
 ONE = {"were": "was", "are": "is"}
-PLAIN = StepWords("this step", "came through", "did not")
+WOULD = {"were": "have been", "are": "be"}
+PLAIN = StepWords("this step", "were there", "were not")
 
 #: How often chance alone puts a place below the limits of a level.
 BY_CHANCE = {
@@ -39,7 +40,7 @@ BY_CHANCE = {
     "below 99.8": "fewer than one place in a thousand is this low by chance",
 }
 #: What else a leak may come from.
-ELSE = {CascadeStep.TO_TARGET: " People newly found pull it down: see the share after a year."}
+ELSE = {CascadeStep.TO_TARGET: ", and people newly found pull it down"}
 
 #: Where a usual range lies against the target.
 AGAINST_TARGET = {Assurance.PASS: "above", Assurance.FAIL: "below", Assurance.HIT_OR_MISS: "on both sides of"}
@@ -51,7 +52,7 @@ def biggest_loss(step: Any) -> str:
     about = "about " if step.from_rounded else ""
     due = step.n_before - (step.n_not_due or 0.0)
     told = (
-        f"The biggest loss is before {words.name}: of {about}{due:,.0f} {step.of_label} {span(step.first_on, step.last_on)}, "
+        f"The biggest loss is before {words.name}: of {about}{_people(due, step.of_label)} {span(step.first_on, step.last_on)}, "
         f"{_some(step.n_reached, words.came)} and {_some(step.n_lost, words.lost)}"
     )
     if step.n_not_due:
@@ -75,10 +76,21 @@ def leak_sentence(step: Any, n_places: int | None = None) -> str:
         if n_places is None
         else f"the pooled rate of the {number_word(n_places)} places shown"
     )
+    more = f"{about}{_more(step.n_more)} would {_would(STEPS.get(str(step.step), PLAIN).came)}"
     return (
-        f"At {pooled} of {step.pooled_share * 100:.0f}%, {about}{step.n_more:,.0f} more people would have "
-        f"come through ({step.n_more_low:,.0f} to {step.n_more_high:,.0f}); {BY_CHANCE[step.beyond]}.{ELSE.get(step.step, '')}"
+        f"At {pooled} ({step.pooled_share * 100:.0f}%), {more} ({step.n_more_low:,.0f} to {step.n_more_high:,.0f}); "
+        f"{BY_CHANCE[step.beyond]}{ELSE.get(step.step, '')}."
     )
+
+
+def _more(count: float) -> str:
+    return f"{count:,.0f} more {ONE_OF['people'] if round(count) == 1 else 'people'}"
+
+
+def _would(came: str) -> str:
+    """Return a verb after would: `were confirmed` is `have been confirmed`, `are to target` is `be to target`."""
+    verb, _, rest = came.partition(" ")
+    return f"{WOULD.get(verb, 'have ' + verb)} {rest}"
 
 
 def trend(summary: Any, name: str, word: str, short: str) -> str:
@@ -118,6 +130,14 @@ def span(first: dt.date, last: dt.date) -> str:
         return f"in {last:%B %Y}"
     year = "" if first.year == last.year else f" {first.year}"
     return f"in {first:%B}{year} to {last:%B %Y}"
+
+
+def _people(count: float, of_label: str) -> str:
+    """Return people with what they are: `245 people offered home monitoring`, `1 person offered home monitoring`."""
+    one = (
+        f"{ONE_OF['people']}{of_label.removeprefix('people')}" if of_label.startswith("people") else of_label
+    )
+    return f"{count:,.0f} {one if round(count) == 1 else of_label}"
 
 
 def _some(count: float, verb: str, more: str = "") -> str:

@@ -129,7 +129,8 @@ def _all_charts(charts: Sequence[ThemeChart]) -> str:
         return "No chart here can show a signal yet."
     signals = _signals(told)
     opening = signals or "none is coloured"
-    return f"Of {number_word(len(told))} charts that can tell, {opening}; chance alone would colour {_how_many_by_chance(told)}."
+    those = "one chart that can tell" if len(told) == 1 else f"{number_word(len(told))} charts that can tell"
+    return f"Of {those}, {opening}; chance alone would colour {_how_many_by_chance(told)}."
 
 
 def _signals(told: Sequence[ThemeChart]) -> str:
