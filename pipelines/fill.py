@@ -126,6 +126,7 @@ def _write_info(mart: duckdb.DuckDBPyConnection, inputs: Inputs, audience: Audie
         "rule_set_version": RULES.version,
         "records_head": inputs.records[-1].hash if inputs.records else "",
         "n_records": len(inputs.records),
+        "privacy_profile": inputs.profile.name if audience == Audience.SHARED else "none",
         "made_up": str(inputs.is_made_up).lower(),
         "data_until": until or "",
         "sources": ", ".join(sorted(load.file for load in inputs.checked.loads)),

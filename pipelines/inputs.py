@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.disclosure import NHS, PRIVACY, Profile, chosen_profile
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.mart import SCHEMA_VERSION
 from pipelines.measures import Measure, read_measures
@@ -51,6 +52,8 @@ class Inputs:
         Of everything that was read but the records.
     known_parts
         The sessions with digests of what is in them, where they are known.
+    profile
+        What is hidden from others than the group, and how the rest is rounded.
     """
 
     folder: Path
@@ -62,6 +65,7 @@ class Inputs:
     merged: Merged | None = None
     files_key: str = ""
     known_parts: tuple[Part, ...] | None = None
+    profile: Profile = NHS
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -145,6 +149,10 @@ def _read(data: Path, folder: Path, memory: Memory) -> Inputs:
         records = read_records(data, folder)
     except FaultyInputError as error:
         faults += error.faults
+    try:
+        profile = privacy_profile(data, folder)
+    except FaultyInputError as error:
+        faults += error.faults
     if faults or files is None:
         raise FaultyInputError(faults)
     both = merged(files.checked, records, files.measures, today, files.days)
@@ -159,6 +167,7 @@ def _read(data: Path, folder: Path, memory: Memory) -> Inputs:
         both,
         key,
         (*files.parts, *both.parts),
+        profile,
     )
 
 
@@ -178,6 +187,24 @@ def _read_files(data: Path, folder: Path, today: dt.date) -> _Files:
         raise FaultyInputError(faults)
     sessions = checked.sessions
     return _Files(measures, checked, read_uploads(folder), days_of(checked.held_sessions), parts_of(sessions))
+
+
+def privacy_profile(data: Path, folder: Path) -> Profile:
+    """Return the disclosure profile that the owner of the data has chosen.
+
+    Raises
+    ------
+    FaultyInputError
+        Where the file names none that there is.
+    """
+    file = _privacy_file(data, folder)
+    return chosen_profile(file.read_bytes() if file else None, str(file))
+
+
+def _privacy_file(data: Path, folder: Path) -> Path | None:
+    """Return the privacy file: with the logs, else in the data folder; None where there is none."""
+    places = (folder / PRIVACY, data / PRIVACY)
+    return next((path for path in places if path.is_file()), None)
 
 
 def measures_in_use(folder: Path) -> tuple[Measure, ...]:
@@ -214,6 +241,8 @@ def files_key(data: Path, folder: Path) -> str:
         named += [
             (place, path) for path in sorted(place.rglob("*")) if path.is_file() and _is_input(path, place)
         ]
+    privacy = _privacy_file(data, folder)
+    named += [(privacy.parent, privacy)] if privacy else []
     named += [(PACKAGE, path) for path in sorted(PACKAGE.rglob("*")) if path.suffix in (".py", ".sql")]
     digests = _CONTENTS.digests([path for _, path in named])
     told = [

@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 from dashboard.figures.axis import TimeAxis
 from dashboard.figures.plain import figure_text, hover_text
 from dashboard.theme import DESK_CHART, Theme
-from pipelines.vocabulary import WhyHidden
 
 #: A run of gaps or hidden cells gets its words where it is at least this share of the axis wide.
 WIDE_ENOUGH = 0.045
@@ -19,9 +18,9 @@ WIDE_ENOUGH = 0.045
 BASE_AXIS = "y2"
 
 
-def hidden_words(reason: Any) -> str:
-    """Return what a star says: small counts by their bounds, the rest as held back."""
-    return "1 to 7 people" if reason == WhyHidden.SMALL else "held back"
+def hidden_words(_reason: Any = None) -> str:
+    """Return what a star says: the same whatever is behind it, since a star that said which would tell."""
+    return "held back"
 
 
 def gap_words(sessions: int) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.charts.plan import Plan
+from pipelines.disclosure import NHS, Profile
 from pipelines.spc import Chart
 from pipelines.vocabulary import (
     POINTS_FOR_ICON,
@@ -34,6 +35,7 @@ class Release:
     hidden_reason: str | None = None
     #: Told the half-width of the limits at each point: whether rounding drowns them.
     too_coarse: Callable[[NDArray[np.float64]], bool] | None = None
+    profile: Profile = NHS
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,9 @@ def summary_of(seen: Seen, phase: int) -> dict[str, Any]:
     run_length, is_running = _run_length(columns, row, here), bool((columns["is_running"] & here).any())
     told = words.chart_sentences(row, measure, run_length, total, is_running=is_running)
     return row | {
-        "why_hidden": words.hidden_words(columns["hidden_reason"], is_series=row["is_hidden"]),
+        "why_hidden": words.hidden_words(
+            columns["hidden_reason"], is_series=row["is_hidden"], profile=seen.release.profile
+        ),
         "sentence_short": told.short,
         "sentence": told.middle,
         "sentence_long": told.long,

@@ -6,21 +6,25 @@ hidden count be worked out from its neighbours; `audit` says how far an outsider
 
 from pipelines.disclosure.audit import audit
 from pipelines.disclosure.cells import ReleasedCell, release_cells
+from pipelines.disclosure.chosen import FOR_OTHERS, PRIVACY, chosen_profile
 from pipelines.disclosure.faults import release_faults
 from pipelines.disclosure.ledger import Ledger
 from pipelines.disclosure.profile import NHS, PROFILES, Profile, hidden_label, why_hidden
 from pipelines.disclosure.release import release
-from pipelines.disclosure.released import Released, rounding_too_coarse
+from pipelines.disclosure.released import Released, rounding_too_coarse, without_telling_which
 from pipelines.disclosure.withhold import exposed, release_all, withhold_complements
 
 __all__ = [
+    "FOR_OTHERS",
     "NHS",
+    "PRIVACY",
     "PROFILES",
     "Ledger",
     "Profile",
     "Released",
     "ReleasedCell",
     "audit",
+    "chosen_profile",
     "exposed",
     "hidden_label",
     "release",
@@ -30,4 +34,5 @@ __all__ = [
     "rounding_too_coarse",
     "why_hidden",
     "withhold_complements",
+    "without_telling_which",
 ]

@@ -198,8 +198,8 @@ def _recorded_blocks(rows: pd.DataFrame, period: Period) -> int:
 
 def _note(profile: Profile, declared: Period, period: Period) -> str:
     note = (
-        f"From rounded figures: counts to the nearest {profile.round_to}, 1 to {profile.hide_up_to} hidden, "
-        f"shares from {profile.denominator_from} people."
+        f"From rounded figures: counts to the nearest {profile.round_to}, {profile.small_words} hidden, "
+        f"shares from {profile.denominator_from} people (profile {profile.name})."
     )
     if period != declared:
         note += f" Joined into {PERIOD_WORDS[period]}, since shorter periods hold too few people."

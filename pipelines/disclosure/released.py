@@ -141,6 +141,16 @@ def _error_of_joined(error: np.ndarray, n_points: int, figure: Figure) -> np.nda
     return np.full(n_points, np.nanmedian(error) * joined)
 
 
+def without_telling_which(released: Released) -> Released:
+    """Return the series as it is published: small, and hidden for another's sake, are one reason and nothing else."""
+    rows = released.observation
+    one = rows["hidden_reason"].isin([WhyHidden.SMALL, WhyHidden.COMPLEMENT])
+    if not one.any():
+        return replace(released, secondary=frozenset())
+    reasons = rows["hidden_reason"].mask(one, str(WhyHidden.HELD))
+    return replace(released, observation=rows.assign(hidden_reason=reasons), secondary=frozenset())
+
+
 def hide_series(released: Released) -> Released:
     """Return the series with nothing left but that it exists: one hidden row over all of its time."""
     true = released.observation

@@ -3,7 +3,7 @@
 -- The shared mart holds released (rounded, coarsened, hidden) rows for disclosive measures, and an empty test_count.
 
 CREATE TABLE mart_info (          -- one row a fact about this mart
-    key VARCHAR PRIMARY KEY,      -- audience, content_hash, rule_set, rule_set_version, made_up ('true'/'false'), data_until, sources,
+    key VARCHAR PRIMARY KEY,      -- audience, privacy_profile, content_hash, rule_set, rule_set_version, made_up ('true'/'false'), data_until, sources,
                                   -- records_head (hash of the last record), n_records, verdict_rule_set
     value VARCHAR NOT NULL
 );

@@ -34,9 +34,9 @@ def test_the_table_gives_value_counts_range_and_rule():
 
 
 def test_a_hidden_row_of_the_table_holds_its_reason_and_no_number():
-    rows = pd.DataFrame([ROW | {"is_hidden": True, "hidden_reason": "small"}])
+    rows = pd.DataFrame([ROW | {"is_hidden": True, "hidden_reason": "held"}])
     told = points_table(rows, SHARE, "week", "caption")
-    assert "1 to 7 people" in told
+    assert "held back" in told
     for number in ("50%", "30 of 60", "45%", "90%"):
         assert number not in told
 

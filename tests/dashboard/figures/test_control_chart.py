@@ -82,13 +82,13 @@ def test_only_signals_are_coloured_and_each_rule_has_its_shape(make_points, make
 
 def test_a_hidden_cell_leaves_no_number_in_the_figure(make_points, make_request):
     secret = {"value": 3.1415, "numerator": 271.828, "denominator": 161.803, "lower_limit": 1.4142, "upper_limit": 17.3205,
-              "is_hidden": True, "hidden_reason": "small", "words": "Week of 22 June 2026: 1 to 7 people."}  # fmt: skip
+              "is_hidden": True, "hidden_reason": "held", "words": "Week of 22 June 2026: held back."}  # fmt: skip
     figure = control_chart(make_request(make_points(VALUES, (2, 7, 12), {2: secret})), LIGHT)
     told = figure.to_json()
     for number in ("3.1415", "271.828", "161.803", "1.4142", "17.3205"):
         assert number not in told
     assert trace(figure, "value").y[2] is None
-    assert trace(figure, "hidden").text == ("1 to 7 people",)
+    assert trace(figure, "hidden").text == ("held back",)
     assert set(trace(figure, "hidden").y) == {0.0}
 
 
@@ -320,9 +320,9 @@ def test_words_never_stand_over_the_dots(make_points, make_request):
 
 
 def test_scattered_hidden_cells_say_once_what_a_star_means(make_points, make_request):
-    hidden = {at: {"is_hidden": True, "hidden_reason": "small"} for at in (3, 40, 80)}
+    hidden = {at: {"is_hidden": True, "hidden_reason": "held"} for at in (3, 40, 80)}
     stars = trace(control_chart(make_request(make_points([5.0] * 104, None, hidden)), LIGHT), "hidden")
-    assert list(stars.text) == ["", "1 to 7 people", ""]
+    assert list(stars.text) == ["", "held back", ""]
 
 
 def test_a_wide_gap_says_its_words_once_in_its_middle(make_points, make_request):
