@@ -1,4 +1,7 @@
-"""A ready spreadsheet for a prototype's log, whose heading row the reader knows, and the one-page guide to it."""
+"""A ready spreadsheet for a prototype's log, whose heading row the reader knows, and the one-page guide to it.
+
+The one for counts of the hypertension cascade stands beside its reader and comes through here.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pipelines.measures import Measure, items_of
+from pipelines.sources.cascade.template import cascade_workbook
+
+__all__ = [
+    "LINES", "Column", "Guide", "cascade_workbook", "columns_of", "counted_words", "guide_markdown", "guide_of",
+    "template_workbook",
+]  # fmt: skip
 
 #: Lines that are prepared: dates formatted, numbers checked, ids filled in as soon as a line has a date.
 LINES = 300

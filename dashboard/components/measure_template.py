@@ -13,7 +13,10 @@ from dashboard.components import notices
 from dashboard.components.frame import Frame
 from dashboard.components.measure_view import MeasureView, Place, places_of
 from dashboard.components.plain_text import shown, shown_html
-from pipelines.templates import Guide, guide_markdown, guide_of, template_workbook
+from pipelines.templates import Guide, cascade_workbook, guide_markdown, guide_of, template_workbook
+
+#: Theme of the prototypes whose people are also counted by the month, from the check to treatment at its target.
+HYPERTENSION = "hypertension"
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -41,7 +44,7 @@ def show(frame: Frame, views: Sequence[MeasureView]) -> None:
     measures = [one.measure for one in views if one.measure.is_for(place.prototype_id, place.theme)]
     guide = guide_of(Log(place), measures, is_made_up=frame.made_up)
     name = re.sub(r"[^\w-]+", "_", place.prototype_id)[:60] or "log"
-    sheet, text, _ = st.columns((0.3, 0.25, 0.45))
+    sheet, text, monthly = st.columns((0.3, 0.25, 0.45))
     workbook = template_workbook(Log(place), measures, is_made_up=frame.made_up)
     sheet.download_button(
         "Take the spreadsheet (Excel)",
@@ -60,6 +63,16 @@ def show(frame: Frame, views: Sequence[MeasureView]) -> None:
         on_click="ignore",
         width="stretch",
     )
+    if place.theme == HYPERTENSION:
+        monthly.download_button(
+            "Take the sheet of counts by the month (Excel)",
+            cascade_workbook(),
+            "cascade_counts.xlsx",
+            EXCEL,
+            on_click="ignore",
+            help="For a practice or pharmacy: people offered a check, measured, raised, confirmed, treated, to target. "
+            "Its sheet Guide says what goes where.",
+        )
     st.html(guide_html(guide))
 
 

@@ -141,7 +141,7 @@ def test_a_server_for_others_writes_nothing_and_says_how_to_go_on(open_page, mon
     monkeypatch.setattr(context, "may_write", lambda: False)
     app, told = open_page("full", "measures", do="new")
     assert not [one for one in app.button if one.key == KEY + "keep"]
-    assert "This server answers more than its own machine" in told.plain
+    assert "This server can be reached from other machines" in told.plain
 
 
 @pytest.fixture
@@ -189,10 +189,23 @@ def test_a_measure_written_by_form_is_kept_charted_and_leaves_the_others_there(o
 
 def test_a_sheet_is_offered_for_each_prototype_with_its_guide(open_page):
     app, told = open_page("full", "measures", do="sheet")
-    assert labels(app, "download_button") == ["Take the spreadsheet (Excel)", "Take the guide (text)"]
+    assert labels(app, "download_button")[:2] == ["Take the spreadsheet (Excel)", "Take the guide (text)"]
     assert "How to fill in the log of" in told.plain
     assert "tested_on" in told.plain
     assert "no names, no addresses" in told.plain
+
+
+def test_the_sheet_of_counts_by_the_month_is_offered_for_hypertension_alone(open_page):
+    by_prototype = {
+        prototype: labels(
+            open_page("full", "measures", do="sheet", prototype=prototype)[0], "download_button"
+        )[2:]
+        for prototype in ("ashfield_pressure", "ashfield_walks")
+    }
+    assert by_prototype == {
+        "ashfield_pressure": ["Take the sheet of counts by the month (Excel)"],
+        "ashfield_walks": [],
+    }
 
 
 def test_without_prototypes_there_is_no_sheet(open_page):

@@ -360,3 +360,77 @@ def test_four_week_blocks_and_months_begin_where_they_always_do(observe):
         ("2024-01-29", 4),
     ]
     assert [row[:2] for row in observe(sessions, period="month")] == [("2023-12-01", 1), ("2024-01-01", 6)]
+
+
+def cascade(lines: list[tuple[str, dict[str, float | None]]], columns_of, log: list[str] = ()) -> Checked:
+    """Return months of the cascade with their items, and days on which `came` was counted beside them."""
+    reads = {"returns": "cascade_counts", "log": "test log"}
+    loads = tuple(Load(name, f"{name}.csv", reader, "0", 0, 0, 0, 0, 0, 0) for name, reader in reads.items())
+    days = [("returns", day, items) for day, items in lines] + [("log", day, {"came": 5.0}) for day in log]
+    rows, cells = [], []
+    for number, (load_id, day, items) in enumerate(days, 2):
+        rows.append(
+            RawLine(load_id, f"{load_id}.csv", number, "a", dt.date.fromisoformat(day), None, None, None)
+        )
+        cells += [RawCell(load_id, number, item, count) for item, count in items.items()]
+    prototypes = (Prototype("a", "ash", "A", "hypertension", planned_every="week"),)
+    neighbourhoods = (Neighbourhood("ash", "Ashfield", 1),)
+    return Checked(neighbourhoods, prototypes, (), (), columns_of(rows, cells, []), loads, ())
+
+
+MONTHS = [
+    ("2025-01-01", {"cascade_raised": 40.0, "cascade_confirmed_3m": 20.0}),
+    ("2025-02-01", {"cascade_raised": 50.0, "cascade_confirmed_3m": 30.0}),
+    ("2025-03-01", {"cascade_raised": 60.0, "cascade_confirmed_3m": None}),
+]
+
+
+@pytest.fixture
+def confirmed(plain_measure):
+    """The share confirmed of people raised, a point a month."""
+    return plain_measure("proportion", "cascade_confirmed_3m", "cascade_raised", "month", "month")
+
+
+def values(rows) -> list[tuple[str, float | None]]:
+    return [(row["period_start"].isoformat(), row["value"]) for row in rows]
+
+
+def test_a_month_of_the_cascade_is_a_point_of_its_measures(table, columns_of, confirmed):
+    rows = table("observation", cascade(MONTHS[:2], columns_of), (confirmed,))
+    assert values(rows) == [("2025-01-01", 0.5), ("2025-02-01", 0.6)]
+    assert [row["n_sessions"] for row in rows] == [1, 1]
+
+
+def test_what_is_not_due_yet_is_neither_a_point_nor_a_gap(table, columns_of, confirmed):
+    assert len(table("observation", cascade(MONTHS, columns_of), (confirmed,))) == 2
+
+
+def test_a_month_missing_between_two_others_is_a_gap(table, columns_of, confirmed):
+    later = ("2025-04-01", {"cascade_raised": 40.0, "cascade_confirmed_3m": 10.0})
+    rows = table("observation", cascade([*MONTHS, later], columns_of), (confirmed,))
+    assert values(rows) == [
+        ("2025-01-01", 0.5),
+        ("2025-02-01", 0.6),
+        ("2025-03-01", None),
+        ("2025-04-01", 0.25),
+    ]
+
+
+def test_a_month_of_the_cascade_is_no_session_of_a_log(table, columns_of, plain_measure):
+    """2025-01-01 lies in a week without a session: planned and missed it stays, and the week after is as counted."""
+    days = ["2024-12-24", "2025-01-07"]
+    came, held = plain_measure(), plain_measure("count", "sessions", None, "month", "month")
+    for one in (came, held):
+        alone = table("observation", cascade([], columns_of, days), (one,))
+        assert table("observation", cascade(MONTHS, columns_of, days), (one,)) == alone
+        assert alone
+
+
+def test_a_log_has_no_say_in_a_measure_of_the_cascade(table, columns_of, confirmed):
+    with_log = table("observation", cascade(MONTHS, columns_of, ["2025-01-02", "2025-02-04"]), (confirmed,))
+    assert with_log == table("observation", cascade(MONTHS, columns_of), (confirmed,))
+
+
+def test_a_point_of_the_cascade_leads_back_to_its_line(table, columns_of, confirmed):
+    rows = table("point_source", cascade(MONTHS, columns_of), (confirmed,))
+    assert [(row["load_id"], row["line"]) for row in rows] == [("returns", 2), ("returns", 3)]

@@ -138,7 +138,9 @@ def test_a_person_in_place_of_a_group_is_masked():
 
 
 def test_lines_reconcile():
-    found = read(line(), "", line("reached", "*"), line("raised", "many"), ",,,,,,,", line("expected") + ",more")
+    found = read(
+        line(), "", line("reached", "*"), line("raised", "many"), ",,,,,,,", line("expected") + ",more"
+    )
     load = found.ledger.close()
     assert load.lines_read == load.lines_loaded + load.lines_refused + load.lines_furniture == 7
     assert (load.lines_loaded, load.lines_refused, load.lines_furniture) == (2, 2, 3)
