@@ -147,11 +147,16 @@ class _FolderReader:
         ledger, rows, missing = read_table(
             path.read_bytes(), self._name(path), name[:-4], required.split(), make
         )
-        self._need_columns(path, missing)
+        self._need_columns(path, missing, ledger)
         self.ledgers.append(ledger)
         return rows
 
-    def _need_columns(self, path: Path, missing: Sequence[str]) -> None:
+    def _need_columns(self, path: Path, missing: Sequence[str], ledger: Ledger) -> None:
+        """Say why nothing can be had of a table: it could not be read at all, or lacks columns."""
+        unreadable = [f.reason for f in ledger.faults if f.line is None and f.effect == Effect.LINE_REFUSED]
+        if missing and unreadable:
+            self.fatal += [Fault(str(path), None, None, reason) for reason in unreadable]
+            return
         for column in missing:
             reason = "the column is missing. Add it to the heading line; data/README.md lists the columns."
             self.fatal.append(Fault(str(path), 1, column, reason))
@@ -176,7 +181,7 @@ class _FolderReader:
         owners = owners_of(self.neighbourhoods, self.prototypes)
         for path in paths[:1]:
             read = read_cascade(path.read_bytes(), self._name(path), owners, self.today)
-            self._need_columns(path, read.missing)
+            self._need_columns(path, read.missing, read.ledger)
             self.ledgers.append(read.ledger)
             self.cascade = read.rows
             self.sessions += sessions_of(read.rows, owners)

@@ -16,7 +16,7 @@ from pipelines.memory import Forgetful
 
 PROJECT = Path(__file__).parents[2]
 TABLES = ("mart_info", "neighbourhood", "prototype", "cycle", "measure", "target", "rejected_row", "test_count", "observation",
-          "chart_summary", "chart_point", "cycle_result", "locality_value")  # fmt: skip
+          "chart_summary", "chart_point", "cycle_result", "locality_value", "cascade_count", "theme_step", "theme_sentence", "worked_note", "worked_figure")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +90,7 @@ def test_a_refresh_after_a_log_has_changed_equals_a_full_build(built, data, tmp_
 def test_the_shared_mart_holds_no_true_count(built):
     rows = tables(built.shared_mart)
     assert rows["test_count"].empty
+    assert rows["cascade_count"].empty
     assert rows["rejected_row"]["value"].isna().all()
     disclosive = set(rows["measure"].query("disclosive")["measure_id"])
     shown = rows["chart_point"][rows["chart_point"]["measure_id"].isin(disclosive)]
@@ -161,3 +162,48 @@ def test_both_marts_are_whole_before_either_is_pointed_to(data, tmp_path):
     assert steps[4:] == [
         f"{audience}:{name}" for audience in both for name in ("named", "pointer_written", "pointed")
     ]
+
+
+def test_what_was_planted_in_the_cascade_is_found_and_nothing_else_that_far_from_chance(built):
+    steps = tables(built.true_mart, ("theme_step",))["theme_step"]
+    far = steps[steps["step"].notna() & steps["beyond"].str.endswith("99.8")]
+    found = {
+        (row.neighbourhood_id, row.step, row.beyond) for row in far.itertuples() if row.step != "on_register"
+    }
+    assert found == {
+        ("ashfield", "confirmed", "below 99.8"),
+        ("brook_end", "confirmed", "above 99.8"),
+        ("creekside", "to_target", "below 99.8"),
+    }
+    assert set(steps.loc[steps["leak"].notna(), "neighbourhood_id"]) >= {"ashfield", "creekside"}
+
+
+def test_steps_of_the_cascade_add_up_in_both_marts(built):
+    for mart in (built.true_mart, built.shared_mart):
+        steps = tables(mart, ("theme_step",))["theme_step"].dropna(subset=["n_lost"])
+        assert len(steps) > 30
+        whole = steps["n_reached"] + steps["n_lost"] + steps["n_not_due"].fillna(0)
+        assert (whole - steps["n_before"]).abs().max() < 1e-9
+        assert (steps["share"] + steps["share_lost"] - 1).abs().max() < 1e-9
+
+
+def test_a_theme_says_better_or_worse_of_those_charts_alone_whose_icons_are_coloured(built):
+    for mart in (built.true_mart, built.shared_mart):
+        found = tables(mart, ("theme_sentence", "chart_summary", "prototype", "measure"))
+        charts = (
+            found["chart_summary"]
+            .query("is_latest_phase")
+            .merge(found["prototype"][["prototype_id", "theme"]])
+        )
+        charts = charts.merge(found["measure"][["measure_id", "short_name"]])
+        told = found["theme_sentence"].query("question.str.startswith('Is it getting better')")
+        assert len(told)
+        for row in told.itertuples():
+            here = charts[
+                (charts["neighbourhood_id"] == row.neighbourhood_id) & (charts["theme"] == row.theme)
+            ]
+            for word, icon in (("better", "improvement"), ("worse", "concern"), ("changed", "neutral")):
+                coloured = here[here["variation"].str.startswith(icon)]
+                assert (f"{word}: " in row.sentence.lower()) == bool(len(coloured)), row.sentence
+                for name in coloured["short_name"]:
+                    assert name[1:] in row.sentence, row.sentence

@@ -26,3 +26,14 @@ def test_what_is_on_its_way_does_not_change_the_name_of_a_mart(tmp_path):
     assert content_hash(tmp_path, inbox) == before
     (inbox / "uploads.csv").write_text("received_at\n", encoding="utf-8")
     assert content_hash(tmp_path, inbox) != before
+
+
+def test_counts_of_the_cascade_are_part_of_the_name_of_a_mart(tmp_path):
+    (tmp_path / "neighbourhoods.csv").write_text("neighbourhood_id,name\n", encoding="utf-8")
+    names = [content_hash(tmp_path, tmp_path)]
+    for count in (12, 13, 12):
+        path = tmp_path / "cascade_counts.csv"
+        path.write_text(f"neighbourhood_id,count\nash,{count}\n", encoding="utf-8")
+        names.append(content_hash(tmp_path, tmp_path))
+    assert len(set(names)) == 3
+    assert names[1] == names[3]

@@ -22,8 +22,8 @@ T = TypeVar("T")
 #: Cells of columns that are no part of the table looked at for personal data; all of them are left out.
 MOST_LOOKED_AT = 20_000
 
-#: Lines of a file: six neighbourhoods, 24 months, every step and group are about 20,000; ten times as many fit.
-MOST_LINES = 200_000
+#: Lines of a file: six neighbourhoods, 24 months, every step and group are about 20,000; five times as many fit.
+MOST_LINES = 100_000
 
 _MONTH = "This is not a month. Write it as 2026-04, or as its first day, 2026-04-01."
 _NOT_ENDED = (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.sources.cascade.reading import MOST_LINES as MOST_COUNTS
 from pipelines.sources.cells.types import MAX_ROWS
 from pipelines.sources.logs.sheets import MOST_TEXTS
 from pipelines.sources.published.publication import MOST_ROWS
@@ -29,6 +30,7 @@ LONG = b"neighbourhood_id,prototype_id,tested_on,place,attended,comment\n"
 ONS = b"areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes\n"
 IMD = b"lsoa21_code,IMD_decile,IMD_rank,IMD_score\n"
 PLACES = b"neighbourhood_id,name\n"
+COUNTS = b"neighbourhood_id,cohort_month,step,follow_up_months,group_type,group,setting,count\n"
 
 
 def of_lines(heading: bytes, line: Callable[[int], bytes]) -> Callable[[], bytes]:
@@ -112,6 +114,32 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
 }
 
+#: Counts of the cascade, as many as are read: sound, faulty in every cell, all of one key, each larger than its whole.
+CASCADE: dict[str, Callable[[int], bytes]] = {
+    "cascade: sound": lambda n: (
+        b"ash,20%02d-%02d,measured,,ethnic_group,g%d,all,%d\n" % (n % 26, 1 + n % 12, n // 312, n)
+    ),
+    "cascade: every cell is faulty": lambda n: b"x%d,%d,s%d,9,t,g,here,many %d\n" % (n, n, n, n),
+    "cascade: the same key again and again": lambda n: b"ash,2026-04,measured,,all,all,all,%d\n" % n,
+    "cascade: parts above their wholes": lambda n: (
+        b"ash,20%02d-%02d,%s,,ethnic_group,g%d,all,%d\n"
+        % (n // 3 % 26, 1 + n // 3 % 12, (b"reached", b"measured", b"raised")[n % 3], n // 936, n)
+    ),
+}
+
+
+def counts_with_persons() -> bytes:
+    """Counts beside ninety columns that are no part of them, a person in each."""
+    heading = COUNTS.rstrip() + b"".join(b",note_%d" % n for n in range(90)) + b"\n"
+    row = b"ash,2026-04,measured,,all,all,all,%d" + b",ring Maureen" * 90 + b"\n"
+    return heading + b"".join(row % n for n in range(60_000))
+
+
+HOSTILE["cascade: ninety columns of persons"] = ("cascade", counts_with_persons)
+HOSTILE |= {
+    name: ("cascade", lambda line=line: COUNTS + b"".join(map(line, range(MOST_COUNTS - 1))))  # type: ignore[misc]
+    for name, line in CASCADE.items()
+}
 MEASURE = """
 import datetime as dt, json, re, resource, sys, time
 from pathlib import Path
@@ -133,6 +161,11 @@ if kind == "log":
         "period": "week", "better": "up", "disclosive": False, "prototypes": "*", "why": "x", "source": "x"}
     context = context_of(places, prototypes, [measure_of(counted)], dt.date(2026, 11, 22))
     loads = [ledger.close() for ledger, _ in read_log(content, "log.csv", None, b"", context)]
+elif kind == "cascade":
+    from pipelines.sources.cascade.owners import owners_of
+    from pipelines.sources.cascade.reading import read_cascade
+    owners = owners_of([Neighbourhood("ash", "Ashfield", 1)], [Prototype("ash-bp", "ash", "Checks", "hypertension")])
+    loads = [read_cascade(content, "cascade_counts.csv", owners, dt.date(2026, 11, 22)).ledger.close()]
 elif kind == "table":
     needs = ["neighbourhood_id", "name"]
     loads = [read_table(content, "neighbourhoods.csv", "neighbourhoods", needs, neighbourhood_maker())[0].close()]
