@@ -109,11 +109,16 @@ def winter() -> str:
 def winter_here(now: Any, before: Any) -> str:
     """Return the mean systolic pressure now and a year before."""
     change = round(now.value, 1) - round(before.value, 1)
-    way = "the same" if abs(change) < 0.05 else f"{abs(change):.1f} {'higher' if change > 0 else 'lower'}"
+    way = "the same" if abs(change) < 0.05 else f"{_plain(abs(change))} {'higher' if change > 0 else 'lower'}"
     return (
-        f"Here, the mean of the last readings of people on the register was {now.value:.1f} mmHg in {now.start:%B %Y}, {way} "
-        f"{'as' if way == 'the same' else 'than'} in {before.start:%B %Y} ({before.value:.1f})."
+        f"Here, the mean of the last readings of people on the register was {_plain(now.value)} mmHg in {now.start:%B %Y}, {way} "
+        f"{'as' if way == 'the same' else 'than'} in {before.start:%B %Y} ({_plain(before.value)})."
     )
+
+
+def _plain(value: float) -> str:
+    """Return a pressure with one decimal where it has any."""
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def setting(threshold: Any) -> str:

@@ -16,7 +16,8 @@ from pipelines.memory import Forgetful
 
 PROJECT = Path(__file__).parents[2]
 TABLES = ("mart_info", "neighbourhood", "prototype", "cycle", "measure", "target", "rejected_row", "test_count", "observation",
-          "chart_summary", "chart_point", "cycle_result", "locality_value", "cascade_count", "theme_step", "theme_sentence", "worked_note", "worked_figure")  # fmt: skip
+          "chart_summary", "chart_point", "cycle_result", "locality_value", "cascade_count",
+          "theme_step", "theme_sentence", "worked_note", "worked_figure")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

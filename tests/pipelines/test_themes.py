@@ -8,9 +8,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 from pipelines.sources import Neighbourhood, Prototype
 from pipelines.themes import theme_rows
+from tests.pipelines.cascade.made import HOMES, MEASURES, PLACES
+from tests.pipelines.cascade.made import chart as monthly
 from tests.pipelines.words.rows import COUNT, SHARE, summary
 
 UNTIL = dt.date(2026, 11, 22)
@@ -115,3 +118,93 @@ def test_a_measure_at_two_prototypes_is_named_with_them():
         "theme_sentence"
     ]
     assert told[0]["sentence"].startswith("Better: said yes (The barber's); worse: said yes (The salon).")
+
+
+def cascade(*charts, homes=HOMES, least_served=None):
+    """Return the rows of a theme whose measures are steps of the cascade, of August 2026."""
+    return theme_rows(charts, MEASURES, homes, PLACES, dt.date(2026, 8, 31), least_served)
+
+
+CHAIN = [
+    monthly("cascade_measured", [(95, 100)] * 8),
+    monthly("cascade_raised", [(24, 95)] * 8),
+    monthly("cascade_confirmation_offered", [(22, 24)] * 8),
+    monthly("cascade_confirmed", [(9, 22)] * 5),
+    monthly("cascade_found", [(680, 1000)] * 8),
+    monthly("cascade_read_in_12_months", [(600, 680)] * 8),
+    monthly("cascade_to_target_of_read", [(450, 600)] * 8),
+    monthly("cascade_very_low", [(9, 600)] * 8),
+]
+
+
+def test_the_cascade_is_told_step_by_step_and_each_step_begins_with_the_one_before():
+    found = [row for row in cascade(*CHAIN)["theme_step"] if row["neighbourhood_id"] == "ashfield"]
+    names = ("step", "n_before", "n_reached", "n_lost", "n_not_due", "joins_before")
+    assert [tuple(row[name] for name in names) for row in found] == [
+        ("measured", 300, 285, 15, None, False),
+        ("raised", 285, 72, None, None, True),
+        ("confirmation_offered", 72, 66, 6, None, True),
+        ("confirmed", 132, 27, 39, 66, True),
+        ("on_register", 1000, 680, 320, None, False),
+        ("read_in_12_months", 680, 600, 80, None, True),
+        ("to_target", 600, 450, 150, None, True),
+        (None, 600, 9, None, None, False),
+    ]  # fmt: skip
+
+
+def test_through_lost_and_not_due_are_100_per_cent_of_those_before_at_every_step():
+    for row in cascade(*CHAIN)["theme_step"]:
+        if row["n_lost"] is None:
+            continue
+        parts = [part / row["n_before"] for part in (row["n_reached"], row["n_lost"], row["n_not_due"] or 0)]
+        assert sum(parts) == pytest.approx(1), row["step"]
+        assert row["share"] + row["share_lost"] == pytest.approx(1), row["step"]
+
+
+def test_the_interval_of_a_step_is_wilson_of_those_due_by_another_implementation():
+    (row,) = [row for row in cascade(*CHAIN)["theme_step"] if row["step"] == "confirmed"]
+    other = binomtest(27, 66).proportion_ci(method="wilson")
+    assert (row["lower_95"], row["upper_95"]) == (pytest.approx(other.low), pytest.approx(other.high))
+
+
+def test_the_largest_loss_is_the_largest_share_lost_once_a_reading_was_raised():
+    found = cascade(*CHAIN)["theme_step"]
+    assert [row["step"] for row in found if row["is_largest"]] == ["confirmed"]
+    most_people = [row["step"] for row in sorted(found, key=lambda row: -(row["n_lost"] or 0))]
+    assert most_people[0] == "on_register"
+
+
+def test_a_place_that_confirms_fewer_than_chance_allows_leaks_and_says_so():
+    good = monthly("cascade_confirmed", [(66, 88)] * 5, place="brook_end")
+    found = {
+        row["neighbourhood_id"]: row
+        for row in cascade(*CHAIN, good)["theme_step"]
+        if row["step"] == "confirmed"
+    }
+    assert found["ashfield"]["beyond"] == "below 99.8"
+    assert found["ashfield"]["pooled_share"] == pytest.approx((27 + 198) / (66 + 264))
+    assert found["ashfield"]["leak"].startswith(
+        "At the borough's pooled rate (68%), 18 more people would have been confirmed"
+    )
+    assert (found["brook_end"]["n_more"], found["brook_end"]["leak"]) == (None, None)
+    three = [*PLACES, dataclasses.replace(PLACES[0], neighbourhood_id="creekside")]
+    rows = theme_rows([*CHAIN, good], MEASURES, HOMES, three, None)["theme_step"]
+    (told,) = [row["leak"] for row in rows if row["leak"]]
+    assert told.startswith("At the pooled rate of the two places shown (68%)")
+
+
+def test_who_is_reached_least_is_told_where_it_is_known():
+    told = cascade(*CHAIN, least_served={"ashfield": "Men are reached least."})["theme_sentence"]
+    assert [row["sentence"] for row in told if row["question"] == "Who is reached least?"] == [
+        "Men are reached least."
+    ]
+
+
+def test_a_place_without_steps_keeps_the_questions_of_any_theme():
+    told = cascade(*CHAIN)["theme_sentence"]
+    elsewhere = [row["question"] for row in told if row["neighbourhood_id"] == "brook_end"]
+    assert elsewhere == [
+        "Is it getting better, or is it chance?",
+        "Where are people lost?",
+        "What should we ask?",
+    ]

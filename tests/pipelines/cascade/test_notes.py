@@ -132,7 +132,7 @@ def test_without_the_same_month_a_year_before_seasons_and_registers_are_not_comp
 def test_winter_is_compared_with_winter():
     systolic = chart("cascade_mean_systolic", [(135.0, 900), *[(131.0, 900)] * 11, (134.2, 900)])
     body, figures = note("winter", systolic)
-    assert body.endswith("was 134.2 mmHg in January 2027, 0.8 lower than in January 2026 (135.0).")
+    assert body.endswith("was 134.2 mmHg in January 2027, 0.8 lower than in January 2026 (135).")
     assert [*figures] == ["January 2026", "January 2027"]
 
 
