@@ -9,6 +9,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -50,14 +51,16 @@ def main(context: click.Context) -> None:
     help="group shows true counts: only for the group that counted them.",
 )
 def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
-    """Build the marts if there are none or the input has changed, then start Streamlit and print its address."""
-    try:
-        build_if_needed(data, marts)
-    except LearningError as error:
-        click.echo(str(error), err=True)
-        if not has_marts(marts):
-            sys.exit(1)
-        click.echo("Nothing new was built: the last good build is shown.", err=True)
+    """Build the marts if there are none or the input has changed, then start Streamlit and print its address.
+
+    Where there is no data folder, the mart that is there is shown, for reading: a copy for others needs nothing else.
+    """
+    if is_reading_copy(data, marts, audience):
+        click.echo(
+            f"There is no data folder {data}: the charts in {marts} are shown as they are, for reading."
+        )
+    else:
+        make_ready(data, marts)
     port = port or free_port()
     click.echo(f"The dashboard is at http://{HOST}:{port}  (stop it with Ctrl+C)")
     environment = os.environ | served(data, marts, audience)
@@ -83,6 +86,23 @@ def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
         sys.exit(0)
 
 
+def make_ready(data: Path, marts: Path) -> None:
+    """Build what is missing; where that fails, go on with the last good build, or end where there is none."""
+    try:
+        build_if_needed(data, marts)
+    except LearningError as error:
+        click.echo(str(error), err=True)
+        if not has_marts(marts):
+            sys.exit(1)
+        click.echo("Nothing new was built: the last good build is shown.", err=True)
+
+
+def is_reading_copy(data: Path, marts: Path, audience: str) -> bool:
+    """Whether there is nothing to build from, and the mart of this audience to show; the other one is not asked for."""
+    wanted = Audience.TRUE if audience == "group" else Audience.SHARED
+    return not data.is_dir() and has_marts(marts, (wanted,))
+
+
 def served(data: Path, marts: Path, audience: str) -> dict[str, str]:
     """Return what the server is told of: where files are kept and charts are built, and whom it speaks to."""
     return {
@@ -92,10 +112,10 @@ def served(data: Path, marts: Path, audience: str) -> dict[str, str]:
     }
 
 
-def has_marts(marts: Path) -> bool:
-    """Whether both marts are there and can be read by this version."""
+def has_marts(marts: Path, audiences: Iterable[Audience] = tuple(Audience)) -> bool:
+    """Whether the marts of these audiences are there and can be read by this version."""
     try:
-        for audience in Audience:
+        for audience in audiences:
             open_read_only(current(marts / audience)).close()
     except MartError:
         return False

@@ -40,10 +40,17 @@ PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
 def may_write() -> bool:
     """Whether this reader may change files: the server listens to its own machine alone, and no proxy stands between.
 
-    There are no accounts here, so whoever reaches a server that writes could change everybody's data.
+    There are no accounts here, so whoever reaches a server that writes could change everybody's data. A copy for reading
+    has no data to change.
     """
     is_own = str(st.get_option("server.address") or "") in OWN_MACHINE
-    return is_own and not any(name in st.context.headers for name in PROXY_HEADERS)
+    is_direct = not any(name in st.context.headers for name in PROXY_HEADERS)
+    return is_own and is_direct and not is_reading_copy()
+
+
+def is_reading_copy() -> bool:
+    """Whether this server has charts and no data folder behind them, so that nothing can be kept, read in or made anew."""
+    return not data_folder().is_dir()
 
 
 def data_folder() -> Path:

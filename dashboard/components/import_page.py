@@ -15,6 +15,7 @@ from dashboard.components import (
     import_sheets,
     import_words,
     notices,
+    reading_copy,
 )
 from dashboard.components.frame import Frame, title_html
 from dashboard.components.import_state import Source, forget, once, uploader_key
@@ -42,9 +43,9 @@ def upload_box() -> None:
     """Show the box that takes a file, or say why files cannot be added here."""
     if not context.may_write():
         notices.notice(
-            "Files are added at the machine that serves this page",
-            "This page can be reached from elsewhere and has no accounts, so that it changes nothing.",
-            "At that machine, start it with `make run` and open the address it prints, or run:",
+            "Files are added on the computer that keeps the data",
+            reading_copy.why(),
+            "On that computer, start it with `make run` and open the address it prints, or run:",
             "python -m pipelines import FILE",
         )
         return

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import context
 from dashboard.components import measure_form as form
 from dashboard.components import measure_words as words
-from dashboard.components import rebuild
+from dashboard.components import reading_copy, rebuild
 from dashboard.components.frame import Frame
 from dashboard.components.measure_answers import (
     ASKED,
@@ -35,10 +35,7 @@ PRESSED, SAVED = PREFIX + "pressed", "kept_measure"
 #: More open questions than this are counted, not named.
 MANY = 4
 
-NOT_HERE = (
-    "This server answers more than its own machine, so it writes nothing. Take the file, put it into inbox/measures "
-    "of your data beside the others, and build again."
-)
+TAKE_IT = "Take the file, put it into inbox/measures of your data beside the others, and build again."
 
 
 def show(frame: Frame, views: Sequence[MeasureView]) -> None:
@@ -106,7 +103,7 @@ def _keep(definition: Mapping[str, Any], views: Sequence[MeasureView], *, ready:
     """Offer to keep the measure where this reader may write, and to take the file away in any case."""
     name = f"{definition.get('id', 'measure')}.toml"
     if not context.may_write():
-        st.html(f"<p>{escape(NOT_HERE)}</p>")
+        st.html(f"<p>{escape(reading_copy.why())} {escape(TAKE_IT)}</p>")
     elif st.button("Keep it and make the charts", type="primary", key=PREFIX + "keep", width="stretch"):
         if ready:
             keep(definition, views, replace)

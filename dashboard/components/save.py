@@ -14,19 +14,13 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dashboard import context
-from dashboard.components import rebuild
+from dashboard.components import reading_copy, rebuild
 from dashboard.components.notices import notice
 from pipelines.errors import Fault, FaultyInputError, LearningError
 from pipelines.inputs import input_folder
 from pipelines.records import SEED, Body, Record, address_of, open_records
 
 LONDON = ZoneInfo("Europe/London")
-
-NOT_HERE = (
-    "This server can be reached from other machines, and it has no sign-in yet. "
-    "So it shows the charts and takes nothing in."
-)
-WHERE = "On the computer that keeps the data, start the dashboard there and open it in the same place."
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,7 @@ def save(bodies: Sequence[Body], who: str, supersedes: str | None = None) -> Sav
     """
     now = dt.datetime.now(LONDON)
     if not context.may_write():
-        return Saved((), (Fault("the records", None, None, NOT_HERE),), now)
+        return Saved((), (Fault("the records", None, None, reading_copy.why()),), now)
     try:
         appended = _append(bodies, who, supersedes)
     except FaultyInputError as error:
@@ -123,4 +117,4 @@ def is_here() -> bool:
 
 def not_here() -> None:
     """Show why there is no form: this server may not write."""
-    notice("Nothing can be entered here", NOT_HERE, WHERE)
+    notice("Nothing can be entered here", reading_copy.why(), reading_copy.WHERE)

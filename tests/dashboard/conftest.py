@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,12 @@ from dashboard.components import rebuild
 from dashboard.store import Store
 from pipelines.mart import current
 from tests.dashboard.marts import STATES, write_marts
+
+
+@pytest.fixture(autouse=True)
+def an_empty_data_folder(_away_from_own_data: None) -> None:
+    """Let there be a data folder, as on every machine but one that only shows charts to read."""
+    Path(os.environ["LEARNING_DATA"]).mkdir()
 
 
 @pytest.fixture(autouse=True)

@@ -100,3 +100,12 @@ def test_a_reader_who_comes_through_a_proxy_may_not_write(monkeypatch, header):
 def test_the_data_folder_is_the_one_the_server_was_started_with(monkeypatch, tmp_path):
     monkeypatch.setenv("LEARNING_DATA", str(tmp_path))
     assert context.data_folder() == tmp_path
+
+
+def test_a_copy_without_a_data_folder_is_for_reading(monkeypatch, tmp_path):
+    monkeypatch.setattr(context.st, "get_option", lambda _: "127.0.0.1")
+    monkeypatch.setenv("LEARNING_DATA", str(tmp_path / "nowhere"))
+    assert context.is_reading_copy()
+    assert not context.may_write()
+    monkeypatch.setenv("LEARNING_DATA", str(tmp_path))
+    assert context.may_write()

@@ -261,4 +261,4 @@ def test_a_server_that_others_can_reach_takes_no_file(doors, monkeypatch):
     app = AppTest.from_file(str(APP), default_timeout=30)
     app.switch_page("dashboard/pages/data.py").run()
     assert len(app.file_uploader) == 0
-    assert "Files are added at the machine that serves this page" in words(app)
+    assert "Files are added on the computer that keeps the data" in words(app)
