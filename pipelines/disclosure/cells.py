@@ -64,8 +64,8 @@ def release_cells(
     ledger
         What was released before; None where nothing was. What is released now is entered into it.
     known
-        Cells, among the others, that are published elsewhere, with the least and greatest count that everybody knows
-        them to be: they are returned as these, and never hidden.
+        Cells, among the others, that are published elsewhere, with the least and greatest count that everybody may know
+        them to be: hiding them here protects nothing. They are rounded, or hidden where small, like any other.
 
     Returns
     -------
@@ -112,7 +112,7 @@ class _Table:
             if name in self.truth
         }
         self.cells = set(self.truth) - set(self.known)
-        self.kept = {name: one for name in self.cells if (one := self._kept(name)) is not None}
+        self.kept = {name: one for name in self.truth if (one := self._kept(name)) is not None}
 
     def _kept(self, name: Name) -> Earlier | None:
         return self.ledger.stands(name, self.truth[name], self.profile) if self.ledger else None
@@ -144,7 +144,7 @@ class _Table:
         small = self.profile.is_small(np.array([self.truth[name] for name in names]))
         self.hidden = {name for name, is_small in zip(names, small, strict=True) if is_small}
         self.hidden -= {name for name, one in self.kept.items() if one.value is not None}
-        self.hidden |= {name for name, one in self.kept.items() if one.value is None}
+        self.hidden |= {name for name, one in self.kept.items() if one.value is None} & self.cells
         self.hidden |= {
             part for part, whole, _ in self.shares if part in self.cells and self._tells(part, whole)
         }
@@ -213,21 +213,25 @@ class _Table:
     def need(self, name: Name) -> Need | None:
         """Return what has to stay possible of a cell, None where it is shown or of no concern."""
         profile = self.profile
-        is_small = bool(profile.is_small(np.array([self.truth[name]]))[0]) and name not in self.known
-        if is_small and (name in self.hidden or name not in self.cells):
+        if (
+            self._is_small(name)
+            and name not in self.known
+            and (name in self.hidden or name not in self.cells)
+        ):
             return Need(profile.values_from, profile.least_small, profile.greatest_small)
         return Need(profile.values_from) if name in self.hidden else None
+
+    def _is_small(self, name: Name) -> bool:
+        return bool(self.profile.is_small(np.array([self.truth[name]]))[0])
 
     def released(self, name: Name) -> ReleasedCell:
         """Return what is shown of a cell as things stand."""
         if name in self.hidden:
             return ReleasedCell(None, 0.0, np.inf, WhyHidden.HELD)
-        if name in self.known:
-            low, high = self.known[name]
-            return ReleasedCell(self._figure(name), low, high)
-        if name in self.kept:
-            one = self.kept[name]
+        if name in self.kept and (one := self.kept[name]).value is not None:
             return ReleasedCell(one.value, one.low, one.high)
+        if name in self.known and (name in self.kept or self._is_small(name)):
+            return ReleasedCell(None, 0.0, np.inf, WhyHidden.HELD)
         shown = self._figure(name)
         return ReleasedCell(shown, *self.profile.known_of(shown))
 
