@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from pipelines.cascade import note_rows
 from pipelines.charts import Release, SeriesChart, SeriesDecisions, chart_series, decisions_of
-from pipelines.disclosure import Profile, Released, release_all, without_telling_which
+from pipelines.disclosure import PROFILES, Profile, Released, release_all, without_telling_which
 from pipelines.inputs import Inputs
 from pipelines.judged import Row, Seen, cycle_rows
 from pipelines.learning.news import headline_cycles
@@ -22,9 +22,11 @@ from pipelines.measures import Measure
 from pipelines.memory import Forgetful, Memory, name_of
 from pipelines.recorded import Computed, recorded_tables
 from pipelines.recorded.places import as_judged
+from pipelines.served import funnel_rows, group_counts, served_rows
 from pipelines.sources import Cycle
 from pipelines.themes import theme_rows
 from pipelines.vocabulary import Audience
+from pipelines.words.served import least_served
 from pipelines.work import Observations, Worked
 
 #: What the shared mart says of a test that was planned and not held: the reason was typed for the group.
@@ -248,9 +250,22 @@ def computed_rows(
     computed = Computed(shown.audience, summaries, cycles, shown.data_until, notes)
     others = recorded_tables(inputs.together, inputs.records, measures, computed, memory)
     places = inputs.checked.prototypes, inputs.checked.neighbourhoods
-    others |= theme_rows(charts.values(), measures, *places, shown.data_until)
+    others |= _served(shown.audience, inputs, memory)
+    least = least_served(others["served_group"])
+    others |= theme_rows(charts.values(), measures, *places, shown.data_until, least)
+    others |= funnel_rows(others["theme_step"], [place.neighbourhood_id for place in places[1]])
     others |= note_rows(charts.values(), measures, *places)
     return Rows(*_as_tables(shown, charts, charted.names, memory), charts, cycles, opinions, others)
+
+
+def _served(audience: Audience, inputs: Inputs, memory: Memory) -> dict[str, list[Row]]:
+    """Return how groups of people are served, as an audience may see it."""
+    profile = PROFILES["none"] if audience == Audience.TRUE else inputs.profile
+    counts = group_counts(
+        inputs.checked.cascade, [place.neighbourhood_id for place in inputs.checked.neighbourhoods]
+    )
+    name = name_of("served", counts.cells, counts.order, profile)
+    return memory.recall(name, lambda: served_rows(counts, profile))
 
 
 def _as_tables(

@@ -67,7 +67,7 @@ def inequality(values: ArrayLike, lower: ArrayLike, upper: ArrayLike, people: Ar
         return None
     first, last = ends_of_line(n)
     below, above = y - low, high - y
-    slope = _contrast(last - first, y, below, above)
+    slope = weighted_sum(last - first, y, below, above)
     bottom, top = float(first @ y), float(last @ y)
     if min(bottom, top) <= 0:
         return Inequality(*slope, np.nan, np.nan, np.nan)
@@ -83,10 +83,14 @@ def ends_of_line(people: FloatArray) -> tuple[FloatArray, FloatArray]:
     return weight - middle * tilt, weight + (1 - middle) * tilt
 
 
-def _contrast(
+def weighted_sum(
     parts: FloatArray, y: FloatArray, below: FloatArray, above: FloatArray
 ) -> tuple[float, float, float]:
-    """Return a weighted sum and its interval from the distances to both ends of each value's own."""
+    """Return a weighted sum and its interval from the distances to both ends of each value's own.
+
+    With parts 1 and -1 and Wilson's intervals it is Newcombe's interval of a difference (Stat Med 1998;17:873, method
+    10).
+    """
     total = float(parts @ y)
     down = np.where(parts > 0, below, above)
     up = np.where(parts > 0, above, below)
@@ -106,7 +110,7 @@ def _ratio_ends(
         low, high = np.log(RATIOS)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            is_left = _contrast(last - np.exp(middle) * first, y, below, above)[which] > 0
+            is_left = weighted_sum(last - np.exp(middle) * first, y, below, above)[which] > 0
             low, high = (middle, high) if is_left else (low, middle)
         return float(np.exp(low))
 
