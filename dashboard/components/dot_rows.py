@@ -82,6 +82,7 @@ def rows_html(
     style: NumberStyle = SHARE,
     scale: Sequence[float | None] = (),
     with_scale: bool = True,
+    bars: bool = False,
 ) -> str:
     """Return the picture with its scale below.
 
@@ -97,9 +98,12 @@ def rows_html(
         Further values that the scale must hold, so that pictures beside each other share it.
     with_scale
         Whether the labelled values stand below; of several pictures on one scale the last has them.
+    bars
+        Whether amounts are drawn as bars from 0, for whom a cut scale would make small differences look large.
     """
-    axis = value_axis([*(number for row in rows for number in row.numbers()), *scale], style, most=6)
-    items = "".join(_row(row, axis) for row in rows)
+    held = [*(number for row in rows for number in row.numbers()), *scale, *([0.0] if bars else [])]
+    axis = value_axis(held, style, most=6)
+    items = "".join(_row(row, axis, bars) for row in rows)
     drawn = [*(row.value for row in rows), *scale]
     foot = _scale(axis) if with_scale and any(value is not None for value in drawn) else ""
     return f'<section class="dots-picture" aria-label="{escape(label)}"><ul class="dot-rows">{items}</ul>{foot}</section>'
@@ -111,17 +115,17 @@ def across(value: float, axis: ValueAxis) -> float:
     return MARGIN + min(max(share, 0.0), 1.0) * (100 - 2 * MARGIN)
 
 
-def _row(row: DotRow, axis: ValueAxis) -> str:
+def _row(row: DotRow, axis: ValueAxis, bars: bool) -> str:
     css = " ".join(part for part in (row.mark, "begins" if row.begins else "") if part)
     note = f" <em>{escape(row.note)}</em>" if row.note else ""
     hover = f' title="{escape(row.hover)}"' if row.hover else ""
     return (
-        f'<li class="{css}"{hover}><span class="dot-name">{escape(row.name)}</span>{_track(row, axis)}'
+        f'<li class="{css}"{hover}><span class="dot-name">{escape(row.name)}</span>{_track(row, axis, bars)}'
         f'<span class="dot-told"><b>{escape(row.told)}</b>{note}</span></li>'
     )
 
 
-def _track(row: DotRow, axis: ValueAxis) -> str:
+def _track(row: DotRow, axis: ValueAxis, bars: bool) -> str:
     parts = []
     if row.band is not None:
         low, high = (across(value, axis) for value in row.band)
@@ -131,10 +135,14 @@ def _track(row: DotRow, axis: ValueAxis) -> str:
     if row.value is None:
         parts.append('<i class="held"></i>')
     else:
+        if bars:
+            begins, ends = sorted((across(0.0, axis), across(row.value, axis)))
+            parts.append(f'<i class="bar" style="left:{begins:.2f}%;width:{ends - begins:.2f}%"></i>')
         if row.low is not None and row.high is not None:
             low, high = across(row.low, axis), across(row.high, axis)
             parts.append(f'<i class="whisker" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>')
-        parts.append(f'<i class="dot" style="left:{across(row.value, axis):.2f}%"></i>')
+        if not bars:
+            parts.append(f'<i class="dot" style="left:{across(row.value, axis):.2f}%"></i>')
     return f'<span class="dot-track" aria-hidden="true">{"".join(parts)}</span>'
 
 

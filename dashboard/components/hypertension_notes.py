@@ -49,7 +49,7 @@ def _note(note: Row, figures: Sequence[Row]) -> str:
 
 def _drawn(unit: str, figures: Sequence[Row]) -> str:
     """Return the numbers of one unit on one scale."""
-    return rows_html([_dot(figure) for figure in figures], f"Numbers in {unit}", NumberStyle())
+    return rows_html([_dot(figure) for figure in figures], f"Numbers in {unit}", NumberStyle(), bars=True)
 
 
 def _dot(figure: Row) -> DotRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -118,12 +119,25 @@ def _is(step: Row, kind: CascadeStep) -> bool:
 
 
 def _span(steps: Sequence[Row]) -> str:
-    """Return what is counted and over which days."""
-    firsts = [on for step in steps if (on := date(step["first_on"])) is not None]
-    lasts = [on for step in steps if (on := date(step["last_on"])) is not None]
-    days = f", {day(min(firsts))} to {day(max(lasts), year=True)}" if firsts else ""
+    """Return what is counted and over which days: of the first step that is known; others say theirs where they differ."""
+    first = next((step for step in steps if date(step["first_on"]) is not None), None)
+    days = "" if first is None else f", {_days(first)}"
     rounded = " Some counts are rounded." if any(step["from_rounded"] for step in steps) else ""
     return f"People{days}; % of the step before. Dashed: lost at this step.{rounded}"
+
+
+def _days(step: Row) -> str:
+    """Return the time that a step speaks of: whole months as months, else its first and last day."""
+    begins, ends = date(step["first_on"]), date(step["last_on"])
+    if begins is None or ends is None:
+        return ""
+    is_whole = begins.day == 1 and (ends + dt.timedelta(days=1)).day == 1
+    if is_whole and (begins.year, begins.month) == (ends.year, ends.month):
+        return f"{ends:%B %Y}"
+    year = f" {begins.year}" if begins.year != ends.year else ""
+    return (
+        f"{begins:%B}{year} to {ends:%B %Y}" if is_whole else f"{day(begins)}{year} to {day(ends, year=True)}"
+    )
 
 
 def _block(block: Block) -> str:
@@ -132,15 +146,9 @@ def _block(block: Block) -> str:
 
 
 def _months(step: Row, first: Row) -> str:
-    """Return the months that a step speaks of where they are not those of the step that its bars begin with."""
-    begins, ends = date(step["first_on"]), date(step["last_on"])
-    if begins is None or ends is None or (begins, ends) == (date(first["first_on"]), date(first["last_on"])):
-        return ""
-    return (
-        f"{begins:%B} to {ends:%B}"
-        if (begins.year, begins.month) != (ends.year, ends.month)
-        else f"{ends:%B}"
-    )
+    """Return the time that a step speaks of where it is not that of the step that its bars begin with."""
+    times = [(date(one["first_on"]), date(one["last_on"])) for one in (step, first)]
+    return "" if times[0] == times[1] else _days(step)
 
 
 def _opening(block: Block) -> str:
@@ -153,25 +161,13 @@ def _opening(block: Block) -> str:
             f"Of {before}, {raised} had a raised reading; a reading in range is no loss. Bars below are drawn larger."
         ]
     elif block.opening == "apart":
-        told = [f"{NOT_JOINED}{_when(first)}", *told]
+        told = [NOT_JOINED, *([f"{_days(first)}."] if _days(first) else []), *told]
     rule = f'<p class="step-break">{escape(" ".join(told))}</p>' if block.opening else ""
     if block.opening == "raised" or missing(first["n_before"]):
         return rule
     number = float(first["n_before"])
     words = f"<b>{_about(first)}{number:,.0f}</b>"
     return rule + _row(capital(str(first["of_label"])), _bar([(number, "here")], block.scale), words, "")
-
-
-def _when(step: Row) -> str:
-    """Return the months of a block of other people as a sentence."""
-    begins, ends = date(step["first_on"]), date(step["last_on"])
-    if begins is None or ends is None:
-        return ""
-    return (
-        f" {begins:%B} to {ends:%B %Y}."
-        if (begins.year, begins.month) != (ends.year, ends.month)
-        else f" {ends:%B %Y}."
-    )
 
 
 def _about(step: Row) -> str:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from dashboard.components.dot_rows import DotRow, interval_text, rows_html, share_text
+from dashboard.figures.numbers import NumberStyle
 
 
 def lefts(html, css):
@@ -65,3 +66,14 @@ def test_names_cannot_become_tags():
     assert "<script" not in rows_html(
         [DotRow("<script>", "<script>", 0.5, note="<script>", hover="<script>")], "<script>"
     )
+
+
+def test_bars_begin_at_nothing_so_that_a_small_difference_looks_small():
+    html = rows_html(
+        [DotRow("before", "65%", 65.0), DotRow("after", "62%", 62.0)], "x", NumberStyle(), bars=True
+    )
+    before, after = (
+        float(width) for width in re.findall(r'class="bar" style="left:[\d.]+%;width:([\d.]+)%', html)
+    )
+    assert after / before == pytest.approx(62 / 65, rel=0.01)
+    assert 'class="dot"' not in html
