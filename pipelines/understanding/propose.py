@@ -21,7 +21,7 @@ from pipelines.understanding.notes import notes_of, notes_on_items
 from pipelines.understanding.proposal import ColumnGuess, Proposal, Role, SheetGuess
 from pipelines.understanding.renamed import put_together
 from pipelines.understanding.roles import guess_sheet
-from pipelines.understanding.shapes import notes_on_shape, nothing_to_count
+from pipelines.understanding.shapes import is_cascade, notes_on_shape, nothing_to_count
 from pipelines.understanding.shares import find_shares
 from pipelines.understanding.to_mapping import mapping_of
 
@@ -116,7 +116,8 @@ def _read_sheets(grids: tuple[Grid, ...]) -> tuple[list[Sheet], tuple[SheetGuess
             continue
         columns = columns_of(grid, layout)
         form = form or recognise([column.heading for column in columns], layout.heading_line)
-        sheet = Sheet(grid, layout, columns, split_by_kind(guess_sheet(columns, form), columns))
+        guesses = [] if is_cascade(columns) else split_by_kind(guess_sheet(columns, form), columns)
+        sheet = Sheet(grid, layout, columns, guesses)
         is_read = sheet.is_log or len(grids) == 1
         why = (
             "It has a heading, days and numbers."

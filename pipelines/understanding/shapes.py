@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.sources.cascade.steps import COLUMNS as CASCADE_COLUMNS
 from pipelines.sources.cells.grid import Grid
+from pipelines.sources.logs.mapping.fitting import word
 from pipelines.understanding.cells import holds_date
 from pipelines.understanding.columns import Column
 
@@ -16,6 +18,11 @@ TURN = (
     "begins a row; then load it again."
 )
 
+CASCADE_PLACE = (
+    "Save it as cascade_counts.csv (or .xlsx) in inbox/, beside prototypes.csv; `python -m pipelines check` then tells "
+    "every fault of it."
+)
+
 
 def dates_across(grid: Grid) -> int | None:
     """Return the row of the file in which dates stand side by side; None where there is none."""
@@ -25,6 +32,11 @@ def dates_across(grid: Grid) -> int | None:
         if n_dates >= FEWEST_DATES and n_dates >= 0.6 * len(filled):
             return int(grid.lines[position])
     return None
+
+
+def is_cascade(columns: Sequence[Column]) -> bool:
+    """Whether a sheet is the table of counts of the hypertension cascade, which has a reader of its own."""
+    return {word(column.heading) for column in columns} >= set(CASCADE_COLUMNS)
 
 
 def notes_on_shape(grid: Grid, columns: Sequence[Column] | None) -> str | None:
@@ -43,6 +55,8 @@ def notes_on_shape(grid: Grid, columns: Sequence[Column] | None) -> str | None:
         return f"{where}the dates stand across the top (row {line}): a log has one row a session. {TURN}"
     if not columns:
         return None
+    if is_cascade(columns):
+        return f"{where}there are counts of the hypertension cascade, a line a month and step: no log. {CASCADE_PLACE}"
     months = next((column for column in columns if column.share(_holds_month) > 0.8), None)
     if months is not None:
         return (

@@ -188,6 +188,13 @@ def test_what_was_asked_stands_before_what_came_of_it_and_says_what_it_is():
     assert columns["bp_checked"] == "People whose blood pressure was checked."
 
 
+def test_counts_by_the_month_are_no_columns_of_a_log_and_not_promised_by_its_guide():
+    measures = measures_for(BARBERS)
+    assert any(not measure.is_logged for measure in measures)
+    assert not [column.heading for column in columns_of(measures) if column.heading.startswith("cascade_")]
+    assert "cascade" not in guide_markdown(guide_of(BARBERS, measures))
+
+
 def test_a_measure_over_sums_has_a_column_for_each_item_and_none_for_sessions():
     definition = {
         "id": "waste", "name": "Food wasted", "domain": "quality", "kind": "measurement", "numerator": "kg_shared + kg_wasted",

@@ -321,3 +321,12 @@ def test_a_definition_is_checked_without_a_file():
     assert {fault.column for fault in found} == {"name", "period", "lag_days"}
     with pytest.raises(FaultyInputError):
         measure_of(definition | {"period": "hour"})
+
+
+def test_counts_of_the_cascade_are_in_no_log(read):
+    (monthly,) = read(one=GOOD.replace('numerator = "bp_checked"', 'numerator = "cascade_measured"'))
+    assert monthly.items == ()
+    assert not monthly.is_logged
+    (logged,) = read(one=GOOD)
+    assert logged.items == ("bp_checked",)
+    assert logged.is_logged

@@ -219,3 +219,16 @@ def test_more_columns_than_anybody_charts_are_bounded_and_told(tmp_path):
     proposal = understand(content, "wide.csv", tmp_path)
     assert len(suggested_measures(proposal.mapping, tmp_path)) == MOST_SUGGESTED
     assert any("45 columns hold numbers" in note for note in proposal.notes)
+
+
+@pytest.mark.parametrize("month", ["2026-04", "2026-04-01", "Apr-26"])
+def test_counts_of_the_cascade_are_no_log_and_it_says_where_they_belong(month, tmp_path):
+    heading = "Neighbourhood_ID,cohort_month,step,follow_up_months,group_type,group,setting,count\n"
+    lines = [
+        f"ash,{month},{step},,all,all,all,{90 - n}\n"
+        for n, step in enumerate(("reached", "measured", "raised"))
+    ]
+    proposal = understand((heading + "".join(lines)).encode(), "counts.csv", tmp_path)
+    assert not proposal.mapping.items
+    assert "tested_on" not in proposal.mapping.columns
+    assert any("beside prototypes.csv" in note for note in proposal.notes)
