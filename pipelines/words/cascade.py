@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, NamedTuple
 
-from pipelines.vocabulary import Assurance, CascadeStep, WhyNoLimits
+from pipelines.vocabulary import Assurance, CascadeStep, Variation, WhyNoLimits
 from pipelines.words.parts import ONE_OF, day_words, in_sentence, missing, number_word
 
 
@@ -46,18 +46,19 @@ ELSE = {CascadeStep.TO_TARGET: ", and people newly found pull it down"}
 AGAINST_TARGET = {Assurance.PASS: "above", Assurance.FAIL: "below", Assurance.HIT_OR_MISS: "on both sides of"}
 
 
-def biggest_loss(step: Any) -> str:
-    """Return the step at which the largest share is lost, from its row of theme_step, and its leak where there is one."""
+def biggest_loss(step: Any, *, of_those_shown: bool = False) -> str:
+    """Return the step at which the largest share is lost, from its row of theme_step; of those shown where some are not."""
     words = STEPS.get(str(step.step), PLAIN)
     about = "about " if step.from_rounded else ""
+    which = "Of the steps shown, the biggest" if of_those_shown else "The biggest"
     due = step.n_before - (step.n_not_due or 0.0)
     told = (
-        f"The biggest loss is before {words.name}: of {about}{_people(due, step.of_label)} {span(step.first_on, step.last_on)}, "
+        f"{which} loss is before {words.name}: of {about}{_people(due, step.of_label)} {span(step.first_on, step.last_on)}, "
         f"{_some(step.n_reached, words.came)} and {_some(step.n_lost, words.lost)}"
     )
     if step.n_not_due:
         told += f"; {about}{_some(step.n_not_due, 'are not due yet', more=' more')}"
-    return f"{told}. {step.leak}" if step.leak else f"{told}."
+    return f"{told}."
 
 
 def leak_sentence(step: Any, n_places: int | None = None) -> str:
@@ -118,7 +119,8 @@ def _target(summary: Any) -> str:
     where = AGAINST_TARGET.get(summary["assurance"])
     if where is None or missing(summary["target"]):
         return ""
-    return f"; the usual range lies {where} the {summary['target'] * 100:.0f}% target"
+    is_about_range = summary["variation"] == Variation.COMMON_CAUSE
+    return f"{', ' if is_about_range else '; the usual range lies '}{where} the {summary['target'] * 100:.0f}% target"
 
 
 def span(first: dt.date, last: dt.date) -> str:

@@ -102,7 +102,8 @@ def theme_sentences(
 def _lost_in_cascade(steps: Sequence[Any]) -> str:
     worst = next((step for step in steps if step.is_largest), None)
     if worst is not None:
-        return biggest_loss(worst)
+        is_part = any(step.step is not None and step.n_hidden and missing(step.n_before) for step in steps)
+        return biggest_loss(worst, of_those_shown=is_part)
     known = [step for step in steps if step.step is not None and not missing(step.n_lost)]
     return (
         "Nobody is lost at the steps that are counted."

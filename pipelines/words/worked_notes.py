@@ -40,7 +40,7 @@ def regression_here(
     """Return the case of a place: the observed fall with its ends, beside the one expected with no help."""
     seen, low, high = fall
     told = (
-        f"Here, {when}: people raised at the first check read {first:.0f} mmHg then and {later:.0f} later, a fall of "
+        f"Here, {when}: people raised at the first check read {first:.1f} mmHg then and {later:.1f} later, a fall of "
         f"{seen:.1f} ({low:.1f} to {high:.1f}). With no help at all {expected:.1f} is expected"
     )
     if low > expected:

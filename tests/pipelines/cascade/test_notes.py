@@ -61,8 +61,8 @@ def test_the_observed_fall_stands_beside_the_one_expected_with_no_help():
     )
     body, figures = note("regression_to_the_mean", first, later)
     assert body == (
-        "Here, in January to March 2026: people raised at the first check read 152 mmHg then and 144 later, a fall of 7.5 (5.4 "
-        "to 9.6). With no help at all 7.0 is expected, and that lies within: the fall may be nothing else."
+        "Here, in January to March 2026: people raised at the first check read 152.0 mmHg then and 144.5 later, a fall of 7.5 "
+        "(5.4 to 9.6). With no help at all 7.0 is expected, and that lies within: the fall may be nothing else."
     )
     assert figures["Observed here"]["value"] == pytest.approx(7.5)
     assert figures["Expected with no help, one first reading"]["value"] == pytest.approx(7.01, abs=0.005)
