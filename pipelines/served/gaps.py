@@ -10,14 +10,15 @@ import numpy as np
 
 from pipelines.served.groups import ServedGroup
 from pipelines.served.inequality import inequality, weighted_sum
-from pipelines.served.questions import HELP
+from pipelines.served.questions import HELP, NOT_SERVICES
 from pipelines.vocabulary import GroupType
-from pipelines.words.served import gap_sentence, group_words, half_year_words
+from pipelines.words.served import gap_sentence, group_words, half_year_words, help_sentence
 
 Row = dict[str, Any]
 
 #: Fifths that an index needs: all of them.
 FIFTHS = 5
+INDICES = ("slope_index", "slope_low", "slope_high", "relative_index", "relative_low", "relative_high")
 #: Share of the people below which a group is not picked: by chance alone the smallest lie furthest out.
 LEAST_PICKED = 0.05
 
@@ -34,12 +35,20 @@ def served_gaps(groups: Sequence[ServedGroup]) -> list[Row]:
         What `served_groups` returns.
     """
     asked = [one for one in groups if one.question != HELP]
+    together = [one for one in groups if one.group == NOT_SERVICES]
 
     def by(one: ServedGroup) -> tuple[str, str, str]:
         return one.place_id, one.question, one.group_type
 
     asked.sort(key=lambda one: (*by(one), one.period_start, one.display_order))
-    return [row for _, series in groupby(asked, key=by) for row in _series(list(series))]
+    gaps = [row for _, series in groupby(asked, key=by) for row in _series(list(series))]
+    return gaps + [_help(one) for one in together]
+
+
+def _help(one: ServedGroup) -> Row:
+    """Return who gave help as a row: no pair is picked, the sentence alone tells family, neighbours and groups."""
+    ends = (one.share, one.lower_95, one.upper_95)
+    return _empty([one]) | {"sentence": help_sentence(*ends)}
 
 
 def _series(series: list[ServedGroup]) -> list[Row]:
@@ -76,25 +85,30 @@ def _to_pick(half: Sequence[ServedGroup]) -> list[ServedGroup]:
 def _row(
     half: Sequence[ServedGroup], pair: tuple[str, str] | None, when: str | None, *, is_first: bool = False
 ) -> Row:
+    row = _empty(half) | _indices(half)
+    named: Row = {}
+    if pair is not None:
+        here = {group.group: group for group in half}
+        named = _pair(pair, here, half[0].group_type)
+    told = {name: value for name, value in named.items() if name in row}
+    sentence = gap_sentence(row | named, half[0].question, None if is_first else when)
+    return row | told | {"sentence": sentence}
+
+
+def _empty(half: Sequence[ServedGroup]) -> Row:
+    """Return the row of a half-year before anything is worked out."""
     one = half[0]
-    row: Row = {
+    figures = ("least", "best", "gap", "gap_low", "gap_high", *INDICES)
+    return {
         "place_id": one.place_id,
         "question": one.question,
         "group_type": one.group_type,
         "period_start": one.period_start,
         "period_end": one.period_end,
-        **dict.fromkeys(("least", "best", "gap", "gap_low", "gap_high")),
-        **_indices(half),
+        **dict.fromkeys(figures),
         "n_groups": len(half),
         "n_hidden": sum(group.is_hidden for group in half),
     }
-    named: Row = {}
-    if pair is not None:
-        here = {group.group: group for group in half}
-        named = _pair(pair, here, one.group_type)
-    told = {name: value for name, value in named.items() if name in row}
-    sentence = gap_sentence(row | named, one.question, None if is_first else when)
-    return row | told | {"sentence": sentence}
 
 
 def _pair(pair: tuple[str, str], here: dict[str, ServedGroup], kind: str) -> Row:
@@ -121,18 +135,17 @@ def _pair(pair: tuple[str, str], here: dict[str, ServedGroup], kind: str) -> Row
 
 def _indices(half: Sequence[ServedGroup]) -> Row:
     """Return slope and relative index of the fifths of deprivation; none unless all five are shown."""
-    names = ("slope_index", "slope_low", "slope_high", "relative_index", "relative_low", "relative_high")
     shown = _shown(half)
     if half[0].group_type != GroupType.DEPRIVATION_FIFTH or len(shown) != FIFTHS:
-        return dict.fromkeys(names)
+        return dict.fromkeys(INDICES)
     columns = [
         [float(getattr(one, name)) for one in shown] for name in ("share", "lower_95", "upper_95", "n_people")
     ]
     found = inequality(*columns)
     if found is None:
-        return dict.fromkeys(names)
+        return dict.fromkeys(INDICES)
     values = (found.slope, found.slope_low, found.slope_high)
     ratios = (found.relative, found.relative_low, found.relative_high)
     # A table holds no infinite end: one that cannot be told from 0 is left out.
     known = [value if np.isfinite(value) else None for value in (*values, *ratios)]
-    return dict(zip(names, known, strict=True))
+    return dict(zip(INDICES, known, strict=True))

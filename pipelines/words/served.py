@@ -190,11 +190,13 @@ def _index_words(row: Row) -> str:
     )
 
 
-def help_sentence(share: float, low: float, high: float) -> str:
-    """Say how much of all help family, neighbours and groups gave, and how much services."""
+def help_sentence(share: float | None, low: float | None, high: float | None) -> str:
+    """Say how much of all help family, neighbours and groups gave, and how much services; shares with an interval."""
+    if share is None or low is None or high is None:
+        return "Who gave help is held back or was not counted in this half-year."
     return (
         f"Family, neighbours and groups gave {_per_100(share)} of all help counted "
-        f"({_of_100(low, 0)} to {_of_100(high, 0)}), services the other {_of_100(1 - share, 0)}."
+        f"({_of_100(low, 0)} to {_of_100(high, 0)}), services the other {100 - round(100 * share)}."
     )
 
 
