@@ -75,7 +75,7 @@ def answer_of(known: Any, place: str) -> tuple[str, str, str]:
     chart = known(
         f"""SELECT c.sentence FROM theme_step t JOIN chart_summary c USING (measure_id, neighbourhood_id)
             WHERE t.theme = 'hypertension' AND neighbourhood_id = '{place}' AND t.step IS NOT NULL AND c.is_latest_phase
-              AND (t.leak IS NOT NULL OR t.is_largest) ORDER BY t.leak IS NULL, t.display_order"""
+              AND (t.leak IS NOT NULL OR t.is_largest) ORDER BY NOT t.is_largest, t.display_order"""
     )
     return told[0]["sentence"], told[1]["sentence"], chart[0]["sentence"]
 

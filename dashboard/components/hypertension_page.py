@@ -90,17 +90,14 @@ def show_borough(frame: Frame) -> None:
     left, right = st.columns(LEFT_AND_RIGHT, gap="large")
     with left:
         show_funnel(frame.store, points, names, EVERYWHERE, None, frame.theme, narrow)
+        notes = rows_of(frame.store.worked_notes(EVERYWHERE))
+        st.html(notes_html(notes, rows_of(frame.store.worked_figures(EVERYWHERE))))
     with right:
         show_who(
             rows_of(frame.store.served_groups(EVERYWHERE)),
             rows_of(frame.store.served_gaps(EVERYWHERE)),
             frame.theme,
         )
-    st.html(
-        notes_html(
-            rows_of(frame.store.worked_notes(EVERYWHERE)), rows_of(frame.store.worked_figures(EVERYWHERE))
-        )
-    )
     show_published(frame.store.published_of_theme(), frame.theme)
 
 

@@ -35,14 +35,15 @@ FEWEST = 2
 
 
 def labels_of(points: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, str]:
-    """Return the measures with a funnel, in their order, by the label of their step or their own name."""
-    found = points.drop_duplicates("measure_id")
-    known = found[found["measure_id"].map(points.groupby("measure_id")["share"].count()) >= FEWEST]
-    return {
-        str(row["measure_id"]): labels.get(str(row["measure_id"]))
-        or str(row["measure_id"] if missing(row["measure"]) else row["measure"])
+    """Return the measures with a funnel by the label of their step or their own name; steps first, in their order."""
+    counts = points.groupby("measure_id")["share"].count()
+    known = points[points["measure_id"].map(counts) >= FEWEST].drop_duplicates("measure_id")
+    named = {
+        str(row["measure_id"]): str(row["measure_id"] if missing(row["measure"]) else row["measure"])
         for row in rows_of(known)
     }
+    steps = {measure: label for measure, label in labels.items() if measure in named}
+    return steps | {measure: name for measure, name in named.items() if measure not in steps}
 
 
 def show_funnel(

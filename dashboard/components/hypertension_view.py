@@ -73,9 +73,13 @@ class PlaceView:
         return named
 
     def measure_that_matters(self, known: Collection[str]) -> str | None:
-        """Return the measure to open with, of those known: that of a leak, else that of the largest loss."""
-        marked = [step for step in self.steps if not missing(step["leak"])]
-        marked += [step for step in self.steps if step["is_largest"]]
+        """Return the measure to open with, of those known: that of the largest loss, else that of a leak.
+
+        Where there are steps of the cascade, the others are no part of it.
+        """
+        steps = [step for step in self.steps if not missing(step["step"])] or self.steps
+        marked = [step for step in steps if step["is_largest"]]
+        marked += [step for step in steps if not missing(step["leak"])]
         return next((str(step["measure_id"]) for step in marked if step["measure_id"] in known), None)
 
     def chart_that_matters(self) -> str | None:

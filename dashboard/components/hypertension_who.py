@@ -80,7 +80,9 @@ def help_html(rows: Sequence[Row]) -> str:
     if not helped:
         return ""
     dots = [_dot(row, line=False) for row in sorted(helped, key=lambda row: int(row["display_order"]))]
-    picture = rows_html(dots, "Who gave help")
+    picture = rows_html(
+        dots, "Who gave help", scale=[0.0] if any(dot.value is not None for dot in dots) else ()
+    )
     return f"<h3>Who helps?</h3><p>{FIVE_NINETY_FIVE}</p>{picture}{_why(helped)}{_table(helped)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,12 +11,16 @@ import plotly.graph_objects as go
 from dashboard.figures.axis import FOLDED_RIGHT, LEFT
 from dashboard.figures.layers import quiet, rgba
 from dashboard.figures.layout import common_layout, value_layout
+from dashboard.figures.names_apart import sides
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from dashboard.figures.plain import figure_text, hover_text
 from dashboard.theme import DESK_CHART, PROVISIONAL_DASH, RANGE_OPACITY, Theme
 
 HEIGHT = 300
 ABOVE, BELOW, RIGHT = 12, 44, 112
+
+#: About how wide the plot is on a desk and on a phone, px: names are kept apart at these.
+WIDTH, WIDTH_NARROW = 520, 300
 
 SHARE = NumberStyle(is_share=True, never_negative=True)
 PEOPLE = NumberStyle(starts_at_zero=False, never_negative=True)
@@ -48,10 +52,12 @@ def funnel_figure(
     """
     drawn = points[points["share"].notna() & points["n_before"].notna()]
     values = value_axis(_heights(drawn, lines), SHARE, most=5)
+    people = _people(drawn, lines, narrow)
     figure = go.Figure(_limits(lines, theme))
     if len(drawn):
-        figure.add_trace(_places(drawn, here, theme))
-    figure.update_layout(_layout(drawn, lines, values, theme, narrow))
+        names = [str(name) for name in drawn["neighbourhood"]]
+        figure.add_trace(_places(drawn, here, theme, sides(names, _spots(drawn, people, values, narrow))))
+    figure.update_layout(_layout(people, values, theme, narrow))
     return figure
 
 
@@ -95,7 +101,7 @@ def _limits(lines: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
     return traces
 
 
-def _places(points: pd.DataFrame, here: str | None, theme: Theme) -> go.Scatter:
+def _places(points: pd.DataFrame, here: str | None, theme: Theme, stands: list[str]) -> go.Scatter:
     rows = points.to_dict("records")
     outside = [is_outside(row["beyond"]) for row in rows]
     names = [
@@ -110,7 +116,7 @@ def _places(points: pd.DataFrame, here: str | None, theme: Theme) -> go.Scatter:
         mode="markers+text",
         name="places",
         text=names,
-        textposition=_sides(rows),
+        textposition=stands,
         textfont={"size": DESK_CHART.label, "color": theme.text},
         marker={
             "symbol": ["diamond" if out else "circle" for out in outside],
@@ -126,13 +132,18 @@ def _places(points: pd.DataFrame, here: str | None, theme: Theme) -> go.Scatter:
     )
 
 
-def _sides(rows: Sequence[Any]) -> list[str]:
-    """Return on which side of its mark each name stands: above and below by turns of size, so that neighbours stay apart."""
-    turn = {
-        row["neighbourhood_id"]: at
-        for at, row in enumerate(sorted(rows, key=lambda row: float(row["n_before"])))
-    }
-    return ["bottom center" if turn[row["neighbourhood_id"]] % 2 else "top center" for row in rows]
+def _spots(
+    points: pd.DataFrame, people: ValueAxis, values: ValueAxis, narrow: bool
+) -> list[tuple[float, float]]:
+    """Return about where each mark stands, px; a page may be wider, which only sets names further apart."""
+    wide = WIDTH_NARROW if narrow else WIDTH
+    return [
+        (
+            wide * (float(row["n_before"]) - people.low) / (people.high - people.low),
+            HEIGHT * (values.high - float(row["share"])) / (values.high - values.low),
+        )
+        for row in points.to_dict("records")
+    ]
 
 
 def is_outside(beyond: Any) -> bool:
@@ -158,14 +169,17 @@ def beyond_words(beyond: Any) -> str:
     return f"{side} what chance alone would give ({limit}% limits)"
 
 
-def _layout(
-    points: pd.DataFrame, lines: pd.DataFrame, values: ValueAxis, theme: Theme, narrow: bool
-) -> dict[str, Any]:
-    sizes: Sequence[float] = [float(value) for rows in (points, lines) for value in rows["n_before"]]
-    people = value_axis(sizes, PEOPLE, most=4 if narrow else 6)
+def _people(points: pd.DataFrame, lines: pd.DataFrame, narrow: bool) -> ValueAxis:
+    """Return the axis of sizes, as far as the limits are drawn."""
+    sizes = [float(value) for rows in (points, lines) for value in rows["n_before"]]
+    axis = value_axis(sizes, PEOPLE, most=4 if narrow else 6)
+    if lines.empty:
+        return axis
+    return replace(axis, low=float(lines["n_before"].min()), high=float(lines["n_before"].max()))
+
+
+def _layout(people: ValueAxis, values: ValueAxis, theme: Theme, narrow: bool) -> dict[str, Any]:
     axis = value_layout(people, theme)
-    if len(lines):
-        axis["range"] = [float(lines["n_before"].min()), float(lines["n_before"].max())]
     return common_layout(theme) | {
         "height": ABOVE + HEIGHT + BELOW,
         "margin": {"l": LEFT, "r": FOLDED_RIGHT if narrow else RIGHT, "t": ABOVE, "b": BELOW, "pad": 0},
