@@ -44,7 +44,7 @@ def show(frame: Frame, views: Sequence[MeasureView]) -> None:
     measures = [one.measure for one in views if one.measure.is_for(place.prototype_id, place.theme)]
     guide = guide_of(Log(place), measures, is_made_up=frame.made_up)
     name = re.sub(r"[^\w-]+", "_", place.prototype_id)[:60] or "log"
-    sheet, text, monthly = st.columns((0.3, 0.25, 0.45))
+    sheet, text, monthly, _ = st.columns((0.3, 0.25, 0.33, 0.12))
     workbook = template_workbook(Log(place), measures, is_made_up=frame.made_up)
     sheet.download_button(
         "Take the spreadsheet (Excel)",
@@ -70,6 +70,7 @@ def show(frame: Frame, views: Sequence[MeasureView]) -> None:
             "cascade_counts.xlsx",
             EXCEL,
             on_click="ignore",
+            width="stretch",
             help="For a practice or pharmacy: people offered a check, measured, raised, confirmed, treated, to target. "
             "Its sheet Guide says what goes where.",
         )
