@@ -6,13 +6,16 @@ charts, learning, words, mart.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.compute import Progress, Rows, computed_rows, shown_to
+from pipelines.disclosure import one_release, write_ledger
 from pipelines.fill import fill_fixed, fill_mart
-from pipelines.inputs import Inputs, read_inputs
+from pipelines.inputs import Inputs, input_folder, is_made_up, read_inputs
 from pipelines.mart import Step, begin, no_step, put_in_use, write_beside
 from pipelines.memory import Memory
 from pipelines.together import alone
@@ -65,8 +68,18 @@ def build(
     LearningError
         Where nothing can be built; the marts in use stay as they were.
     """
-    with alone(marts), memory.one_build():
+    with _remembering(data), alone(marts), memory.one_build():
         return _build(data, marts, progress, step, memory)
+
+
+@contextmanager
+def _remembering(data: Path) -> Iterator[None]:
+    """One release of this data at a time; of sample data no release is remembered, since nobody is in it."""
+    if is_made_up(input_folder(data)):
+        yield
+        return
+    with one_release(data):
+        yield
 
 
 def refresh(
@@ -124,11 +137,16 @@ def _make(data: Path, memory: Memory, progress: Progress | None) -> _Made:
     )
     shown = {audience: shown_to(audience, work, inputs, memory) for audience in Audience}
     rows = {audience: computed_rows(shown[audience], inputs, memory, progress) for audience in Audience}
-    return _Made(inputs, work, begun, rows)
+    return _Made(replace(inputs, content_hash=inputs.name_now), work, begun, rows)
 
 
 def _build(data: Path, marts: Path, progress: Progress | None, step: Step, memory: Memory) -> Built:
     made = _make(data, memory, progress)
+    if (
+        made.inputs.ledger is not None
+    ):  # before anybody can see it: a release that is not remembered is not made
+        write_ledger(data, made.inputs.ledger)
+        step("remembered")
     beside = _write_both(made, marts, step)
     paths = {
         audience: put_in_use(path, lambda name, audience=audience: step(f"{audience}:{name}"))  # type: ignore[misc]

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from pipelines.cascade import note_rows
 from pipelines.charts import Release, SeriesChart, SeriesDecisions, chart_series, decisions_of
-from pipelines.disclosure import PROFILES, Profile, Released, release_all, without_telling_which
+from pipelines.disclosure import PROFILES, Released, enter_series, release_all, without_telling_which
 from pipelines.inputs import Inputs
 from pipelines.judged import Row, Seen, cycle_rows
 from pipelines.learning.news import headline_cycles
@@ -123,15 +123,18 @@ def shown_to(audience: Audience, work: Worked, inputs: Inputs, memory: Memory) -
     released: dict[str, Released] = {}
     names: dict[str, str] = {}
     for one in work.observed.values():
-        name = name_of(
-            "released", inputs.profile, measures_name, one.keys, _growing(one.series, work.reach.whole_until)
-        )
-        found = memory.recall(name, lambda one=one: _released(one.series, measures, work, inputs.profile))  # type: ignore[misc]
+        growing = _growing(one.series, work.reach.whole_until)
+        before = _ledger_of(one.series, inputs)
+        name = name_of("released", inputs.profile, before, measures_name, one.keys, growing)
+        found = memory.recall(name, lambda one=one: _released(one.series, measures, work, inputs))  # type: ignore[misc]
         released |= found
         names |= {
             series_id: key if _is_as_it_is(found[series_id]) else name_of(name, series_id)
             for series_id, key in one.keys.items()
         }
+    if inputs.ledger is not None:
+        for series in released.values():
+            enter_series(series, inputs.ledger)
     in_order = {series_id: released[series_id] for series_id in observation}
     how = {
         series_id: Release(one.from_rounded, one.note or None, one.hidden_reason, one.too_coarse, one.profile)
@@ -149,12 +152,21 @@ def _growing(observation: Observations, whole_until: dt.date | None) -> dt.date 
 
 
 def _released(
-    observation: Observations, measures: Mapping[str, Measure], work: Worked, profile: Profile
+    observation: Observations, measures: Mapping[str, Measure], work: Worked, inputs: Inputs
 ) -> dict[str, Released]:
     """Release the series of one prototype; those of others share nothing with them that could give a figure away."""
     kept = {name: _without_reasons(rows) for name, rows in observation.items()}
-    released = release_all(kept, measures, profile, data_until=work.reach.whole_until)
+    until = work.reach.whole_until
+    released = release_all(kept, measures, inputs.profile, data_until=until, ledger=inputs.ledger)
     return {name: without_telling_which(one) for name, one in released.items()}
+
+
+def _ledger_of(observation: Observations, inputs: Inputs) -> list[Any]:
+    """Return what was released of some series before, as part of the name of what is released of them now."""
+    if inputs.ledger is None:
+        return []
+    ledger = inputs.ledger
+    return [[ledger.periods.get(series_id), ledger.of_series(series_id)] for series_id in observation]
 
 
 def _is_as_it_is(one: Released) -> bool:
@@ -265,6 +277,8 @@ def _served(audience: Audience, inputs: Inputs, memory: Memory) -> dict[str, lis
         inputs.checked.cascade, [place.neighbourhood_id for place in inputs.checked.neighbourhoods]
     )
     name = name_of("served", counts.cells, counts.order, profile)
+    if inputs.ledger is not None and audience == Audience.SHARED:
+        return served_rows(counts, profile, inputs.ledger)
     return memory.recall(name, lambda: served_rows(counts, profile))
 
 

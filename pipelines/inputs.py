@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.disclosure import NHS, PRIVACY, Profile, chosen_profile
+from pipelines.disclosure import (
+    NHS,
+    PRIVACY,
+    RELEASED,
+    Ledger,
+    Profile,
+    chosen_profile,
+    digest_of,
+    read_ledger,
+)
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.mart import SCHEMA_VERSION
 from pipelines.measures import Measure, read_measures
@@ -54,6 +63,8 @@ class Inputs:
         The sessions with digests of what is in them, where they are known.
     profile
         What is hidden from others than the group, and how the rest is rounded.
+    ledger
+        What was released to them before; what is released now is entered. None for sample data: nobody is in it.
     """
 
     folder: Path
@@ -66,6 +77,7 @@ class Inputs:
     files_key: str = ""
     known_parts: tuple[Part, ...] | None = None
     profile: Profile = NHS
+    ledger: Ledger | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -85,7 +97,17 @@ class Inputs:
     @property
     def is_made_up(self) -> bool:
         """Whether this is sample data: it then carries the sample's truth table."""
-        return (self.folder / "truth.csv").is_file()
+        return is_made_up(self.folder)
+
+    @property
+    def name_now(self) -> str:
+        """The hash with what the ledger holds by now: of what has been released since, once that is entered."""
+        return _named(self.files_key, self.records, self.ledger)
+
+
+def is_made_up(folder: Path) -> bool:
+    """Whether a folder is sample data."""
+    return (folder / "truth.csv").is_file()
 
 
 def default_data() -> Path:
@@ -151,12 +173,13 @@ def _read(data: Path, folder: Path, memory: Memory) -> Inputs:
         faults += error.faults
     try:
         profile = privacy_profile(data, folder)
+        ledger = None if is_made_up(folder) else read_ledger(data)
     except FaultyInputError as error:
         faults += error.faults
     if faults or files is None:
         raise FaultyInputError(faults)
     both = merged(files.checked, records, files.measures, today, files.days)
-    name = _named(key, records)
+    name = _named(key, records, ledger)
     return Inputs(
         folder,
         files.measures,
@@ -168,6 +191,7 @@ def _read(data: Path, folder: Path, memory: Memory) -> Inputs:
         key,
         (*files.parts, *both.parts),
         profile,
+        ledger,
     )
 
 
@@ -226,12 +250,13 @@ def content_hash(data: Path, folder: Path) -> str:
 
     It names the mart. With the code in it, a new version of the project never serves a mart that an older one made.
     """
-    return _named(files_key(data, folder), read_records(data, folder))
+    ledger = None if is_made_up(folder) else read_ledger(data)
+    return _named(files_key(data, folder), read_records(data, folder), ledger)
 
 
-def _named(key: str, records: Sequence[Record]) -> str:
+def _named(key: str, records: Sequence[Record], ledger: Ledger | None) -> str:
     head = records[-1].hash if records else ""
-    return hashlib.sha256(f"{SCHEMA_VERSION} {key} {head}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{SCHEMA_VERSION} {key} {head}{digest_of(ledger)}".encode()).hexdigest()[:16]
 
 
 def files_key(data: Path, folder: Path) -> str:
@@ -253,5 +278,6 @@ def files_key(data: Path, folder: Path) -> str:
 
 
 def _is_input(path: Path, place: Path) -> bool:
-    """Whether a file counts: what begins with a dot is a lock, or on its way; records count by their chain."""
-    return path.name != SEED and not any(part.startswith(".") for part in path.relative_to(place).parts)
+    """Whether a file counts: what begins with a dot is a lock, or on its way; records and releases count apart."""
+    parts = path.relative_to(place).parts
+    return path.name != SEED and parts[0] != RELEASED and not any(part.startswith(".") for part in parts)

@@ -8,10 +8,12 @@ from pipelines.disclosure.audit import audit
 from pipelines.disclosure.cells import ReleasedCell, release_cells
 from pipelines.disclosure.chosen import FOR_OTHERS, PRIVACY, chosen_profile
 from pipelines.disclosure.faults import release_faults
+from pipelines.disclosure.kept import RELEASED, digest_of, one_release, read_ledger, write_ledger
 from pipelines.disclosure.ledger import Ledger
 from pipelines.disclosure.profile import NHS, PROFILES, Profile, hidden_label, why_hidden
 from pipelines.disclosure.release import release
 from pipelines.disclosure.released import Released, rounding_too_coarse, without_telling_which
+from pipelines.disclosure.repeated import enter_series
 from pipelines.disclosure.withhold import exposed, release_all, withhold_complements
 
 __all__ = [
@@ -19,14 +21,19 @@ __all__ = [
     "NHS",
     "PRIVACY",
     "PROFILES",
+    "RELEASED",
     "Ledger",
     "Profile",
     "Released",
     "ReleasedCell",
     "audit",
     "chosen_profile",
+    "digest_of",
+    "enter_series",
     "exposed",
     "hidden_label",
+    "one_release",
+    "read_ledger",
     "release",
     "release_all",
     "release_cells",
@@ -35,4 +42,5 @@ __all__ = [
     "why_hidden",
     "withhold_complements",
     "without_telling_which",
+    "write_ledger",
 ]

@@ -15,12 +15,16 @@ import numpy as np
 
 from pipelines.disclosure.audit import Interval
 from pipelines.disclosure.profile import Profile
+from pipelines.vocabulary import Period
 
 Name = tuple[str, ...]
 Relation = tuple[Name, tuple[Name, ...]]
 
 #: Least change, in people or what is counted, after which a figure is shown anew.
 CHANGE_FROM = 8
+
+#: Periods, from the finest.
+WIDTHS = (Period.SESSION, Period.WEEK, Period.FOUR_WEEKS, Period.MONTH, Period.THIRTEEN_WEEKS, Period.WHOLE)
 
 #: Marks a figure as it was shown at one time, when it has been shown as another since.
 VERSION = "version"
@@ -51,13 +55,18 @@ class Ledger:
     past
         Relations as they were published, figures by name and version, what was held back by its name alone; in the
         order of first publication.
+    periods
+        Series to the widest period at which it was shown.
     shown
         What each name with a version was shown as: least and greatest count.
     """
 
     standing: dict[Name, Earlier] = field(default_factory=dict)
     past: dict[Relation, None] = field(default_factory=dict)
+    periods: dict[str, str] = field(default_factory=dict)
     shown: dict[Name, Interval] = field(default_factory=dict)
+    _by_first: dict[str, list[Name]] = field(default_factory=dict, repr=False, compare=False)
+    _n_indexed: int = field(default=0, repr=False, compare=False)
 
     def stands(self, name: Name, true: float, profile: Profile) -> Earlier | None:
         """Return the figure that is to be shown again, or that it stays held back; None where it is shown by the rules.
@@ -161,6 +170,21 @@ class Ledger:
         low, high = (sum(one[end] for one in ends[1:]) for end in (0, 1))
         return low <= ends[0][1] and high >= ends[0][0]
 
+    def use_period(self, series_id: str, period: Period) -> None:
+        """Enter the period at which a series is shown; a wider one than before stays."""
+        before = self.periods.get(series_id)
+        if before is None or WIDTHS.index(before) < WIDTHS.index(period):
+            self.periods[series_id] = str(period)
+
+    def of_series(self, series_id: str) -> list[tuple[Name, Earlier]]:
+        """Return every figure of a series that stands released."""
+        if self._n_indexed != len(self.standing):
+            self._by_first = {}
+            for name in self.standing:
+                self._by_first.setdefault(name[0], []).append(name)
+            self._n_indexed = len(self.standing)
+        return [(name, self.standing[name]) for name in self._by_first.get(series_id, [])]
+
     def to_text(self) -> str:
         """Return the ledger as lines of JSON, the same for the same content."""
         rows: list[Any] = [
@@ -176,6 +200,9 @@ class Ledger:
         rows += [
             {"shown": name, "low": low, "high": _written(high)}
             for name, (low, high) in sorted(self.shown.items())
+        ]
+        rows += [
+            {"series": series_id, "period": period} for series_id, period in sorted(self.periods.items())
         ]
         rows += [{"total": total, "parts": parts} for total, parts in self.past]
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -202,6 +229,8 @@ class Ledger:
             self.standing[tuple(row["figure"])] = Earlier(
                 row["value"], row["low"], _read_end(row["high"]), row["version"]
             )
+        elif "series" in row:
+            self.periods[row["series"]] = str(Period(row["period"]))
         elif "shown" in row:
             self.shown[tuple(row["shown"])] = (row["low"], _read_end(row["high"]))
         else:

@@ -6,12 +6,15 @@ Each figure is released once, at one period: a week beside the month that holds 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from pipelines.disclosure.ledger import Ledger
 from pipelines.disclosure.profile import NHS, Profile
 from pipelines.disclosure.released import FIGURES, Figure, Released, hide_series, significant, without_ends
+from pipelines.disclosure.repeated import as_before, at_other_times, may_grow_to, until_which_it_grew
 from pipelines.measures import Measure
 from pipelines.periods import COARSER, block_starts, coarsen
 from pipelines.vocabulary import Period, WhyHidden
@@ -30,6 +33,7 @@ def release(
     *,
     data_until: dt.date | None = None,
     coarser_than: Period | None = None,
+    ledger: Ledger | None = None,
 ) -> Released:
     """Release one series.
 
@@ -46,6 +50,8 @@ def release(
         period of the input has ended.
     coarser_than
         Use only periods wider than this one.
+    ledger
+        What was released before; None where nothing was. No finer period than before is used.
 
     Returns
     -------
@@ -61,14 +67,17 @@ def release(
     if data_until is not None:
         rows = rows[pd.to_datetime(rows["period_end"]) <= pd.Timestamp(data_until)].reset_index(drop=True)
     if Figure.of(measure) != Figure.BETWEEN and len(rows):
-        for period in _periods(declared, coarser_than, measure):
-            tried = _at_period(rows, measure, profile, declared, period)
+        used = ledger.periods.get(str(rows["series_id"].iloc[0])) if ledger else None
+        for period in _periods(declared, coarser_than, measure, used):
+            tried = _at_period(rows, measure, profile, declared, period, ledger)
             if _enough_left(tried):
                 return tried
     return hide_series(Released(observation, measure, profile, declared, from_rounded=True))
 
 
-def _periods(declared: Period, coarser_than: Period | None, measure: Measure) -> list[Period]:
+def _periods(
+    declared: Period, coarser_than: Period | None, measure: Measure, used: str | None = None
+) -> list[Period]:
     """Return the periods to try, finest first."""
     steps = [declared, *COARSER[declared], Period.WHOLE]
     if declared == Period.FOUR_WEEKS and Figure.of(measure) == Figure.COUNT:
@@ -76,24 +85,47 @@ def _periods(declared: Period, coarser_than: Period | None, measure: Measure) ->
         steps.remove(Period.THIRTEEN_WEEKS)
     if coarser_than is not None:
         steps = steps[steps.index(coarser_than) + 1 :] if coarser_than in steps else steps
+    if used in steps:
+        steps = steps[steps.index(Period(used)) :]
     return list(dict.fromkeys(steps))
 
 
 def _at_period(
-    rows: pd.DataFrame, measure: Measure, profile: Profile, declared: Period, period: Period
+    rows: pd.DataFrame,
+    measure: Measure,
+    profile: Profile,
+    declared: Period,
+    period: Period,
+    ledger: Ledger | None = None,
 ) -> Released:
     """Return the series at one period, rounded and hidden, whether or not enough is left."""
     blocks = rows
     if period == Period.WHOLE:
         # A running total that grows by a week would give that week away: it grows by 13 complete weeks.
-        blocks = rows = _complete(rows, Period.THIRTEEN_WEEKS)
+        blocks = rows = _until_it_may_grow(_complete(rows, Period.THIRTEEN_WEEKS), measure, profile, ledger)
     if period != declared and len(rows):
         figure = Figure.of(measure)
         is_ratio = measure.denominator is not None and figure != Figure.COUNT
         blocks = coarsen(rows, period, is_mean=figure == Figure.MEAN, has_denominator=is_ratio)
-    shown = apply(blocks.reset_index(drop=True), Figure.of(measure), profile)
+    blocks = blocks.reset_index(drop=True)
+    shown = apply(blocks, Figure.of(measure), profile)
     n_recorded = _recorded(rows) if period == declared else _recorded_blocks(rows, period)
-    return Released(shown, measure, profile, period, True, _note(profile, declared, period), None, n_recorded)
+    note = _note(profile, declared, period)
+    released = Released(shown, measure, profile, period, True, note, None, n_recorded)
+    if ledger is None:
+        return released
+    released = as_before(released, blocks, ledger)
+    return replace(released, earlier=at_other_times(released, ledger))
+
+
+def _until_it_may_grow(
+    rows: pd.DataFrame, measure: Measure, profile: Profile, ledger: Ledger | None
+) -> pd.DataFrame:
+    """Leave out what came after the last total that was released, where it is too little to be told by subtraction."""
+    until = until_which_it_grew(rows, ledger) if ledger is not None and len(rows) else None
+    if until is None or may_grow_to(rows, until, Figure.of(measure), profile):
+        return rows
+    return rows[pd.to_datetime(rows["period_end"]) <= pd.Timestamp(until)].reset_index(drop=True)
 
 
 def apply(rows: pd.DataFrame, figure: Figure, profile: Profile) -> pd.DataFrame:

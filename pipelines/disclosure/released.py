@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from pipelines.disclosure.ledger import CHANGE_FROM, Earlier, Name
 from pipelines.disclosure.profile import Profile
 from pipelines.measures import Measure
 from pipelines.vocabulary import ChartKind, DataType, Period, WhyHidden
@@ -64,6 +65,10 @@ class Released:
         Points that the period would have with nothing hidden.
     secondary
         Positions of rows that are hidden only to protect another figure; not for publishing.
+    repeated
+        Positions of rows that are shown as they were before, though they have changed by a few since.
+    earlier
+        Figures of other days, or at another period, that were released before, and how they were shown.
     """
 
     observation: pd.DataFrame
@@ -75,6 +80,8 @@ class Released:
     hidden_reason: WhyHidden | None = None
     n_recorded: int = 0
     secondary: frozenset[int] = frozenset()
+    repeated: frozenset[int] = frozenset()
+    earlier: tuple[tuple[Name, Earlier], ...] = ()
 
     @property
     def figure(self) -> Figure:
@@ -91,7 +98,9 @@ class Released:
         """Largest error that rounding can have put into each value, in its unit; None where unrounded."""
         if not self.from_rounded:
             return None
-        rows, error = self.observation, self.profile.error
+        rows = self.observation
+        error = np.full(len(rows), self.profile.error, dtype=float)
+        error[list(self.repeated)] += CHANGE_FROM - 1
         value = rows["value"].to_numpy(dtype=float)
         if self.figure == Figure.MEAN:
             return _unit_of(value) / 2

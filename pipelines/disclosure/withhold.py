@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipelines.disclosure.audit import Interval, narrowed, propagate
 from pipelines.disclosure.family import Cell, Family, Totals, family_of
+from pipelines.disclosure.ledger import Ledger
 from pipelines.disclosure.profile import NHS, Profile
 from pipelines.disclosure.release import release
 from pipelines.disclosure.released import ENDS, FIGURES, Released, hide_series
@@ -26,6 +27,7 @@ def release_all(
     *,
     data_until: dt.date | None = None,
     totals: Totals | None = None,
+    ledger: Ledger | None = None,
 ) -> dict[str, Released]:
     """Release every series of a mart, so that none gives another away.
 
@@ -36,8 +38,8 @@ def release_all(
     measures
         Measure id to definition. A measure with an item, above or below the line or in a sum, that a disclosive
         measure speaks of is treated as disclosive too: the stricter of the two holds.
-    profile, data_until
-        As in `release`.
+    profile, data_until, ledger
+        As in `release`; what is released is not entered into the ledger here (`enter_series`).
     totals
         Series id of a published total to the series ids of its parts, where there are any.
     """
@@ -46,7 +48,10 @@ def release_all(
         i: replace(m, disclosive=m.disclosive or not counted.isdisjoint(m.items)) for i, m in measures.items()
     }
     of = {series: strict[str(rows["measure_id"].iloc[0])] for series, rows in observation.items()}
-    out = {s: release(rows, of[s], profile, data_until=data_until) for s, rows in observation.items()}
+    out = {
+        s: release(rows, of[s], profile, data_until=data_until, ledger=ledger)
+        for s, rows in observation.items()
+    }
     while True:
         safe = _hold_back(out, totals or {})
         thin = [s for s, one in safe.items() if _is_thin(one)]
@@ -54,7 +59,12 @@ def release_all(
             return safe
         for s in thin:
             out[s] = release(
-                observation[s], of[s], profile, data_until=data_until, coarser_than=out[s].period
+                observation[s],
+                of[s],
+                profile,
+                data_until=data_until,
+                coarser_than=out[s].period,
+                ledger=ledger,
             )
 
 
@@ -142,7 +152,8 @@ def _hold_back(released: Mapping[str, Released], totals: Totals) -> dict[str, Re
 def _groups(released: Mapping[str, Released], totals: Totals) -> list[list[str]]:
     """Return the series that are tied to one another by an item of the same prototype or by a total.
 
-    A series tied to no other is left out: nothing stands beside it from which a hidden figure could be worked out.
+    A series tied to no other, nor to figures of its own that were released before, is left out: nothing stands beside it
+    from which a hidden figure could be worked out.
     """
     ties: list[set[str]] = [{total, *parts} & set(released) for total, parts in totals.items()]
     by_item: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -154,7 +165,11 @@ def _groups(released: Mapping[str, Released], totals: Totals) -> list[list[str]]
     for tie in (*ties, *by_item.values()):
         joined = [group for group in groups if group & tie]
         groups = [group for group in groups if not group & tie] + [tie.union(*joined)]
-    return [[name for name in released if name in group] for group in groups if len(group) > 1]
+    alone = [
+        {name} for name, one in released.items() if one.earlier and not any(name in group for group in groups)
+    ]
+    tied = [group for group in groups if len(group) > 1 or any(released[name].earlier for name in group)]
+    return [[name for name in released if name in group] for group in (*tied, *alone)]
 
 
 def _victim(group: Mapping[str, Released], totals: Totals, cell: Cell) -> tuple[str, int] | None:

@@ -60,13 +60,10 @@ class Planted:
         Their shares, of 0 to 1.
     hidden_rates
         Shares of rows where a count of 1 to 4, or what is left, is small: hidden by every profile.
-    hidden_counts
-        Complements of such rows.
     """
 
     counts: set[float] = field(default_factory=set)
     rates: set[float] = field(default_factory=set)
-    hidden_counts: set[float] = field(default_factory=set)
     hidden_rates: set[float] = field(default_factory=set)
 
     def plant(self, part: int, whole: int) -> None:
@@ -79,7 +76,6 @@ class Planted:
         self.rates |= rates
         if 0 < min(part, left) <= 4:
             self.hidden_rates |= rates
-            self.hidden_counts |= {float(max(part, left))} if max(part, left) >= 990 else set()
 
 
 def write_folder(data: Path, profile: str) -> Planted:
