@@ -155,11 +155,12 @@ def _counted(
 ) -> dict[tuple[str, str], _Counted]:
     """Count every share in every place over the same time, and hold each against all places pooled."""
     shares = in_order(measures[name] for name in {key[1] for key in charts} if measures[name].is_share)
+    is_cascade = any(measure.cascade_step for measure in shares)
     before = {measure.numerator: measure.measure_id for measure in reversed(shares)}
     found: dict[tuple[str, str], _Counted] = {}
     for measure in shares:
         places = {key[0]: ones for key, ones in charts.items() if key[1] == measure.measure_id}
-        quarter = _quarter(measure, places)
+        quarter = _quarter(measure, places) if is_cascade else None
         above = before.get(measure.denominator or "", "")
         counts = {
             place: count_step(ones, measure, quarter, charts.get((place, above), []))

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from pipelines.sources import Neighbourhood, Prototype
@@ -15,6 +17,7 @@ from pipelines.themes import theme_rows
 from tests.pipelines.cascade.made import HOMES, MEASURES, PLACES
 from tests.pipelines.cascade.made import chart as monthly
 from tests.pipelines.words.rows import COUNT, SHARE, summary
+from tests.pipelines.words.test_every_sentence import FORBIDDEN, sentences_in
 
 UNTIL = dt.date(2026, 11, 22)
 ASHFIELD = Neighbourhood("ashfield", "Ashfield", 1)
@@ -208,3 +211,46 @@ def test_a_place_without_steps_keeps_the_questions_of_any_theme():
         "Where are people lost?",
         "What should we ask?",
     ]
+
+
+def test_in_another_theme_a_monthly_share_is_counted_over_the_weeks_that_its_sentence_says():
+    plain = {name: dataclasses.replace(measure, cascade_step=None) for name, measure in MEASURES.items()}
+    found = theme_rows(
+        [monthly("cascade_raised", [(24, 95)] * 8)], plain, HOMES, PLACES, dt.date(2026, 8, 31)
+    )
+    (row,) = found["theme_step"]
+    assert (row["n_before"], row["first_on"]) == (2 * 95, dt.date(2026, 7, 1))
+
+
+people = st.integers(1, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+STEPS = [name for name, measure in MEASURES.items() if measure.cascade_step]
+
+
+@st.composite
+def any_cascade(draw):
+    """Draw charts of some steps in two places, whatever is missing, held back or a few people only."""
+    charts = []
+    for place in PLACES:
+        for name in draw(st.lists(st.sampled_from(STEPS), unique=True)):
+            counts = draw(st.lists(st.none() | people, min_size=1, max_size=8))
+            changes = {"place": place.neighbourhood_id, "from_rounded": draw(st.booleans())}
+            hidden = draw(st.sets(st.integers(0, 7)))
+            variation = draw(
+                st.sampled_from(["common_cause", "concern_low", "improvement_high", "too_few", "none"])
+            )
+            charts.append(monthly(name, counts, hidden=tuple(hidden), variation=variation, **changes))
+    return charts
+
+
+@given(any_cascade())
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_missing_or_held_back_every_sentence_is_whole_and_every_step_adds_up(charts):
+    found = cascade(*charts)
+    for row in found["theme_step"]:
+        if row["n_lost"] is not None:
+            assert row["n_reached"] + row["n_lost"] + (row["n_not_due"] or 0) == row["n_before"]
+            assert row["lower_95"] - 1e-12 <= row["share"] <= row["upper_95"] + 1e-12
+        assert (row["leak"] is None) == (row["n_more"] is None)
+    for row in found["theme_sentence"]:
+        assert not FORBIDDEN.search(row["sentence"]), row["sentence"]
+        assert sentences_in(row["sentence"]) <= 2, row["sentence"]
