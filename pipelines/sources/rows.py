@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -28,6 +29,8 @@ MOST_LINES = 20_000
 _TOO_LONG = (
     "The file has more than {:,} lines, so that it is no such table. Perhaps a log lies here under its name."
 )
+
+_TWICE = "Several columns have this heading; the last of them was read. Keep the right one, and take the others out."
 
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")
 _ID_SHAPE = "An id has letters, digits, _ . or -, no spaces."
@@ -173,6 +176,8 @@ def read_table(
         ledger.refuse_all(grid.lines, "The file could not be read; a column that it needs is missing.")
         return ledger, [], missing
     ledger.furniture(int(grid.lines[rows[0]]))
+    for name in [name for name, n in Counter(heading).items() if name and n > 1]:
+        ledger.tell(int(grid.lines[rows[0]]), name, None, _TWICE, Effect.NOTED)
     n_columns = 1 + max(n for n, name in enumerate(heading) if name)
     return ledger, _made(grid, rows[1:], heading[:n_columns], ledger, make), []
 

@@ -203,3 +203,9 @@ def test_a_workbook_with_the_same_table_is_read_alike(tmp_path):
     assert (row.cohort_month, row.step, row.follow_up_months, row.group, row.count) == (
         same.cohort_month, same.step, same.follow_up_months, same.group, same.count,
     )  # fmt: skip
+
+
+def test_a_heading_that_stands_twice_is_told_and_the_last_is_read():
+    found = read(line(count=12) + ",13", heading=HEADING + ",Count")
+    assert [row.count for row in found.rows] == [13.0]
+    assert told(found) == [(1, "count", None, "noted")]
