@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
+import numpy as np
+
 from pipelines.disclosure import Profile, ReleasedCell, why_hidden
 from pipelines.served.counts import Asked, GroupCounts, Key
 from pipelines.served.fewer import fewer_than
@@ -60,10 +62,11 @@ def served_groups(counts: GroupCounts, cells: Cells, profile: Profile) -> list[S
     profile
         By which it was released.
     """
-    found = [_group(one, cells, counts, profile) for one in counts.asked]
+    found = _with_shares([_group(one, cells, counts, profile) for one in counts.asked])
     marked = _marked(counts.asked, found, cells)
     found = [replace(one, is_fewer=at in marked) for at, one in enumerate(found)]
-    found += [_not_services(one) for one in found if one.question == HELP and one.group == SERVICES]
+    services = [one for one in found if one.question == HELP and one.group == SERVICES]
+    found += _with_shares([_not_services(one) for one in services])
     return sorted(found, key=lambda one: (one.place_id, one.question, one.period_start, one.display_order))
 
 
@@ -71,7 +74,7 @@ def _group(asked: Asked, cells: Cells, counts: GroupCounts, profile: Profile) ->
     part, whole = cells[asked.part], cells[asked.whole]
     is_hidden = part.value is None or whole.value is None
     reason = part.why_hidden or whole.why_hidden
-    one = ServedGroup(
+    return ServedGroup(
         place_id=asked.place_id,
         question=asked.question.name,
         label=asked.question.label,
@@ -93,7 +96,6 @@ def _group(asked: Asked, cells: Cells, counts: GroupCounts, profile: Profile) ->
         why_hidden=why_hidden(reason, profile) if is_hidden and reason else None,
         from_rounded=not profile.hides_nothing,
     )
-    return _with_share(one)
 
 
 def _order(asked: Asked, counts: GroupCounts) -> int:
@@ -110,14 +112,28 @@ def _everyone(asked: Asked, cells: Cells) -> float | None:
     return min(part / whole, 1.0) if part is not None and whole else None
 
 
-def _with_share(one: ServedGroup) -> ServedGroup:
-    """Add the share and its interval; a rounded part may exceed its rounded whole by a rounding."""
-    if one.n_served is None or not one.n_people:
-        return one
-    served = min(one.n_served, one.n_people)
-    lower, upper = wilson([served], [one.n_people])
-    share = served / one.n_people
-    return replace(one, n_served=served, share=share, lower_95=float(lower[0]), upper_95=float(upper[0]))
+def _with_shares(groups: Sequence[ServedGroup]) -> list[ServedGroup]:
+    """Add shares and their intervals; a rounded part may exceed its rounded whole by a rounding."""
+    counted = [(one.n_served, one.n_people) for one in groups]
+    known = [served is not None and bool(people) for served, people in counted]
+    people = np.array(
+        [n if is_known and n else np.nan for (_, n), is_known in zip(counted, known, strict=True)]
+    )
+    served = np.array([np.nan if x is None else x for x, _ in counted])
+    served = np.where(np.isnan(people), np.nan, np.minimum(served, people))
+    lower, upper = wilson(served, people)
+    return [
+        replace(
+            one,
+            n_served=float(served[at]),
+            share=float(served[at] / people[at]),
+            lower_95=float(lower[at]),
+            upper_95=float(upper[at]),
+        )
+        if known[at]
+        else one
+        for at, one in enumerate(groups)
+    ]
 
 
 def _not_services(services: ServedGroup) -> ServedGroup:
@@ -125,9 +141,7 @@ def _not_services(services: ServedGroup) -> ServedGroup:
     served, people = services.n_served, services.n_people
     rest = people - served if served is not None and people is not None else None
     name = group_name(services.group_type, NOT_SERVICES)
-    return _with_share(
-        replace(services, group=NOT_SERVICES, group_name=name, display_order=0, n_served=rest, share=None)
-    )
+    return replace(services, group=NOT_SERVICES, group_name=name, display_order=0, n_served=rest, share=None)
 
 
 def _marked(asked: Sequence[Asked], groups: Sequence[ServedGroup], cells: Cells) -> set[int]:
