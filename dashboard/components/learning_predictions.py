@@ -14,7 +14,7 @@ from dashboard.components.learning_errors import WHAT, errors_html
 from dashboard.components.learning_holds import beyond_words, holds_html, share_html
 from dashboard.components.learning_tables import cycles_table
 from dashboard.components.learning_view import ALL, LearningView
-from dashboard.components.learning_words import bold_first
+from dashboard.components.learning_words import bold_first, skill_words
 from dashboard.components.wording import date, day
 
 #: Cycles that a phone shows.
@@ -69,7 +69,9 @@ def _holds(view: LearningView, narrow: bool) -> str:
     notes = " ".join(note for note in (beyond_words(rows), _without_width(view)) if note)
     told = f'<p class="muted">{notes}</p>' if notes else ""
     how = f'<p class="muted">{HOW}{_last_ones(rows, view)}</p>'
-    return f"{lead}{total}{how}{picture}{told}{share_html(calibration)}{_numbers(view)}"
+    skill = skill_words(calibration["mean_skill"])
+    beside = f'<p class="muted">{escape(skill)}</p>' if skill else ""
+    return f"{lead}{total}{how}{picture}{told}{share_html(calibration)}{beside}{_numbers(view)}"
 
 
 def _last_ones(rows: Sequence[Any], view: LearningView) -> str:

@@ -12,6 +12,9 @@ from dashboard.components.wording import missing
 #: Days from which a wait is told in months, and days of a month.
 MONTHS_FROM, DAYS_A_MONTH = 120, 365.25 / 12
 
+#: A mean skill nearer to 0 than this is written as 0.0, and told as no better and no worse.
+AS_WELL = 0.05
+
 
 def bold_first(sentence: str) -> str:
     """Return a sentence as HTML with its first statement bold."""
@@ -42,3 +45,15 @@ def months_text(days: Sequence[dt.date]) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{last:%B %Y}"
     return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B %Y}"
+
+
+def skill_words(skill: Any) -> str:
+    """Return how predictions did beside the guess that nothing changes, from the mean skill; empty where it is missing."""
+    if missing(skill):
+        return ""
+    did = "as well as" if abs(skill) < AS_WELL else "better than" if skill > 0 else "worse than"
+    figure = f"{abs(skill):.1f}" if skill > -AS_WELL else f"minus {-skill:.1f}"
+    return (
+        f"On average they did {did} the guess that nothing changes: skill {figure}, where 1 is perfect and 0 is no "
+        "better than that guess. One bad miss weighs heavily."
+    )

@@ -84,7 +84,7 @@ def test_streamlit_s_own_widgets_wear_the_same_colours(name):
     theme = THEMES[name]
     assert config == {
         "primaryColor": theme.action, "backgroundColor": theme.page, "secondaryBackgroundColor": theme.surface,
-        "textColor": theme.text, "linkColor": theme.text, "borderColor": theme.line,
+        "textColor": theme.text, "linkColor": theme.text, "borderColor": theme.line_strong,
     }  # fmt: skip
 
 
