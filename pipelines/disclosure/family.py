@@ -72,6 +72,7 @@ def family_of(released: Mapping[str, Released], totals: Totals) -> Family:
     _add_sums_of_items(family)
     family.sums += _sums_over_time(family)
     family.sensitive -= set(family.shown)
+    family.sensitive -= family.open
     family.held -= {*family.shown, *family.sensitive, *family.open}
     return family
 
@@ -105,14 +106,18 @@ def _read_series(family: Family, name: str, one: Released) -> list[tuple[Cell, C
 
 def _learn_earlier(family: Family, one: Released) -> None:
     """Add figures that were released before, of other days or at another period; none of them can be hidden any more."""
-    for (_, _, start, end, session, side), earlier in one.earlier:
+    for (_, _, start, end, session, side), earlier, is_small in one.earlier:
         counted = one.measure.numerator if side == "numerator" else one.measure.denominator
         if counted is None or not len(one.observation):
             continue
         prototype = str(one.observation["prototype_id"].iloc[0])
         cell = Cell(prototype, quantity(counted), start, end, int(session))
-        family.know(cell, (earlier.low, earlier.high))
-        (family.open if earlier.value is not None else family.held).add(cell)
+        if is_small:
+            family.know(cell, (one.profile.least_small, one.profile.greatest_small))
+            family.sensitive.add(cell)
+        else:
+            family.know(cell, (earlier.low, earlier.high))
+            (family.open if earlier.value is not None else family.held).add(cell)
 
 
 def _learn(

@@ -6,11 +6,13 @@ Each figure is released once, at one period: a week beside the month that holds 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from pipelines.disclosure.dominance import is_dominated, is_money
 from pipelines.disclosure.ledger import Ledger
 from pipelines.disclosure.profile import NHS, Profile
 from pipelines.disclosure.released import FIGURES, Figure, Released, hide_series, significant, without_ends
@@ -34,6 +36,7 @@ def release(
     data_until: dt.date | None = None,
     coarser_than: Period | None = None,
     ledger: Ledger | None = None,
+    contributors: Sequence[Sequence[float]] | None = None,
 ) -> Released:
     """Release one series.
 
@@ -52,6 +55,9 @@ def release(
         Use only periods wider than this one.
     ledger
         What was released before; None where nothing was. No finer period than before is used.
+    contributors
+        Of a measure of money: what each contributor gave, row by row; None where it is not known. A row that one or two
+        gave nearly all of is held back, and rows are not joined: who gave in two of them is not known.
 
     Returns
     -------
@@ -64,15 +70,36 @@ def release(
     if not measure.disclosive:
         return Released(rows, measure, profile, declared, from_rounded=False, n_recorded=_recorded(rows))
     observation, rows = without_ends(observation), without_ends(rows)
+    by_few = _given_by_few(rows, measure, contributors)
     if data_until is not None:
-        rows = rows[pd.to_datetime(rows["period_end"]) <= pd.Timestamp(data_until)].reset_index(drop=True)
+        ended = (pd.to_datetime(rows["period_end"]) <= pd.Timestamp(data_until)).to_numpy()
+        rows, by_few = rows[ended].reset_index(drop=True), by_few[ended]
     if Figure.of(measure) != Figure.BETWEEN and len(rows):
         used = ledger.periods.get(str(rows["series_id"].iloc[0])) if ledger else None
-        for period in _periods(declared, coarser_than, measure, used):
-            tried = _at_period(rows, measure, profile, declared, period, ledger)
+        for period in _periods(declared, coarser_than, measure, used)[: 1 if by_few.any() else None]:
+            tried = _hide_rows(_at_period(rows, measure, profile, declared, period, ledger), by_few)
             if _enough_left(tried):
                 return tried
     return hide_series(Released(observation, measure, profile, declared, from_rounded=True))
+
+
+def _given_by_few(
+    rows: pd.DataFrame, measure: Measure, contributors: Sequence[Sequence[float]] | None
+) -> np.ndarray:
+    """Return for each row whether it is a sum of money that one or two gave nearly all of."""
+    if contributors is None or not is_money(measure.unit):
+        return np.zeros(len(rows), dtype=bool)
+    return np.array([is_dominated(amounts) for amounts in contributors], dtype=bool)
+
+
+def _hide_rows(released: Released, which: np.ndarray) -> Released:
+    if not which.any():
+        return released
+    rows = released.observation.copy()
+    rows.loc[which, FIGURES] = np.nan
+    rows.loc[which, "is_hidden"] = True
+    rows.loc[which, "hidden_reason"] = str(WhyHidden.COMPLEMENT)
+    return replace(released, observation=rows)
 
 
 def _periods(
@@ -99,7 +126,7 @@ def _at_period(
     ledger: Ledger | None = None,
 ) -> Released:
     """Return the series at one period, rounded and hidden, whether or not enough is left."""
-    blocks = rows
+    blocks = declared_rows = rows
     if period == Period.WHOLE:
         # A running total that grows by a week would give that week away: it grows by 13 complete weeks.
         blocks = rows = _until_it_may_grow(_complete(rows, Period.THIRTEEN_WEEKS), measure, profile, ledger)
@@ -115,7 +142,7 @@ def _at_period(
     if ledger is None:
         return released
     released = as_before(released, blocks, ledger)
-    return replace(released, earlier=at_other_times(released, ledger))
+    return replace(released, earlier=at_other_times(released, declared_rows, ledger))
 
 
 def _until_it_may_grow(

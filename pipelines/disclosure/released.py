@@ -68,7 +68,8 @@ class Released:
     repeated
         Positions of rows that are shown as they were before, though they have changed by a few since.
     earlier
-        Figures of other days, or at another period, that were released before, and how they were shown.
+        Figures of other days, or at another period, that were released before, how they were shown, and whether what
+        is held back is small.
     """
 
     observation: pd.DataFrame
@@ -81,7 +82,7 @@ class Released:
     n_recorded: int = 0
     secondary: frozenset[int] = frozenset()
     repeated: frozenset[int] = frozenset()
-    earlier: tuple[tuple[Name, Earlier], ...] = ()
+    earlier: tuple[tuple[Name, Earlier, bool], ...] = ()
 
     @property
     def figure(self) -> Figure:

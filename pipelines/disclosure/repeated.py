@@ -130,13 +130,39 @@ def _entry(value: float, side: str, released: Released) -> Earlier:
     )
 
 
-def at_other_times(released: Released, ledger: Ledger) -> tuple[tuple[Name, Earlier], ...]:
-    """Return the figures of a series that were released of other days, or at another period, than are shown now."""
+def at_other_times(
+    released: Released, true: pd.DataFrame, ledger: Ledger
+) -> tuple[tuple[Name, Earlier, bool], ...]:
+    """Return the figures of a series that were released of other days, or at another period, than are shown now.
+
+    Parameters
+    ----------
+    released
+        The series as it is to be shown.
+    true
+        Its rows as counted, at the period that its measure declares.
+    ledger
+        What was released before.
+
+    Returns
+    -------
+    tuple
+        Name, how it stands, and whether it is held back and as small now as what is held back for that.
+    """
     rows = records_of(released.observation)
     if not rows or released.figure not in (Figure.COUNT, Figure.SHARE, Figure.RATE):
         return ()
     now = {name_of(row, side) for row in rows for side in SIDES[released.figure]}
-    return tuple((name, one) for name, one in ledger.of_series(str(rows[0]["series_id"])) if name not in now)
+    counted = {name_of(row, side): row[side] for row in records_of(true) for side in SIDES[released.figure]}
+    return tuple(
+        (
+            name,
+            one,
+            one.value is None and bool(released.profile.is_small(np.array(counted.get(name, np.nan)))),
+        )
+        for name, one in ledger.of_series(str(rows[0]["series_id"]))
+        if name not in now
+    )
 
 
 def may_grow_to(rows: pd.DataFrame, released_until: str, figure: Figure, profile: Profile) -> bool:
