@@ -12,29 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from pipelines.cascade import (
-    Counts,
-    Leak,
-    Quarter,
-    can_be_lost,
-    can_leak,
-    count_step,
-    count_weeks,
-    find_leaks,
-    in_order,
-    is_after_raised,
-    quarter_of,
-)
+from pipelines.cascade import Counts, Held, can_be_lost, count_places, in_order, is_after_raised
 from pipelines.charts import SeriesChart
 from pipelines.measures import Measure
 from pipelines.sources import Neighbourhood, Prototype
 from pipelines.spc.intervals import wilson
-from pipelines.vocabulary import Domain, Period
+from pipelines.vocabulary import Domain
 from pipelines.words import STEP_WEEKS, ThemeChart, leak_sentence, theme_sentences
 
 Row = dict[str, Any]
-#: Charts of a theme, by neighbourhood and measure.
-Charts = Mapping[tuple[str, str], list[SeriesChart]]
 
 
 @dataclass(frozen=True)
@@ -104,7 +90,7 @@ def theme_rows(
             by_theme[home.theme][home.neighbourhood_id, str(chart.summary["measure_id"])].append(chart)
     rows: dict[str, list[Row]] = {"theme_step": [], "theme_sentence": []}
     for theme, found in by_theme.items():
-        counted = _counted(found, measures, data_until)
+        counted = count_places(found, measures, STEP_WEEKS, data_until)
         for place in neighbourhoods:
             here = {key[1]: ones for key, ones in found.items() if key[0] == place.neighbourhood_id}
             steps = _steps(theme, place.neighbourhood_id, here, measures, counted, len(neighbourhoods))
@@ -142,52 +128,12 @@ def _order(measure: Measure) -> tuple[int, int, str]:
     return [*Domain].index(measure.domain), measure.display_order, measure.measure_id
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """A share in one place, held against all places."""
-
-    counts: Counts
-    leak: Leak | None
-
-
-def _counted(
-    charts: Charts, measures: Mapping[str, Measure], data_until: dt.date | None
-) -> dict[tuple[str, str], _Counted]:
-    """Count every share in every place over the same time, and hold each against all places pooled."""
-    shares = in_order(measures[name] for name in {key[1] for key in charts} if measures[name].is_share)
-    is_cascade = any(measure.cascade_step for measure in shares)
-    before = {measure.numerator: measure.measure_id for measure in reversed(shares)}
-    found: dict[tuple[str, str], _Counted] = {}
-    for measure in shares:
-        places = {key[0]: ones for key, ones in charts.items() if key[1] == measure.measure_id}
-        quarter = _quarter(measure, places) if is_cascade else None
-        above = before.get(measure.denominator or "", "")
-        counts = {
-            place: count_step(ones, measure, quarter, charts.get((place, above), []))
-            if quarter is not None
-            else count_weeks(ones, STEP_WEEKS, data_until)
-            for place, ones in places.items()
-        }
-        leaks = find_leaks(counts, can_leak=can_leak(measure))
-        found |= {
-            (place, measure.measure_id): _Counted(one, leaks.get(place)) for place, one in counts.items()
-        }
-    return found
-
-
-def _quarter(measure: Measure, places: Mapping[str, list[SeriesChart]]) -> Quarter | None:
-    """Return the latest quarter of a share that is counted by the month; None for others."""
-    if measure.period != Period.MONTH:
-        return None
-    return quarter_of([chart for ones in places.values() for chart in ones])
-
-
 def _steps(
     theme: str,
     place: str,
     here: Mapping[str, list[SeriesChart]],
     measures: Mapping[str, Measure],
-    counted: Mapping[tuple[str, str], _Counted],
+    counted: Mapping[tuple[str, str], Held],
     n_places: int,
 ) -> list[ThemeStep]:
     """Return a step a share, in the order of the cascade, with the largest loss marked."""
@@ -204,7 +150,7 @@ def _steps(
 
 
 def _with_leaks(
-    steps: list[ThemeStep], counted: Mapping[tuple[str, str], _Counted], n_places: int
+    steps: list[ThemeStep], counted: Mapping[tuple[str, str], Held], n_places: int
 ) -> list[ThemeStep]:
     """Say each leak in words; where places are held back, the pooled rate is that of the others."""
     told = []
@@ -231,7 +177,7 @@ def _with_largest(steps: list[ThemeStep], measures: Sequence[Measure]) -> list[T
 
 
 def _step(
-    theme: str, place: str, at: int, measure: Measure, charts: Sequence[SeriesChart], counted: _Counted
+    theme: str, place: str, at: int, measure: Measure, charts: Sequence[SeriesChart], counted: Held
 ) -> ThemeStep:
     counts, leak = counted.counts, counted.leak
     lost = counts.lost if can_be_lost(measure) else None

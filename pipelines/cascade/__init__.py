@@ -5,6 +5,7 @@ Everything here is arithmetic over chart points as one audience may see them; it
 
 from pipelines.cascade.leaks import Leak, find_leaks
 from pipelines.cascade.notes import note_rows
+from pipelines.cascade.places import Held, count_places
 from pipelines.cascade.quarter import Counts, Quarter, count_quarter, count_step, count_weeks, quarter_of
 from pipelines.cascade.regression import FirstReading, expected_fall, fall_spread
 from pipelines.cascade.steps import (
@@ -22,11 +23,13 @@ __all__ = [
     "Comparator",
     "Counts",
     "FirstReading",
+    "Held",
     "Leak",
     "Quarter",
     "Threshold",
     "can_be_lost",
     "can_leak",
+    "count_places",
     "count_quarter",
     "count_step",
     "count_weeks",
