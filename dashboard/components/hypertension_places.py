@@ -13,6 +13,7 @@ from dashboard import context
 from dashboard.components.chart_card import plot
 from dashboard.components.data_table import table_html
 from dashboard.components.dot_rows import DotRow, interval_text, rows_html, share_text
+from dashboard.components.held_back import why_html
 from dashboard.components.wording import missing, rows_of
 from dashboard.figures.funnel import beyond_words, funnel_figure, is_outside, place_words
 from dashboard.store import Store
@@ -72,7 +73,7 @@ def show_funnel(
     st.html(f'<p class="lead-line">{escape(LEAD)}</p>')
     alt = f"{names[measure]}: {told(rows)}"
     plot(funnel_figure(rows, lines, here, theme, narrow), alt, "plot_funnel")
-    st.html(f'<p class="sentence flush">{escape(told(rows))}</p>{_table(rows)}')
+    st.html(f'<p class="sentence flush">{escape(told(rows))}</p>{_why(rows)}{_table(rows)}')
 
 
 def told(rows: pd.DataFrame) -> str:
@@ -103,7 +104,12 @@ def side_by_side_html(points: pd.DataFrame, names: Mapping[str, str]) -> str:
 def _measure(name: str, points: pd.DataFrame) -> str:
     rows = rows_of(points)
     dots = [_dot(row) for row in rows]
-    return f"<section><h3>{escape(name)}</h3>{rows_html(dots, f'{name}, place by place')}{_table(points)}</section>"
+    picture = rows_html(dots, f"{name}, place by place")
+    return f"<section><h3>{escape(name)}</h3>{picture}{_why(points)}{_table(points)}</section>"
+
+
+def _why(points: pd.DataFrame) -> str:
+    return why_html(row["why_hidden"] for row in rows_of(points) if missing(row["share"]))
 
 
 def _dot(row: Row) -> DotRow:

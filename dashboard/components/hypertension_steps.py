@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from dashboard.components.dot_rows import share_text
+from dashboard.components.held_back import why_html
 from dashboard.components.hypertension_step_numbers import due, interval, is_none, not_due, numbers_html
 from dashboard.components.wording import capital, date, day, missing
 from pipelines.vocabulary import CascadeStep
@@ -76,8 +77,9 @@ def steps_html(rows: Sequence[Row]) -> str:
     steps = [row for row in rows if not is_none(row, "step")] or list(rows)
     drawn = "".join(_block(block) for block in blocks(steps))
     leaks = "".join(f'<p class="leak">{_leak(step)}</p>' for step in steps if not is_none(step, "leak"))
+    why = why_html(step.get("why_hidden") for step in steps if missing(step["n_before"]))
     lead = f'<p class="muted">{escape(_span(steps))}</p>'
-    return f'<section class="steps">{HEADING}{lead}{drawn}{leaks}{numbers_html(rows)}</section>'
+    return f'<section class="steps">{HEADING}{lead}{drawn}{leaks}{why}{numbers_html(rows)}</section>'
 
 
 def _leak(step: Row) -> str:

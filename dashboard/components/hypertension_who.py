@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.components.data_table import table_html
 from dashboard.components.dot_rows import DotRow, interval_text, rows_html, share_text
+from dashboard.components.held_back import why_html
 from dashboard.components.wording import date, missing
 from pipelines.vocabulary import GroupType
 
@@ -141,14 +142,7 @@ def _dot(row: Row, line: bool = True) -> DotRow:
 
 
 def _why(rows: Sequence[Row]) -> str:
-    """Return why groups are held back, once for each reason."""
-    reasons = dict.fromkeys(
-        str(row["why_hidden"]) for row in rows if row["is_hidden"] and not missing(row["why_hidden"])
-    )
-    if not reasons:
-        return ""
-    told = "".join(f"<p>{escape(reason)}</p>" for reason in reasons)
-    return f'<details class="why-hidden"><summary>* Why hidden?</summary>{told}</details>'
+    return why_html(row["why_hidden"] for row in rows if row["is_hidden"])
 
 
 def _table(rows: Sequence[Row]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.store.reader import Reader
+from dashboard.store.reader import WHY_HIDDEN, Reader
 
 
 class Learning(Reader):
@@ -65,9 +65,13 @@ class Learning(Reader):
         )
 
     def theme_steps(self, theme: str) -> pd.DataFrame:
-        """Return the steps of a theme, where people go on or are lost, a row a neighbourhood and share, west to east."""
+        """Return the steps of a theme, where people go on or are lost, a row a neighbourhood and share, west to east.
+
+        `why_hidden` says why anything is held back in the charts of the step's measure there.
+        """
         return self._frame(
-            """SELECT t.* FROM theme_step t JOIN neighbourhood n USING (neighbourhood_id) WHERE t.theme = $theme
+            f"""SELECT t.*, {WHY_HIDDEN.format(row="t")} AS why_hidden
+               FROM theme_step t JOIN neighbourhood n USING (neighbourhood_id) WHERE t.theme = $theme
                ORDER BY n.display_order, t.neighbourhood_id, t.display_order""",
             theme=theme,
         )

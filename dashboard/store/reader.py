@@ -15,6 +15,12 @@ from pipelines.mart import open_read_only
 #: The order in which domains stand, cause before effect; of a table with a column `domain`.
 DOMAIN_ORDER = "array_position(['reach', 'quality', 'impact', 'balancing'], domain)"
 
+#: Why anything is held back in the charts of a row's measure and place; where single points are not, how they were joined.
+WHY_HIDDEN = (
+    "(SELECT coalesce(max(c.why_hidden), max(c.release_note)) FROM chart_summary c "
+    "WHERE c.measure_id = {row}.measure_id AND c.neighbourhood_id = {row}.neighbourhood_id)"
+)
+
 
 class Reader:
     """A published mart, open for reading.

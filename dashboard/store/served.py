@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.store.reader import Reader
+from dashboard.store.reader import WHY_HIDDEN, Reader
 
 #: The place whose rows are of all neighbourhoods together.
 EVERYWHERE = "borough"
@@ -42,7 +42,7 @@ class Served(Reader):
     def funnel_points(self, theme: str) -> pd.DataFrame:
         """Return each neighbourhood's share beside all together, a row a measure and place, west to east."""
         return self._frame(
-            """SELECT f.*, n.name AS neighbourhood, m.short_name AS measure, m.name AS measure_name, m.better, m.domain
+            f"""SELECT f.*, n.name AS neighbourhood, m.short_name AS measure, {WHY_HIDDEN.format(row="f")} AS why_hidden
                FROM funnel_point f JOIN neighbourhood n USING (neighbourhood_id) LEFT JOIN measure m USING (measure_id)
                WHERE f.theme = $theme
                ORDER BY m.display_order NULLS LAST, f.measure_id, n.display_order, f.neighbourhood_id""",

@@ -81,6 +81,12 @@ def test_side_by_side_every_measure_has_its_places_west_to_east(open_mart):
     assert "* held back" in part
 
 
+def test_a_place_held_back_says_why_one_click_away(points):
+    why = points["why_hidden"].where(points["share"].notna(), "Small numbers.")
+    html = side_by_side_html(points.assign(why_hidden=why), {"back_in_28_days": "Confirmed"})
+    assert "* Why hidden?</summary><p>Small numbers.</p>" in html
+
+
 def test_a_measure_of_one_place_alone_has_no_funnel(open_mart):
     points = open_mart("full").funnel_points("hypertension")
     assert labels_of(points[points["neighbourhood_id"] == "ashfield"], {}) == {}

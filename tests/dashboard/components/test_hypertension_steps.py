@@ -181,6 +181,15 @@ def test_a_step_without_counts_says_why_and_is_never_drawn_as_none(hidden, told)
     assert not re.search(r"\d", table(html).replace("95% interval", ""))
 
 
+def test_a_step_held_back_says_why_one_click_away():
+    names = ("n_before", "n_reached", "n_lost", "share", "lower_95", "upper_95")
+    held = dict.fromkeys(names) | {"n_hidden": 1, "is_largest": False, "why_hidden": "Small <numbers>."}
+    html = steps_html([step(why_hidden="Another point is held back."), second(**held)])
+    assert "* Why hidden? Small &lt;numbers&gt;." in plain(html)
+    assert "Another point" not in html
+    assert "Why hidden?" not in steps_html([step(why_hidden="Another point is held back.")])
+
+
 def test_a_raised_step_that_is_held_back_still_parts_the_scales():
     html = steps_html(
         [measured(), raised(n_before=None, n_reached=None, n_lost=None, share=None, n_hidden=1)]
