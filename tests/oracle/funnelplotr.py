@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -102,14 +102,15 @@ def differences(drawn: Funnel, known: Reference) -> list[str]:
     found = [] if known.is_rounded else close("ratio", drawn.ratio, points["ratio"])
     found += _scores(drawn, known, points)
     found += _limits("at units", drawn.limits, points, "", known)
-    found += _limits("line", drawn.limits_at(sizes), known.lines, "", known)
+    found += _line("line", drawn.limits_at(sizes), drawn, 0.0, "", known)
     if known.is_adjusted:
         found += close("phi", [drawn.dispersion.phi], [known.summary["phi"]])
         found += close("tau2", [drawn.dispersion.tau2], [known.summary["tau2"]])
         found += _limits(
             "widened at units", known.widened(drawn, points["denominator"]), points, "od_", known
         )
-        found += _limits("widened line", known.widened(drawn, sizes), known.lines, "od_", known)
+        widened = known.widened(drawn, sizes)
+        found += _line("widened line", widened, drawn, drawn.dispersion.tau2, "od_", known)
     return found + (_outliers(drawn, points, known) if known.is_drawn else [])
 
 
@@ -125,6 +126,37 @@ def _scores(drawn: Funnel, known: Reference, points: pd.DataFrame) -> list[str]:
         return found + close("truncated", np.isnan(trimmed), points["truncated"])
     ends = (trimmed <= np.nanmin(trimmed)) | (trimmed >= np.nanmax(trimmed))
     return found + close("winsorised", ends, points["winsorised"])
+
+
+def _line(name: str, limits: Limits, drawn: Funnel, tau2: float, prefix: str, known: Reference) -> list[str]:
+    """Compare a drawn line; where a share's limit falls off the arcsine scale, by the package's own rule.
+
+    There the engine's limit is 0 or 1. The package's comes back as the sine does, and is made 0 or 1 only where the next
+    size of its grid, a thousand sizes and those of the units, shows that it turned.
+    """
+    if known.scale is ARCSINE:
+        there = _folded(drawn, tau2, known)
+        limits = Limits(*(_on_scale(*pair) for pair in zip(astuple(limits), there, strict=True)))
+    return _limits(name, limits, known.lines, prefix, known)
+
+
+def _folded(drawn: Funnel, tau2: float, known: Reference) -> list[np.ndarray]:
+    units = known.points["denominator"]
+    grid = np.unique([*np.linspace(known.lines["denominator"].min(), units.max(), 1000), *units])
+    folding = replace(ARCSINE, back=lambda place: np.sin(place) ** 2)
+    lines = astuple(normal_limits(folding, grid, drawn.centre_line, tau2, REACH))
+    at = known.lines["lookup_row"].to_numpy() - 1
+    return [_turned(line, end)[at] for line, end in zip(lines, (0, 1, 0, 1), strict=True)]
+
+
+def _turned(line: np.ndarray, end: int) -> np.ndarray:
+    following = np.append(line[1:], line[-1])
+    return np.where(line > following if end == 0 else line < following, end, line)
+
+
+def _on_scale(mine: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """Return the engine's line, and the package's where the engine's is cut at 0 or 1."""
+    return np.where((mine > 0) & (mine < 1), mine, there)
 
 
 def _limits(name: str, limits: Limits, table: pd.DataFrame, prefix: str, known: Reference) -> list[str]:
