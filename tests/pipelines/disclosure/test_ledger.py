@@ -156,7 +156,7 @@ def _narrowest_after(name, base, up_to, n_releases, seed):
 def test_successive_releases_together_leave_eight_values(name, base, up_to):
     narrowest, n_held, n_anew = _narrowest_after(name, base, up_to, 8, seed=3)
     assert n_held >= 2
-    assert n_anew >= 3
+    assert n_anew >= 2
     assert narrowest >= 8
 
 
