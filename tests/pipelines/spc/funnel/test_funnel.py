@@ -193,6 +193,13 @@ def test_the_published_limits_of_standardised_mortality_are_the_exact_interval_o
     assert limits.upper_95[0] * 10 == pytest.approx(18.390, abs=0.001)
 
 
+def test_the_published_limits_let_more_lie_below_than_they_say_and_the_exact_ones_do_not():
+    published = funnel([10], [10.0], "standardised", limits="chi_square").limits.lower_95[0] * 10
+    exact = funnel([10], [10.0], "standardised").limits.lower_95[0] * 10
+    assert poisson.cdf(np.ceil(published) - 1, 10) == pytest.approx(0.0293, abs=0.0001)
+    assert poisson.cdf(np.ceil(exact) - 1, 10) <= 0.025
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
