@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.components import rebuild
 from pipelines import disclosure
 from pipelines.build import build
+from pipelines.disclosure import RELEASED
 from pipelines.mart import current
 from pipelines.memory import Forgetful
 from tests.canary.planted import FEW, N_WEEKS, Planted, write_folder
@@ -173,6 +174,15 @@ def test_no_log_of_a_build_tells_a_true_figure(built, capfd, caplog):
         built.build()
     told = capfd.readouterr()
     assert built.canaries.in_text(told.out + told.err + caplog.text) == []
+
+
+def test_the_ledger_of_releases_holds_no_true_figure(built):
+    text = (built.data / RELEASED / "ledger.jsonl").read_text(encoding="utf-8")
+    assert "canary_share@one_bp" in text
+    shown = [
+        json.loads(line).get("value") for line in text.splitlines()
+    ]  # the ends beside it follow from it by the rule
+    assert built.canaries.in_value(shown) == []
 
 
 #: What somebody might publish by mistake: where, what instead, and the column in which it is then found.
