@@ -202,10 +202,19 @@ def provenance_html(info: Mapping[str, str], sources: pd.DataFrame, loads: pd.Da
             f"mart {info.get('content_hash', 'without a name')}; the same input gives the same name.",
         ),
     ]
+    if profile := info.get("privacy_profile"):
+        facts.insert(2, ("Small numbers", _privacy_words(profile)))
     items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in facts)
     published = "".join(f"<dd>{escape(words)}</dd>" for words in public_figures(sources))
     items += f"<dt>Public figures</dt>{published}" if published else ""
     return f'<dl class="provenance">{items}</dl>'
+
+
+def _privacy_words(profile: str) -> str:
+    """Return by which rules this copy holds small numbers back."""
+    if profile == "none":
+        return "Shown as counted: this copy is for the group alone."
+    return f"Held back, and the others rounded, by the profile {profile}."
 
 
 def public_figures(sources: pd.DataFrame) -> Sequence[str]:

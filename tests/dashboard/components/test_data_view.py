@@ -172,6 +172,14 @@ def test_each_publisher_of_tables_of_areas_stands_once_with_all_its_releases():
     ]
 
 
+@pytest.mark.parametrize(
+    ("profile", "told"), [("opensafely", "by the profile opensafely."), ("none", "for the group alone")]
+)
+def test_provenance_says_by_which_profile_small_numbers_are_held_back(store, profile, told):
+    info = {"made_up": "false", "privacy_profile": profile}
+    assert told in data_view.provenance_html(info, store.public_sources(), store.loads())
+
+
 def test_provenance_says_whether_numbers_are_made_up(store):
     made_up = data_view.provenance_html({"made_up": "true"}, store.public_sources(), store.loads())
     real = data_view.provenance_html({"made_up": "false"}, store.public_sources(), store.loads())
