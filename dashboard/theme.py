@@ -113,6 +113,7 @@ SYMBOL = {
     Rule.FEW_CROSSINGS: "circle",
     Rule.MANY_CROSSINGS: "circle",
     Rule.FOUR_OF_FIVE: "circle",
+    Rule.MEAN_OF_DO: "circle",
 }
 
 #: Marker diameters in px by symbol.

@@ -22,6 +22,7 @@ RULE_WORDS: dict[str, str] = {
     Rule.FEW_CROSSINGS: "few crossings",
     Rule.MANY_CROSSINGS: "many crossings",
     Rule.FOUR_OF_FIVE: "four of five off the average",
+    Rule.MEAN_OF_DO: "mean off the average",
 }
 
 

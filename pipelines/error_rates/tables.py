@@ -48,7 +48,7 @@ def tables(rates: Mapping[str, Any]) -> str:
     parts = (
         f"**What is planted**, over all kinds of numbers; {others} (chance alone: so many of each kind of number, "
         "as in the next table):",
-        "\n".join([_head("planted"), *(_line(one.name, of(trials, truth=one.name), one) for one in TRUTHS)]),
+        _by_truth(trials, rates["bounds"]),
         f"**Chance alone by kind of number**; {alone}:",
         _by_numbers(trials),
         f"**The kinds of the made-up sample**, {rates['seeds']} seeds, per cent of cycles (a Do of 8 to 16 weeks, or "
@@ -83,6 +83,17 @@ def _series(rows: Sequence[Row]) -> str:
     n = {step: sum(row["runs"] for row in of(rows, step=step)) for step in STEPS}
     changed = (f"{n[step]:,} at {step} SD" for step in STEPS[1:] if n[step])
     return ", ".join((f"{n[0]:,} series a figure where nothing changed", *changed))
+
+
+def _by_truth(trials: Sequence[Row], bounds: Sequence[Row]) -> str:
+    """Return every truth with the most that any rule could find: a bound beside each row (`attainable`)."""
+    head, rule = _head("planted").split("\n")
+    lines = [f"{head} most that any rule could find |", f"{rule}---|"]
+    for one in TRUTHS:
+        most = [of(bounds, truth=one.name, weeks=weeks) for weeks in LENGTHS]
+        told = APART.join(f"{100 * row[0]['most']:.1f}" for row in most if row) or "not known"
+        lines.append(f"{_line(one.name, of(trials, truth=one.name), one)} {told} |")
+    return "\n".join(lines)
 
 
 def _by_numbers(trials: Sequence[Row]) -> str:

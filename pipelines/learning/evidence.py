@@ -13,23 +13,29 @@ from pipelines.learning.due import has_begun, is_due, is_running, reach_of
 from pipelines.learning.interval import Change, change_of
 from pipelines.learning.odd_point import OddPoint, fired_in, odd_point
 from pipelines.learning.result import CycleLike
-from pipelines.learning.segments import Segments, segments_of
+from pipelines.learning.segments import FloatArray, Segment, Segments, segments_of
 from pipelines.learning.signal import Fired, signals
 from pipelines.measures import Measure
-from pipelines.spc import MannKendall, mann_kendall
+from pipelines.spc import mann_kendall
 from pipelines.vocabulary import Rule
 
 #: Baseline points that a verdict needs.
 FEWEST_BASELINE = 12
-#: Below this the baseline may have been moving, so that a verdict in its direction must also hold against its trend.
-TREND_BELOW = 0.20
+#: Share of the interval's half-width that the baseline's line must move Do by before it matters (0.8 standard errors).
+TREND_MATTERS = 0.4
+#: A baseline has a line at all where chance gives its trend less often than this (Mann-Kendall).
+TREND_BELOW = 0.30
 
 
 @dataclass(frozen=True)
 class Trend:
-    """What the baseline did before Do: the test for a trend, and the change with that trend carried on, where it matters."""
+    """What the baseline did before Do. `carried` is how far its line would have moved Do by itself, in the values' unit.
 
-    test: MannKendall
+    `direction` is +1 or -1 where that is enough to matter beside the change's interval, else 0; `change` is then the
+    change with a trend carried on, where one is claimed that way.
+    """
+
+    carried: float
     direction: int
     change: Change | None = None
 
@@ -63,7 +69,7 @@ class Evidence:
 
     @property
     def is_moving_already(self) -> bool:
-        """Whether the baseline may have been moving in the direction of the change."""
+        """Whether the baseline's line, carried on, would move Do in the direction of the change by enough to matter."""
         return self.change is not None and self.trend.direction == self.change.direction != 0
 
 
@@ -85,7 +91,7 @@ def gather(
         segments=segments,
         change=change,
         fired=fired,
-        trend=_trend_before(segments, claimed, measure),
+        trend=_trend_before(segments, change, claimed, measure),
         odd=odd_point(segments, measure, claimed) if claimed else None,
         overlaps=tuple(other for other in other_cycles if overlap(cycle, other)),
         has_begun=has_begun(cycle, reach),
@@ -102,13 +108,33 @@ def impossible(segments: Segments, measure: Measure) -> bool:
     return measure.counts is not None and bool((values < 0).any())
 
 
-def _trend_before(segments: Segments, claimed: Change | None, measure: Measure) -> Trend:
-    """Test the baseline for a trend (Mann-Kendall) as it was seen: a season taken out would take part of it along."""
-    test = mann_kendall(segments.before.value)
-    direction = int(np.sign(test.s)) if test.p_value < TREND_BELOW else 0
+def _trend_before(
+    segments: Segments, change: Change | None, claimed: Change | None, measure: Measure
+) -> Trend:
+    """Carry the baseline's line on as it was seen: a season taken out would take part of a trend along."""
+    carried = carried_on(segments.before, segments.during)
+    level = float(segments.before.value.mean()) if len(segments.before) else 0.0
+    reach = change.half_width * (abs(level) if change.scale == "ratio" else 1.0) if change else np.inf
+    direction = int(np.sign(carried)) if abs(carried) > TREND_MATTERS * reach else 0
     if claimed is None or direction != claimed.direction:
-        return Trend(test, direction)
-    return Trend(test, direction, change_of(segments, measure, has_drift=True))
+        return Trend(carried, direction)
+    return Trend(carried, direction, change_of(segments, measure, has_drift=True))
+
+
+def carried_on(before: Segment, during: Segment) -> float:
+    """Return how far the baseline's least-squares line moves from its middle to the middle of Do; 0 without points."""
+    if len(before) < 2 or not len(during):
+        return 0.0
+    distance = float(during.first_day.mean() - before.first_day.mean())
+    return slope_of(before.first_day, before.value) * distance
+
+
+def slope_of(day: FloatArray, value: FloatArray) -> float:
+    """Return how far the least-squares line of two or more points moves a day; 0 where chance often gives such a trend."""
+    if mann_kendall(value).p_value >= TREND_BELOW:
+        return 0.0
+    off = day - day.mean()
+    return float(off @ value / (off @ off))
 
 
 def overlap(one: CycleLike, other: CycleLike) -> bool:

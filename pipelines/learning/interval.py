@@ -13,8 +13,6 @@ from pipelines.vocabulary import ChartKind, DataType
 
 #: Days that points must span, first and last counted, before a season can be told from a change.
 SPAN_FOR_SEASON = 365
-#: Autocorrelation is taken as at most this, so that the widening stays finite.
-GREATEST_PHI = 0.95
 LEVEL = 0.95
 FEWEST_POINTS = 6
 
@@ -43,14 +41,19 @@ class Change:
         none = 1.0 if self.scale == "ratio" else 0.0
         return not self.low <= none <= self.high
 
+    @property
+    def half_width(self) -> float:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2
+
 
 def change_of(segments: Segments, measure: Measure, *, has_drift: bool = False) -> Change | None:
     """Estimate the change from baseline to Do.
 
     Quasi-binomial for shares, quasi-Poisson for counts and rates (dispersion from Pearson, never below 1),
     Gaussian for values; an annual sine and cosine, free when the points span a year, else shrunk to a season of usual
-    size; the standard error times √((1+φ)/(1-φ)), φ being the lag-1 autocorrelation of the residuals corrected for its
-    bias under the model; Student's t with the residual degrees of freedom. Where one side counts nothing, or all of
+    size; variances as they are where neighbours are linked by φ, the lag-1 autocorrelation of the residuals (`link`);
+    Student's t with the residual degrees of freedom. Where one side counts nothing, or all of
     all, half an event is lent to it, spread over its points (Haldane 1956), so that the ratio stays finite.
 
     Parameters
@@ -128,9 +131,7 @@ def _scaled(fitted: Fit, before: Segment, family: str, *, has_season: bool) -> C
     """Turn a fit into a change on its published scale; None where a bound is not finite there."""
     from scipy.stats import t
 
-    phi = min(max(fitted.phi, 0.0), GREATEST_PHI)
-    variance = fitted.spread * (1 + phi) / (1 - phi) + fitted.allowed
-    error = max(np.sqrt(variance), np.finfo(float).tiny)
+    error = max(np.sqrt(fitted.spread + fitted.allowed), np.finfo(float).tiny)
     reach = float(t.ppf(0.5 + LEVEL / 2, fitted.df)) * error
     p_value = float(2 * t.sf(abs(fitted.coefficient) / error, fitted.df))
     bounds = np.array([fitted.coefficient, fitted.coefficient - reach, fitted.coefficient + reach])
@@ -145,7 +146,7 @@ def _scaled(fitted: Fit, before: Segment, family: str, *, has_season: bool) -> C
     mid, low, high = (float(value) for value in bounds)
     direction = int(np.sign(fitted.coefficient))
     return Change(
-        mid, low, high, scale, p_value, phi, fitted.dispersion, has_season, direction, fitted.season
+        mid, low, high, scale, p_value, fitted.phi, fitted.dispersion, has_season, direction, fitted.season
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.learning.link import by_distance, lag_one, linked, shrunk
 from pipelines.learning.segments import Segment
 
 FloatArray = NDArray[np.float64]
@@ -22,9 +23,9 @@ FloatArray = NDArray[np.float64]
 DAYS_A_YEAR = 365.25
 #: Variance of the coefficients of the yearly sine and cosine, in variances of one point, before a year is seen: a
 #: season of usual size swings by about half a standard deviation either way.
-SEASON_VARIANCE = 0.125
+SEASON_VARIANCE = 0.16
 #: Variance of a drift a year, in variances of one point.
-DRIFT_VARIANCE = 4.0
+DRIFT_VARIANCE = 2.0
 #: A log ratio beyond this means that the fit ran away, not that anything grew three-million-fold.
 LARGEST_LOG = 15.0
 #: Residuals this small beside the values, or a change beside its error, are rounding: no pattern, no direction.
@@ -37,8 +38,9 @@ MOST_STEPS = 25
 class Fit:
     """A fitted model. `spread` is the variance that chance gives the coefficient of Do, `allowed` what the shrunk columns add.
 
-    `phi` is the lag-1 autocorrelation of the Pearson residuals, corrected for its bias under this very model; `season`
-    what the season adds to each point, in its own unit, shape (k,), 0 on average over the baseline.
+    `phi` is the lag-1 autocorrelation of the Pearson residuals, corrected for its bias under this very model and shrunk
+    by what chance gives it; dispersion and spread are those under it. `season` is what the season adds to each point,
+    in its own unit, shape (k,), 0 on average over the baseline.
     """
 
     coefficient: float
@@ -98,30 +100,6 @@ def has_exposure(points: Segment) -> bool:
 def counted(points: Segment) -> FloatArray:
     """Return numerators, or values that have no denominator."""
     return points.numerator if has_exposure(points) else points.value
-
-
-def lag_one(residuals: FloatArray, maker: FloatArray | None = None) -> float:
-    """Return the lag-1 autocorrelation, corrected for its bias in short series.
-
-    Parameters
-    ----------
-    residuals
-        Shape (k,), in time order; 0.0 is returned below four or where none differs.
-    maker
-        What turns values into these residuals, shape (k, k): without autocorrelation the raw figure is on average
-        tr(LM'M)/tr(M'M), L taking each point to its neighbour. None: the mean alone was taken out, -1/k (Marriott &
-        Pope 1954, whose 3φ/k is added in either case).
-    """
-    centred = residuals - residuals.mean() if maker is None else residuals
-    total = float(centred @ centred)
-    if len(centred) < 4 or total <= 0:
-        return 0.0
-    raw = float(centred[1:] @ centred[:-1]) / total
-    expected = -1 / len(centred)
-    if maker is not None:
-        shared = maker @ maker.T
-        expected = float(np.trace(shared, offset=1) / np.trace(shared))
-    return raw - expected + 3 * raw / len(centred)
 
 
 @dataclass(frozen=True)
@@ -196,28 +174,35 @@ def _summed_up(steps: _Steps, points: Segment, design: Design, family: str, n_be
         return None
     unshrunk = x.T @ (steps.weights[:, None] * x)
     df = len(points) - float(np.trace(inverse @ unshrunk))
-    pearson = float(steps.residuals @ steps.residuals / df)
-    dispersion = pearson if family == "gaussian" else max(pearson, 1.0)
-    spread = float((inverse @ unshrunk @ inverse)[1, 1]) * dispersion
-    total = float(inverse[1, 1]) * dispersion
+    scaled = x * np.sqrt(steps.weights)[:, None]
+    maker = np.eye(len(points)) - scaled @ inverse @ scaled.T
+    phi = _phi(steps, maker, points)
+    dispersion = _dispersion(steps, maker, phi, df)
+    dispersion = dispersion if family == "gaussian" else max(dispersion, 1.0)
+    sandwich = float((inverse @ unshrunk @ inverse)[1, 1])
+    weights = inverse[1] @ scaled.T
+    spread = float(linked(by_distance(np.outer(weights, weights)), phi)) * dispersion
+    allowed = max(float(inverse[1, 1]) - sandwich, 0.0) * dispersion if design.is_shrunk else 0.0
     coefficient = float(steps.params[1])
-    if not np.isfinite([coefficient, spread, total]).all() or spread < 0:
+    if not np.isfinite([coefficient, spread, allowed]).all() or spread < 0:
         return None
-    if abs(coefficient) <= ROUNDING * np.sqrt(total):
+    if abs(coefficient) <= ROUNDING * np.sqrt(spread + allowed):
         coefficient = 0.0  # equal on both sides: the sign of a rounding error is no direction
     if family != "gaussian" and abs(coefficient) > LARGEST_LOG:
         return None
-    allowed = max(total - spread, 0.0) if design.is_shrunk else 0.0
-    season = _season(steps, design, n_before)
-    return Fit(coefficient, spread, allowed, df, dispersion, _phi(steps, inverse, x, points), season)
+    return Fit(coefficient, spread, allowed, df, dispersion, phi, _season(steps, design, n_before))
 
 
-def _phi(steps: _Steps, inverse: FloatArray, x: FloatArray, points: Segment) -> float:
-    residuals = steps.residuals
-    if np.abs(residuals).max() <= ROUNDING * np.abs(points.value).max():
+def _phi(steps: _Steps, maker: FloatArray, points: Segment) -> float:
+    if np.abs(steps.residuals).max() <= ROUNDING * np.abs(points.value).max():
         return 0.0
-    scaled = x * np.sqrt(steps.weights)[:, None]
-    return lag_one(residuals, np.eye(len(points)) - scaled @ inverse @ scaled.T)
+    return float(shrunk(lag_one(steps.residuals, maker), len(points)))
+
+
+def _dispersion(steps: _Steps, maker: FloatArray, phi: float, df: float) -> float:
+    """Return the Pearson dispersion; linked residuals spread less than their points, and that is given back."""
+    sums = by_distance(maker.T @ maker)
+    return float(steps.residuals @ steps.residuals / (df * linked(sums, phi) / sums[0]))
 
 
 def _season(steps: _Steps, design: Design, n_before: int) -> FloatArray:

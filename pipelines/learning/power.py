@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipelines.learning.evidence import FEWEST_BASELINE, TREND_BELOW
+from pipelines.learning.evidence import FEWEST_BASELINE, slope_of
 from pipelines.learning.spread import Base, Spread
-from pipelines.learning.trials import FloatArray, Lines, changes_needed
+from pipelines.learning.trials import FloatArray, Lines, changes_needed, is_moving
 from pipelines.measures import Measure
-from pipelines.spc import mann_kendall
 from pipelines.vocabulary import Better, ChartKind, WhyNoLimits
 
 #: The chance with which a change is to be found.
@@ -113,8 +112,7 @@ def when_will_we_know(
     spread = Spread.of(base, measure, people)
     way = direction or _way(predicted, spread.level, measure.better)
     days = _do_days(points, do_start, max(periods))
-    is_moving = _is_moving(base.value, way)
-    plan = spread.plan(days, _lines(summary), has_drift=is_moving)
+    plan = spread.plan(days, _lines(summary), drift=way * slope_of(base.first_day, base.value))
     needed = changes_needed(plan, periods)
     smallest = tuple(
         spread.moved(way * float(one)) for one in np.quantile(needed, POWER, axis=1, method="higher")
@@ -135,7 +133,7 @@ def when_will_we_know(
         dispersion=None if spread.family == "gaussian" else spread.dispersion,
         phi=spread.phi,
         reason=_why_not_known(predicted, spread.level, first, way, periods),
-        note=MOVING_ALREADY if is_moving else None,
+        note=MOVING_ALREADY if is_moving(plan, max(periods)) else None,
     )
 
 
@@ -172,12 +170,6 @@ def _lines(summary: Mapping[str, Any]) -> Lines:
     if summary["limits_state"] == "none":
         return "none"
     return "known" if summary["kind"] in BY_CHANCE else "moving_range"
-
-
-def _is_moving(values: FloatArray, way: int) -> bool:
-    """Whether the baseline may already be moving this way: the verdict then asks for more."""
-    test = mann_kendall(values)
-    return bool(test.p_value < TREND_BELOW and np.sign(test.s) == way)
 
 
 def _found(needed: FloatArray, spread: Spread, predicted: float | None, way: int) -> tuple[float, ...]:

@@ -16,6 +16,7 @@ from pipelines.learning.receipt_words import (
     number_told,
     points_told,
     rules_told,
+    signed_told,
 )
 from pipelines.learning.result import ReceiptRow
 from pipelines.learning.segments import Segments
@@ -103,9 +104,10 @@ def _trend_row(evidence: Evidence, measure: Measure) -> tuple[ReceiptRow, ...]:
     if not evidence.is_moving_already:
         return ()
     way, against = ("up" if evidence.trend.direction > 0 else "down"), evidence.trend.change
-    words = f"the baseline was already moving {way} (Mann-Kendall p {evidence.trend.test.p_value:.2f})"
+    carried = signed_told(evidence.trend.carried, measure)
+    words = f"the baseline was already moving {way}; its line carried on comes to {carried} by Do"
     if against is not None:
-        words += f"; with that trend carried on the change is {change_told(against, measure)}"
+        words += f"; with a trend allowed for the change is {change_told(against, measure)}"
     return (ReceiptRow(LOWERS, "Trend before", words),)
 
 
@@ -118,6 +120,14 @@ def _odd_row(evidence: Evidence, measure: Measure) -> tuple[ReceiptRow, ...]:
     if odd.counted_as is None:
         return (ReceiptRow(mark, "One odd point", f"Do has one {POINT_NAME[measure.period]} only"),)
     value, lowered = (number_told(number, measure) for number in (odd.value, odd.counted_as))
+    if not odd.is_apart:
+        return (
+            ReceiptRow(
+                mark,
+                "One odd point",
+                f"none stands apart: {value} of {day_of(odd.first_day)}, next {lowered}",
+            ),
+        )
     fired = "a rule still fires" if odd.fired else "no rule fires"
     size = change_told(odd.change, measure) if odd.change else "the change cannot be estimated"
     words = f"with {value} of {day_of(odd.first_day)} counted like the next one, {lowered}: {fired}; {size}"

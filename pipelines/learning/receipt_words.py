@@ -22,6 +22,7 @@ RULE_TOLD = {
     Rule.BEYOND_LIMITS: "a point outside the usual range",
     Rule.TWO_OF_THREE: "two of three near its edge or beyond",
     Rule.FOUR_OF_FIVE: "four of five more than a third of the way to its edge",
+    Rule.MEAN_OF_DO: "the mean of Do further from the average than means of so many points usually lie",
     Rule.SHIFT: "seven in a row beyond the average",
     Rule.LONG_RUN: "a long run on one side of the median",
 }
@@ -79,8 +80,13 @@ def change_told(change: Change, measure: Measure) -> str:
     else:
         factor, places = (100, 0) if measure.is_share else (1, 1)
         mid, low, high = (f"{value * factor:+.{places}f}" for value in figures)
-        mid += " points" if measure.is_share else f" {measure.unit}"
+        mid = signed_told(change.estimate, measure)
     return f"{mid}, 95% interval {low} to {high}"
+
+
+def signed_told(value: float, measure: Measure) -> str:
+    """Return a difference with its sign and unit: +4 points, -1.3 minutes."""
+    return f"{value * 100:+.0f} points" if measure.is_share else f"{value:+.1f} {measure.unit}"
 
 
 def how_told(change: Change, measure: Measure) -> str:

@@ -12,7 +12,12 @@ from pipelines.spc import rules, runs
 from pipelines.vocabulary import Rule
 
 BoolArray = NDArray[np.bool_]
+FloatArray = NDArray[np.float64]
 
+#: Standard errors of a mean of so many points that the mean of Do must lie from the average.
+MEAN_REACH = 2.0
+#: Do points whose mean may speak.
+FEWEST_FOR_MEAN = 4
 #: Do points off the median from which a long run on one side of it may speak.
 POINTS_FOR_RUN = 10
 
@@ -49,6 +54,7 @@ def signals(segments: Segments, direction: int) -> tuple[Fired, ...]:
         Rule.BEYOND_LIMITS: outside == direction,
         Rule.TWO_OF_THREE: _two_of_three(places) == direction,
         Rule.FOUR_OF_FIVE: _four_of_five(places, direction),
+        Rule.MEAN_OF_DO: _mean_of_do(places, len(segments.before), direction),
         Rule.SHIFT: rules.shift(value, lines["centre_line"]) == direction,
         Rule.LONG_RUN: _long_run(segments, direction),
     }
@@ -67,12 +73,9 @@ def _two_of_three(places: Places) -> NDArray[np.int8]:
 def _four_of_five(places: Places, direction: int) -> BoolArray:
     """Return the points of every four of five in a row beyond 1 sigma on one side (Western Electric 1956).
 
-    Four in a row are enough where Do has no fifth. One odd point cannot make it fire. The wider of the two sigmas is
-    taken, since a line below what is possible is drawn nearer.
+    Four in a row are enough where Do has no fifth. One odd point cannot make it fire.
     """
-    centre = places.lines["centre_line"]
-    two_sigma = np.fmax(places.lines["upper_2sigma"] - centre, centre - places.lines["lower_2sigma"])
-    line = centre + direction * two_sigma / 2
+    line = places.lines["centre_line"] + direction * _sigma(places)
     is_far = rules.side(places.value, line) == direction
     marked = np.zeros(is_far.shape, dtype=bool)
     for start in range(max(is_far.size - 4, 1)):
@@ -80,6 +83,28 @@ def _four_of_five(places: Places, direction: int) -> BoolArray:
         if is_far[window].sum() >= 4:
             marked[window] |= is_far[window]
     return marked
+
+
+def _mean_of_do(places: Places, n_before: int, direction: int) -> BoolArray:
+    """Return all points of Do where their mean lies further from the average than means of so many points do.
+
+    The rule of an x-bar chart (Shewhart 1931) with Do as its one subgroup; the average is known from `n_before` points
+    only, and that is allowed for. What one odd point does to a mean is the odd-point trial's business.
+    """
+    centre, sigma = places.lines["centre_line"], _sigma(places)
+    seen = np.isfinite(places.value) & np.isfinite(centre) & np.isfinite(sigma)
+    n = int(seen.sum())
+    if n < FEWEST_FOR_MEAN or not n_before:
+        return np.zeros(seen.shape, dtype=bool)
+    off = direction * float((places.value - centre)[seen].mean())
+    squares = float((sigma[seen] ** 2).mean())
+    return seen & bool(off > MEAN_REACH * np.sqrt(squares * (1 / n + 1 / n_before)))
+
+
+def _sigma(places: Places) -> FloatArray:
+    """Return a third of the way to the limits; the wider side, since a line below what is possible is drawn nearer."""
+    centre = places.lines["centre_line"]
+    return np.fmax(places.lines["upper_2sigma"] - centre, centre - places.lines["lower_2sigma"]) / 2
 
 
 def _long_run(segments: Segments, direction: int) -> BoolArray:

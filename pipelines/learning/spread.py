@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.learning.interval import SPAN_FOR_SEASON, family_of
-from pipelines.learning.model import DAYS_A_YEAR, lag_one
+from pipelines.learning.link import lag_one
+from pipelines.learning.model import DAYS_A_YEAR
 from pipelines.learning.trials import FloatArray, Lines, Plan
 from pipelines.measures import Measure
 
@@ -106,8 +107,11 @@ class Spread:
             is_never_negative=measure.is_never_negative,
         )
 
-    def plan(self, do_days: FloatArray, lines: Lines, *, has_drift: bool) -> Plan:
-        """Return what the trials need to know, in units of one baseline point's standard deviation."""
+    def plan(self, do_days: FloatArray, lines: Lines, *, drift: float) -> Plan:
+        """Return what the trials need to know, in units of one baseline point's standard deviation.
+
+        `drift` is how far the baseline's line moves a day in the direction of the change, in the values' unit.
+        """
         least = 0.0 if self.family == "gaussian" else 1 / self.dispersion
         return Plan(
             first_day=tuple(self.first_day.tolist()),
@@ -117,7 +121,7 @@ class Spread:
             phi=self.phi,
             least_variance=least,
             lines=lines,
-            has_drift=has_drift,
+            drift=drift / self._sd,
         )
 
     def moved(self, change: float) -> float:
@@ -132,6 +136,14 @@ class Spread:
     def distance(self, value: float) -> float:
         """Return how many standard deviations a value lies from the level, signed."""
         return (self._place(value) - self._place(self.level)) / self.sigma
+
+    @property
+    def _sd(self) -> float:
+        """Standard deviation of a baseline point in the values' unit."""
+        if self.family == "gaussian":
+            return self.sigma
+        rest = 1 - self.level if self.family == "binomial" else 1.0
+        return 2 * self.sigma * math.sqrt(self.level * rest)
 
     def _place(self, value: float) -> float:
         if self.family == "gaussian":

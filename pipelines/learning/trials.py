@@ -15,11 +15,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.learning.interval import GREATEST_PHI, LEVEL, SPAN_FOR_SEASON
+from pipelines.learning.evidence import TREND_MATTERS
+from pipelines.learning.interval import LEVEL, SPAN_FOR_SEASON
+from pipelines.learning.link import by_distance, linked, shrunk
 from pipelines.learning.model import Design, design_of
+from pipelines.learning.odd_point import odd_from
 from pipelines.learning.segments import Segment
-from pipelines.learning.signal import POINTS_FOR_RUN
+from pipelines.learning.signal import FEWEST_FOR_MEAN, MEAN_REACH, POINTS_FOR_RUN
 from pipelines.learning.verdict import FEWEST_DO_POINTS
+from pipelines.spc.constants import D2_OF_TWO
 from pipelines.spc.runs import longest_run_max
 
 FloatArray = NDArray[np.float64]
@@ -30,8 +34,6 @@ N_TRIALS = 2000
 SEED = 20_080_101
 #: Values that an AR(1) process runs through before the first that counts.
 WARM_UP = 30
-#: Mean moving range of independent normal values, in standard deviations (d2 of two).
-MOVING_RANGE = 1.128
 #: Points in a row beyond the centre line that signal (rule set mdc).
 SHIFT = 7
 
@@ -46,7 +48,7 @@ class Plan:
     as far as it may go, and `width` the days of a period. `do_weight` is how much more a point of Do tells than one of
     the baseline: people asked then over people asked before. `phi` links neighbours. `least_variance` is what chance
     alone gives a point, in its variances, below which no spread is taken. `lines` says where the usual range comes
-    from.
+    from; `drift` is how far the baseline's line moves a day, in the direction of the change.
     """
 
     first_day: tuple[float, ...]
@@ -56,12 +58,16 @@ class Plan:
     phi: float
     least_variance: float
     lines: Lines
-    has_drift: bool
+    drift: float
 
     @property
     def n_before(self) -> int:
         """Points of the baseline."""
         return len(self.first_day)
+
+    def carried(self, n_do: int) -> float:
+        """Return how far the baseline's line moves to the middle of so many points of Do."""
+        return self.drift * float(np.mean(self.do_days[:n_do]) - np.mean(self.first_day))
 
 
 @lru_cache(maxsize=64)
@@ -90,22 +96,27 @@ def _made(plan: Plan) -> FloatArray:
 
 @dataclass(frozen=True)
 class _Usual:
-    """The lines that each series' baseline sets, shape (series,); `sigma` is that of a point of Do, None without limits."""
+    """What each series' baseline sets, shape (series,), and of how many points it is.
+
+    `sigma` is that of a point of Do as charted, None without limits; `neighbours` the spread of neighbours before.
+    """
 
     centre: FloatArray
     median: FloatArray
     sigma: FloatArray | None
+    neighbours: FloatArray
+    size: int
 
     @classmethod
     def of(cls, plan: Plan, before: FloatArray) -> _Usual:
         """Take them from the baseline, shape (n_before, series)."""
-        median = np.median(before, axis=0)
+        median, size = np.median(before, axis=0), len(before)
+        neighbours = np.abs(np.diff(before, axis=0)).mean(axis=0) / D2_OF_TWO
         if plan.lines == "none":
-            return cls(median, median, None)
-        sigma = np.full(before.shape[1], np.sqrt(plan.least_variance))
-        if plan.lines == "moving_range":
-            sigma = np.abs(np.diff(before, axis=0)).mean(axis=0) / MOVING_RANGE
-        return cls(before.mean(axis=0), median, sigma / np.sqrt(plan.do_weight))
+            return cls(median, median, None, neighbours, size)
+        chance = np.full(before.shape[1], np.sqrt(plan.least_variance))
+        sigma = neighbours if plan.lines == "moving_range" else chance
+        return cls(before.mean(axis=0), median, sigma / np.sqrt(plan.do_weight), neighbours, size)
 
 
 def _needed(plan: Plan, usual: _Usual, made: FloatArray, n_do: int) -> FloatArray:
@@ -114,29 +125,49 @@ def _needed(plan: Plan, usual: _Usual, made: FloatArray, n_do: int) -> FloatArra
     model = _Model.of(plan, n_do)
     if model is None:
         return np.full(made.shape[1], np.inf)
-    season = model.season(made)
-    lowered = _with_odd_point_lowered(made, season, plan.n_before)
+    season = model.season(made) if model.has_season else np.zeros_like(made)
+    lowered = _with_odd_point_lowered(made, season, plan.n_before, usual.neighbours)
     parts = []
     for series in (made, lowered):
         during = series[plan.n_before :]
         parts.append(model.interval(series))
-        fires = _rules(usual, during)
+        fires = np.minimum(_rules(usual, during), _mean(usual, during))
         if model.has_season:
             fires = np.minimum(fires, _rules(usual, during - season[plan.n_before :]))
         parts.append(fires)
-    if plan.has_drift:
-        drifting = _Model.of(plan, n_do, has_drift=True)
-        parts.append(drifting.interval(made) if drifting else np.full(made.shape[1], np.inf))
-    return np.max(parts, axis=0)
+    return np.max([*parts, _against_drift(plan, model, made, n_do)], axis=0)
 
 
-def _with_odd_point_lowered(made: FloatArray, season: FloatArray, n_before: int) -> FloatArray:
-    """Count the highest point of Do like the next one, as the verdict's second trial does."""
+def _against_drift(plan: Plan, model: _Model, made: FloatArray, n_do: int) -> FloatArray:
+    """Return the change needed against the baseline's line carried on; none where that does not matter."""
+    carried = plan.carried(n_do)
+    matters = carried > TREND_MATTERS * model.half_width(made)
+    if not matters.any():
+        return np.full(made.shape[1], -np.inf)
+    drifting = _Model.of(plan, n_do, has_drift=True)
+    needed = drifting.interval(made) if drifting else np.full(made.shape[1], np.inf)
+    return np.where(matters, needed, -np.inf)
+
+
+def is_moving(plan: Plan, n_do: int) -> bool:
+    """Return whether the baseline's line matters for most series after so many points of Do."""
+    model = _Model.of(plan, n_do)
+    if model is None:
+        return False
+    reach = np.median(model.half_width(_made(plan)[: plan.n_before + n_do]))
+    return bool(plan.carried(n_do) > TREND_MATTERS * reach)
+
+
+def _with_odd_point_lowered(
+    made: FloatArray, season: FloatArray, n_before: int, neighbours: FloatArray
+) -> FloatArray:
+    """Count the highest point of Do like the next one where it stands apart, as the verdict's second trial does."""
     level = made[n_before:] - season[n_before:]
     order = np.argsort(-level, axis=0, kind="stable")
     column = np.arange(made.shape[1])
+    gap = level[order[0], column] - level[order[1], column]
     lowered = made.copy()
-    lowered[n_before + order[0], column] -= level[order[0], column] - level[order[1], column]
+    lowered[n_before + order[0], column] -= np.where(gap > odd_from(len(level)) * neighbours, gap, 0.0)
     return lowered
 
 
@@ -149,7 +180,6 @@ class _Model:
     map: FloatArray
     maker: FloatArray
     root_weight: FloatArray
-    spread: float
     allowed: float
     df: float
     least_variance: float
@@ -183,7 +213,6 @@ class _Model:
             map=inverse @ (x * weight[:, None]).T,
             maker=np.eye(len(x)) - scaled @ inverse @ scaled.T,
             root_weight=root,
-            spread=spread,
             allowed=max(float(inverse[1, 1]) - spread, 0.0) if design.is_shrunk else 0.0,
             df=len(x) - float(np.trace(inverse @ told)),
             least_variance=plan.least_variance,
@@ -197,18 +226,22 @@ class _Model:
 
     def interval(self, made: FloatArray) -> FloatArray:
         """Return the change that each series needs for an interval that excludes none."""
+        return self.half_width(made) - _times(self.map[1:2], made)[0]
+
+    def half_width(self, made: FloatArray) -> FloatArray:
+        """Return half the width of the interval of each series."""
         from scipy.stats import t
 
-        coefficients = _times(self.map, made)
-        residuals = self.root_weight[:, None] * (made - _times(self.design.columns, coefficients))
+        residuals = self.root_weight[:, None] * (made - _times(self.design.columns, _times(self.map, made)))
         squares = (residuals**2).sum(axis=0)
-        variance = np.maximum(squares / self.df, self.least_variance)
-        phi = np.clip(self._phi(residuals, squares), 0.0, GREATEST_PHI)
-        error = np.sqrt(variance * (self.spread * (1 + phi) / (1 - phi) + self.allowed))
-        return float(t.ppf(0.5 + LEVEL / 2, self.df)) * error - coefficients[1]
+        phi = shrunk(self._phi(residuals, squares), len(residuals))
+        left, weights = by_distance(self.maker.T @ self.maker), self.map[1] / self.root_weight
+        variance = np.maximum(squares / (self.df * linked(left, phi) / left[0]), self.least_variance)
+        spread = linked(by_distance(np.outer(weights, weights)), phi)
+        return float(t.ppf(0.5 + LEVEL / 2, self.df)) * np.sqrt(variance * (spread + self.allowed))
 
     def _phi(self, residuals: FloatArray, squares: FloatArray) -> FloatArray:
-        """Return `model.lag_one` of every column."""
+        """Return `link.lag_one` of every column."""
         raw = (residuals[1:] * residuals[:-1]).sum(axis=0) / squares
         maker = self.maker
         expected = float((maker[1:] * maker[:-1]).sum() / (maker**2).sum())
@@ -221,7 +254,7 @@ def _times(one: FloatArray, other: FloatArray) -> FloatArray:
 
 
 def _rules(usual: _Usual, during: FloatArray) -> FloatArray:
-    """Return the change that each series needs for one of the rules to fire, shape (series,)."""
+    """Return the change that each series needs for one of the rules on points to fire, shape (series,)."""
     above, size = during - usual.centre, len(during)
     needed = [_row(above, SHIFT)]
     if size >= POINTS_FOR_RUN:
@@ -234,6 +267,15 @@ def _rules(usual: _Usual, during: FloatArray) -> FloatArray:
             usual.sigma - _lowest_two(above, min(size, 5))[int(size >= 5)].max(axis=0),
         ]
     return np.min(needed, axis=0)
+
+
+def _mean(usual: _Usual, during: FloatArray) -> FloatArray:
+    """Return the change that each series needs for the mean of Do to signal; only as charted, not without its season."""
+    size = len(during)
+    if usual.sigma is None or size < FEWEST_FOR_MEAN:
+        return np.full(during.shape[1], np.inf)
+    reach = MEAN_REACH * usual.sigma * np.sqrt(1 / size + 1 / usual.size)
+    return np.asarray(reach - (during - usual.centre).mean(axis=0), dtype=float)
 
 
 def _row(above: FloatArray, length: int) -> FloatArray:

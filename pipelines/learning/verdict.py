@@ -16,7 +16,7 @@ from pipelines.measures import Measure
 from pipelines.vocabulary import Better, Period, Verdict, WhyNoLimits
 
 #: Name and version of the rules below; a changed rule is a new version (docs/method.md, Judging a cycle).
-VERDICT_RULES, VERDICT_VERSION = "verdict", 2
+VERDICT_RULES, VERDICT_VERSION = "verdict", 3
 #: Verdicts that claim a change.
 CLAIMS = (Verdict.IMPROVED, Verdict.WORSENED, Verdict.CHANGED)
 #: Share of planned points that may be missing, and share of Do that may be held back.

@@ -21,6 +21,7 @@ RULE_WORDS = {
     Rule.FEW_CROSSINGS: "too few crossings of the median",
     Rule.MANY_CROSSINGS: "too many crossings of the median",
     Rule.FOUR_OF_FIVE: "four of five well off the average on one side",
+    Rule.MEAN_OF_DO: "the mean of Do further off the average than chance takes it",
 }
 
 

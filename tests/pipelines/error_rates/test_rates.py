@@ -66,9 +66,17 @@ def test_a_change_is_seldom_claimed_where_there_is_none(truth, weeks):
     assert rate(truth, weeks, 0) <= truth.most
 
 
-@pytest.mark.parametrize("weeks", [8, 12])
+@pytest.mark.parametrize("weeks", LENGTHS)
 def test_a_large_change_is_found_with_a_year_of_history(weeks):
     assert rate(TRUTHS[0], weeks, 2) >= FOUND
+
+
+def test_no_more_is_found_than_any_rule_could_find():
+    """Four standard errors of the count and one in a hundred of the bound, which is known from 4,000 series."""
+    for row in RATES["bounds"]:
+        rows = of(TRIALS, truth=row["truth"], weeks=row["weeks"], step=2)
+        found, runs = share(rows, "right"), sum(one["runs"] for one in rows)
+        assert found <= row["most"] + 0.01 + 4 * np.sqrt(found * (1 - found) / runs)
 
 
 def test_a_large_change_is_all_but_never_taken_for_its_opposite():
@@ -91,6 +99,13 @@ def test_the_same_cell_gives_the_same_tally_and_a_longer_one_begins_with_it(monk
     assert few["right"] >= 8
     monkeypatch.setattr(counting, "SEED", SEED + 1)
     assert tally(Cell(0, 3, 8, 2, 12)) != few or tally(Cell(0, 3, 8, 1, 12)) != few
+
+
+def test_a_count_goes_on_from_the_tallies_that_it_has(monkeypatch):
+    monkeypatch.setattr(counting, "cells", lambda share: [Cell(0, 0, 4, 0, 3), Cell(0, 3, 4, 0, 3)])
+    first, second = tallies(1.0, 1)
+    known = [first | {"wrong": 99}, second | {"runs": 4}]
+    assert list(tallies(1.0, 1, known)) == [known[0], second]
 
 
 def test_kept_rates_are_read_as_they_were_written(tmp_path, monkeypatch):

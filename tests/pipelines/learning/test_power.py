@@ -125,8 +125,8 @@ def test_a_small_change_is_told_to_take_longer_than_anybody_looks(made, baseline
 
 
 def test_where_no_possible_value_would_show_none_is_told(share, baseline):
-    """Nineteen of twenty said yes already: there is no room above."""
-    values = np.tile([19.0, 18, 20, 19, 19], 4)
+    """Of a hundred asked 97 said yes already: there is no room above."""
+    values = np.tile([19.0, 20, 20, 19, 19], 4)
     found = when_will_we_know(baseline(values, denominator=20), share, summary_of(kind="p"))
     assert np.isnan(found.smallest_value[0])
     assert np.isnan(found.smallest_change[0])

@@ -37,8 +37,9 @@ def test_an_improvement_stands_on_data_signal_and_interval(judged):
     assert rows["Signal"] == (
         "supports",
         "two of three near its edge or beyond (23 Jun: 58, 7 Jul 2025: 57); four of five more than a third of the way to "
-        "its edge (all 10 points); seven in a row beyond the average (all 10 points); a long run on one side of the "
-        "median (all 10 points)",
+        "its edge (all 10 points); the mean of Do further from the average than means of so many points usually lie "
+        "(all 10 points); seven in a row beyond the average (all 10 points); a long run on one side of the median (all 10 "
+        "points)",
     )
     mark, words = rows["Size of change"]
     assert mark == "supports"
@@ -81,16 +82,23 @@ def test_days_over_the_turn_of_a_year_bear_both_years(judged, made):
 def test_rules_and_data_are_named_with_their_versions(judged):
     from pipelines.learning import VERDICT_RULES, VERDICT_VERSION
 
-    assert (VERDICT_RULES, VERDICT_VERSION) == ("verdict", 2)
+    assert (VERDICT_RULES, VERDICT_VERSION) == ("verdict", 3)
     words = told(judged(HIGHER))["Rules and data"]
-    assert words == ("nothing", "verdict 2; chart rules mdc 1; data to 3 August 2025")
+    assert words == ("nothing", "verdict 3; chart rules mdc 1; data to 3 August 2025")
 
 
 def test_the_verdict_without_its_most_extreme_point_is_a_row(judged):
-    mark, words = told(judged(HIGHER))["One odd point"]
+    mark, words = told(judged([*HIGHER, 70]))["One odd point"]
     assert mark == "supports"
-    assert words.startswith("with 58 of 23 June 2025 counted like the next one, 57: a rule still fires; +")
+    assert words.startswith("with 70 of 4 August 2025 counted like the next one, 58: a rule still fires; +")
     assert "95% interval +" in words
+
+
+def test_where_no_point_stands_apart_the_row_says_so(judged):
+    assert told(judged(HIGHER))["One odd point"] == (
+        "supports",
+        "none stands apart: 58 of 23 June 2025, next 57",
+    )
 
 
 def test_the_dispersion_is_told_of_counts_and_not_of_single_values(judged, count):
@@ -174,7 +182,8 @@ def test_a_trend_before_is_a_row_that_lowers_with_the_change_against_it(judged):
     mark, words = told(judged(HIGHER, climbing))["Trend before"]
     assert mark == "lowers"
     assert words.startswith(
-        "the baseline was already moving up (Mann-Kendall p 0.00); with that trend carried on the change is +"
+        "the baseline was already moving up; its line carried on comes to +4.6 minutes by Do; with a trend allowed for "
+        "the change is +"
     )
 
 

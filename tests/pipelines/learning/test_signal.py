@@ -10,6 +10,7 @@ from pipelines.learning.signal import longest, signals
 from pipelines.vocabulary import Rule
 
 BEYOND, TWO, SHIFT, LONG = Rule.BEYOND_LIMITS, Rule.TWO_OF_THREE, Rule.SHIFT, Rule.LONG_RUN
+MEAN = Rule.MEAN_OF_DO
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def fired(made):
         ([59, 51, 59], (TWO,), ()),
         ([59, 49, 59], (), ()),  # the third is on the other side
         ([58, 51, 59], (), ()),  # on the line is not beyond it
-        ([59, 51, 51, 59], (), ()),  # two of four
+        ([58.2, 50.2, 50.2, 58.2], (), ()),  # two of four
         ([63, 51, 59], (BEYOND, TWO), ()),  # beyond three sigma counts as near
         ([41, 49, 41], (), (TWO,)),
         ([51] * 6, (), ()),
@@ -45,6 +46,39 @@ def fired(made):
 )
 def test_a_rule_fires_on_its_own_side_only(fired, do, up, down):
     assert fired(do) == (up, down)
+
+
+#: Four points, twenty before, sigma 4: 2 × 4 × √(1/4 + 1/20) = 4.38 from the average of 50.
+@pytest.mark.parametrize(
+    ("do", "up", "down"),
+    [
+        ([60, 50, 60, 47.6], (MEAN,), ()),  # 54.4
+        ([60, 50, 60, 47.4], (), ()),  # 54.35
+        ([40, 50, 40, 52.4], (), (MEAN,)),
+        ([60, None, 50, 60, 47.6], (MEAN,), ()),  # over a gap
+        ([57, 50, 57], (), ()),  # three are too few
+    ],
+)
+def test_the_mean_of_do_speaks_where_means_of_so_many_seldom_lie(fired, do, up, down):
+    found = fired(do, limits=(38.0, 62.0))
+    assert tuple(tuple(rule for rule in side if rule == MEAN) for side in found) == (up, down)
+
+
+def test_the_mean_of_do_names_all_its_points(made):
+    points = made.table(made.settled, [60, None, 50, 60, 49.8], limits=(38.0, 62.0))
+    segments = segments_of(points, made.cycle(points, 5), made.value)
+    assert {one.rule: one.at for one in signals(segments, 1)}[MEAN] == (0, 2, 3, 4)
+
+
+def test_a_mean_of_chance_alone_seldom_speaks(made):
+    """Two sides of 2 standard errors leave 4.6 % (normal distribution); the average of 50 is the true one here."""
+    random = np.random.default_rng(6)
+    spoken = 0
+    for _ in range(250):
+        points = made.table(made.settled * 10, random.normal(50, 4, 6), limits=(38.0, 62.0))
+        segments = segments_of(points, made.cycle(points, 6), made.value)
+        spoken += any(one.rule == MEAN for way in (1, -1) for one in signals(segments, way))
+    assert spoken / 250 == pytest.approx(0.046, abs=0.03)
 
 
 def test_a_gap_breaks_a_shift_as_it_does_on_the_chart(fired):

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.charts import chart_series
 from pipelines.learning import judge_cycle, when_will_we_know
-from pipelines.learning.model import lag_one
+from pipelines.learning.link import lag_one
 from pipelines.learning.trials import Plan, _Model, changes_needed
 from pipelines.vocabulary import Verdict
 
@@ -22,7 +22,7 @@ def test_of_an_ordinary_plan_the_trials_know_the_textbook():
     The error of a difference of two means is √(1/120 + 1/26); the season costs a little, the signal hardly anything.
     """
     days = 7.0 * np.arange(146)
-    plan = Plan(tuple(days[:120]), tuple(days[120:]), 7.0, 1.0, 0.0, 0.0, "moving_range", has_drift=False)
+    plan = Plan(tuple(days[:120]), tuple(days[120:]), 7.0, 1.0, 0.0, 0.0, "moving_range", 0.0)
     needed = np.quantile(changes_needed(plan, (26,))[0], 0.8)
     textbook = 2.80 * np.sqrt(1 / 120 + 1 / 26)
     assert textbook < needed < 1.35 * textbook
@@ -30,7 +30,7 @@ def test_of_an_ordinary_plan_the_trials_know_the_textbook():
 
 def test_the_trials_widen_by_the_autocorrelation_that_the_verdict_finds():
     days = 7.0 * np.arange(40)
-    plan = Plan(tuple(days[:28]), tuple(days[28:]), 7.0, 1.0, 0.0, 0.0, "moving_range", has_drift=False)
+    plan = Plan(tuple(days[:28]), tuple(days[28:]), 7.0, 1.0, 0.0, 0.0, "moving_range", 0.0)
     model = _Model.of(plan, 12)
     made = np.random.default_rng(1).normal(size=(40, 5))
     residuals = model.maker @ made

@@ -194,7 +194,7 @@ def _moved(verdict: Verdict, measure: Measure) -> Iterator[CycleRow]:
     for scale, inside, rules, seasonal in product(
         scales,
         (True, False, None),
-        ("beyond_limits", "two_of_three,shift", "long_run,four_of_five"),
+        ("beyond_limits", "two_of_three,shift", "long_run,four_of_five,mean_of_do"),
         (False, True),
     ):
         for direction in _directions(verdict, measure.better):
