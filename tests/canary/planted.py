@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -36,12 +37,17 @@ source = "Made up."
 """
 
 
+#: Numbers that pages print in any case: years, and whatever stands in the documents.
+PRINTED = {
+    int(n) for path in (PROJECT / "docs").glob("*.md") for n in re.findall(r"\d+", path.read_text("utf-8"))
+}
+PRINTED |= set(range(1950, 2051))
+
+
 def primes(first: int) -> list[int]:
-    """Return primes from a number on; years are left out, since pages are full of them."""
+    """Return primes from a number on, but for those that pages print in any case."""
     return [
-        n
-        for n in range(first, first + 4000)
-        if all(n % d for d in range(2, int(n**0.5) + 1)) and not 1950 <= n <= 2050
+        n for n in range(first, 9000) if n not in PRINTED and all(n % d for d in range(2, int(n**0.5) + 1))
     ]
 
 
