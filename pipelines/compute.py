@@ -276,10 +276,17 @@ def _served(audience: Audience, inputs: Inputs, memory: Memory) -> dict[str, lis
     counts = group_counts(
         inputs.checked.cascade, [place.neighbourhood_id for place in inputs.checked.neighbourhoods]
     )
-    name = name_of("served", counts.cells, counts.order, profile)
-    if inputs.ledger is not None and audience == Audience.SHARED:
-        return served_rows(counts, profile, inputs.ledger)
-    return memory.recall(name, lambda: served_rows(counts, profile))
+    ledger = inputs.ledger if audience == Audience.SHARED else None
+
+    def name() -> str:
+        told = [] if ledger is None else ledger.told_of(counts.cells)
+        return name_of("served", counts.cells, counts.order, profile, told)
+
+    if name() not in memory:
+        rows = served_rows(counts, profile, ledger)
+        # By what the ledger holds afterwards: released again, it is all the same and nothing more is entered.
+        memory.keep(name(), rows)
+    return memory.known(name())
 
 
 def _as_tables(

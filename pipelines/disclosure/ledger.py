@@ -185,6 +185,24 @@ class Ledger:
             self._n_indexed = len(self.standing)
         return [(name, self.standing[name]) for name in self._by_first.get(series_id, [])]
 
+    def told_of(self, names: Iterable[Name]) -> list[Any]:
+        """Return all that was told of some figures: as they stand, the relations they were in, and what those showed.
+
+        Equal for two ledgers that release these figures alike, so that it can be part of the name of a release.
+        """
+        asked = set(names)
+        relations = [
+            (total, parts)
+            for total, parts in self.past
+            if any(_unversioned(name) in asked for name in (total, *parts))
+        ]
+        told = {name for total, parts in relations for name in (total, *parts) if name in self.shown}
+        return [
+            sorted((name, self.standing[name]) for name in asked & self.standing.keys()),
+            relations,
+            sorted((name, self.shown[name]) for name in told),
+        ]
+
     def to_text(self) -> str:
         """Return the ledger as lines of JSON, the same for the same content."""
         rows: list[Any] = [
@@ -235,6 +253,11 @@ class Ledger:
             self.shown[tuple(row["shown"])] = (row["low"], _read_end(row["high"]))
         else:
             self.past[tuple(row["total"]), tuple(tuple(part) for part in row["parts"])] = None
+
+
+def _unversioned(name: Name) -> Name:
+    """Return the name of a figure without the mark of when it was shown."""
+    return name[: name.index(VERSION)] if VERSION in name else name
 
 
 def _as_shown(one: Earlier) -> tuple[float | None, float, float]:

@@ -60,6 +60,20 @@ def test_the_same_input_is_released_the_same_again():
     assert again.to_text() == text
 
 
+def test_what_was_told_of_some_figures_is_not_changed_by_a_release_of_others():
+    cells, sums = with_margins([[12, 3, 20], [8, 9, 15], [30, 11, 2]])
+    ledger = Ledger()
+    assert ledger.told_of(cells) == [[], [], []]
+    release_cells(cells, (), sums, ledger=ledger)
+    told = ledger.told_of(cells)
+    assert [len(part) > 0 for part in told] == [True, True, True]
+    _released(ledger, 40)
+    assert ledger.told_of(cells) == told
+    assert Ledger.from_text(ledger.to_text()).told_of(cells) == told
+    release_cells({name: 2 * count for name, count in cells.items()}, (), sums, ledger=ledger)
+    assert ledger.told_of(cells) != told
+
+
 def test_a_figure_that_hid_another_does_not_come_back_and_give_it_away():
     cells = {("all",): 29.0, ("a",): 22.0, ("b",): 7.0}
     sums = [(("all",), (("a",), ("b",)))]
