@@ -101,8 +101,9 @@ class _Table:
     known: dict[Name, Interval]
     ledger: Ledger | None = None
     relations: list[Relation] = field(default_factory=list)
-    shares: list[tuple[Name, Name, Name]] = field(default_factory=list)
+    share_of: dict[Name, tuple[Name, Name]] = field(default_factory=dict)
     rests: set[Name] = field(default_factory=set)
+    small: set[Name] = field(default_factory=set)
     hidden: set[Name] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -121,7 +122,7 @@ class _Table:
         """Learn what is a part of what; what is left of a whole becomes a cell that nobody publishes."""
         for part, whole in shares:
             if part in self.truth and whole in self.truth and self.truth[part] <= self.truth[whole]:
-                self.shares.append((part, whole, self._add_rest(whole, (part,))))
+                self.share_of[self._add_rest(whole, (part,))] = part, whole
         for total, parts in sums:
             if total not in self.truth or any(part not in self.truth for part in parts):
                 continue
@@ -140,13 +141,13 @@ class _Table:
 
     def hide_first(self) -> None:
         """Hide what is small by itself, or would show something small by subtraction."""
-        names = sorted(self.cells)
-        small = self.profile.is_small(np.array([self.truth[name] for name in names]))
-        self.hidden = {name for name, is_small in zip(names, small, strict=True) if is_small}
+        is_small = self.profile.is_small(np.array([*self.truth.values()]))
+        self.small = {name for name, small in zip(self.truth, is_small, strict=True) if small}
+        self.hidden = self.small & self.cells
         self.hidden -= {name for name, one in self.kept.items() if one.value is not None}
         self.hidden |= {name for name, one in self.kept.items() if one.value is None} & self.cells
         self.hidden |= {
-            part for part, whole, _ in self.shares if part in self.cells and self._tells(part, whole)
+            part for part, whole in self.share_of.values() if part in self.cells and self._tells(part, whole)
         }
 
     def _tells(self, part: Name, whole: Name) -> bool:
@@ -203,26 +204,19 @@ class _Table:
 
     def _rest_interval(self, rest: Name) -> Interval:
         """Return what the rule tells of a rest: beside a share that is shown it is nothing, or not small."""
-        for part, whole, name in self.shares:
-            shown = name == rest and not self.hidden.intersection((part, whole))
-            if shown and not {part, whole} & ({*self.kept} | {*self.known}):
-                is_all = self._figure(part) == self._figure(whole)
-                return (0.0, 0.0) if is_all else (self.profile.greatest_small + 1.0, np.inf)
-        return 0.0, np.inf
+        share = self.share_of.get(rest, ())
+        if not share or any(name in told for name in share for told in (self.hidden, self.kept, self.known)):
+            return 0.0, np.inf
+        part, whole = share
+        is_all = self._figure(part) == self._figure(whole)
+        return (0.0, 0.0) if is_all else (self.profile.greatest_small + 1.0, np.inf)
 
     def need(self, name: Name) -> Need | None:
         """Return what has to stay possible of a cell, None where it is shown or of no concern."""
         profile = self.profile
-        if (
-            self._is_small(name)
-            and name not in self.known
-            and (name in self.hidden or name not in self.cells)
-        ):
+        if name in self.small and name not in self.known and (name in self.hidden or name not in self.cells):
             return Need(profile.values_from, profile.least_small, profile.greatest_small)
         return Need(profile.values_from) if name in self.hidden else None
-
-    def _is_small(self, name: Name) -> bool:
-        return bool(self.profile.is_small(np.array([self.truth[name]]))[0])
 
     def released(self, name: Name) -> ReleasedCell:
         """Return what is shown of a cell as things stand."""
@@ -230,7 +224,7 @@ class _Table:
             return ReleasedCell(None, 0.0, np.inf, WhyHidden.HELD)
         if name in self.kept and (one := self.kept[name]).value is not None:
             return ReleasedCell(one.value, one.low, one.high)
-        if name in self.known and (name in self.kept or self._is_small(name)):
+        if name in self.known and (name in self.kept or name in self.small):
             return ReleasedCell(None, 0.0, np.inf, WhyHidden.HELD)
         shown = self._figure(name)
         return ReleasedCell(shown, *self.profile.known_of(shown))

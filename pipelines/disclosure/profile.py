@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -63,7 +64,7 @@ class Profile:
         """Whether every figure is shown as it was counted."""
         return self.hide_up_to == 0 and self.round_to == 1 and self.denominator_from == 0
 
-    @property
+    @cached_property
     def least_small(self) -> int:
         """Least count that is hidden as small: 1, or 0 where 0 is hidden too."""
         return 0 if self.hide_zero else 1
@@ -73,13 +74,13 @@ class Profile:
         """The counts that are hidden as small (nhs: "1 to 7")."""
         return f"{self.least_small} to {self.hide_up_to}"
 
-    @property
+    @cached_property
     def greatest_small(self) -> int:
         """Greatest count that is hidden as small (nhs: 7)."""
         counts = np.arange(self.hide_up_to + self.round_to + 1)
         return int(counts[self.is_small(counts)].max(initial=0))
 
-    @property
+    @cached_property
     def greatest_few(self) -> int:
         """Greatest denominator that is too small for a share or a rate (nhs: 17)."""
         counts = np.arange(max(self.denominator_from, self.hide_up_to) + self.round_to + 1)
