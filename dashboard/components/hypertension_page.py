@@ -134,7 +134,7 @@ def show_who(groups: list[dict[str, Any]], gaps: list[dict[str, Any]], theme: Th
     if groups:
         question = _question()
     st.html(
-        f'<section class="who">{who_html(groups, question)}{gap_html(gaps, question, theme)}{help_html(groups)}</section>'
+        f'<section class="who">{who_html(groups, question)}{gap_html(gaps, question, theme)}{help_html(groups, gaps)}</section>'
     )
 
 

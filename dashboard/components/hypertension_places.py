@@ -76,6 +76,13 @@ def show_funnel(
     st.html(f'<p class="sentence flush">{escape(told(rows))}</p>{_why(rows)}{_table(rows)}')
 
 
+#: One far place is part of the share of all together, and among thousands of people every difference lies outside.
+MOST_OUTSIDE = (
+    "Most places lie outside. One far from the rest moves the share of all together, and with so many people small "
+    "differences show: look at how far apart they are, and at who lives there."
+)
+
+
 def told(rows: pd.DataFrame) -> str:
     """Return which places lie outside, which are held back, and that the others cannot be told apart; west to east."""
     shown = rows_of(rows)
@@ -83,6 +90,8 @@ def told(rows: pd.DataFrame) -> str:
     inside = [row for row in shown if not missing(row["share"]) and not is_outside(row["beyond"])]
     hidden = [str(row["neighbourhood"]) for row in shown if missing(row["share"])]
     parts = [f"{words}." for words in outside]
+    if len(outside) > len(inside):
+        parts.append(MOST_OUTSIDE)
     if inside:
         others = "The others" if outside else "All places shown"
         parts.append(f"{others} lie within what chance alone would give: they cannot be told apart.")

@@ -40,10 +40,6 @@ NOT_COUNTED = (
 )
 NOT_THIS = "This question is not counted by groups of people here."
 
-FIVE_NINETY_FIVE = (
-    "Services can give only a small part of all help. This is who helped, of everybody helped who was asked."
-)
-
 
 def who_html(rows: Sequence[Row], question: str) -> str:
     """Return the groups of one question; a group held back says so and has neither dot nor figure.
@@ -75,8 +71,14 @@ def in_order(rows: Sequence[Row]) -> list[Row]:
     )
 
 
-def help_html(rows: Sequence[Row]) -> str:
-    """Return who gave help: family, neighbours and groups beside services; nothing where nobody counts it."""
+def help_html(rows: Sequence[Row], gaps: Sequence[Row]) -> str:
+    """Return who gave help: family, neighbours and groups beside services; nothing where nobody counts it.
+
+    Parameters
+    ----------
+    rows, gaps
+        Rows of served_group and of served_gap of one place; the latest of the latter says it in a sentence.
+    """
     helped = [row for row in rows if row["question"] == "help"]
     if not helped:
         return ""
@@ -84,7 +86,9 @@ def help_html(rows: Sequence[Row]) -> str:
     picture = rows_html(
         dots, "Who gave help", scale=[0.0] if any(dot.value is not None for dot in dots) else ()
     )
-    return f"<h3>Who helps?</h3><p>{FIVE_NINETY_FIVE}</p>{picture}{_why(helped)}{_table(helped)}"
+    told = [str(row["sentence"]) for row in gaps if row["question"] == "help"]
+    sentence = f"<p>{escape(told[-1])}</p>" if told else ""
+    return f"<h3>Who helps?</h3>{sentence}{picture}{_why(helped)}{_table(helped)}"
 
 
 def half_year(row: Row) -> str:

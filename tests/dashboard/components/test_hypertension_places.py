@@ -49,6 +49,11 @@ def test_without_any_outside_all_are_said_to_be_alike(points):
     assert told(points[points["beyond"] != "below 99.8"]).startswith("All places shown lie within")
 
 
+def test_where_most_lie_outside_it_is_said_that_one_far_place_moves_all_of_them(points):
+    assert "Most places lie outside." not in told(points)
+    assert "Most places lie outside." in told(points.assign(beyond="below 99.8"))
+
+
 def test_a_funnel_of_nothing_is_drawn_and_says_nothing(points, lines):
     assert all(
         trace.name != "places"

@@ -91,9 +91,15 @@ def test_nobody_counted_by_groups_says_how_it_can_be():
 
 def test_who_helps_stands_beside_services_and_is_left_out_where_nobody_counts_it():
     rows = [group(name, question="help", group_type="help_source") for name in ("Family", "Services")]
-    assert "Who helps?" in help_html(rows)
-    assert "Family" in help_html(rows)
-    assert help_html([group("Men")]) == ""
+    told = [
+        gap(half, question="help", sentence=f"Services gave {n} in 100.") for half, n in ((0, 30), (1, 26))
+    ]
+    html = help_html(rows, [*told, gap(1)])
+    assert "Who helps?" in html
+    assert "Family" in html
+    assert "Services gave 26 in 100." in html
+    assert "Services gave 30" not in html
+    assert help_html([group("Men")], told) == ""
 
 
 def gap(half=0, **changes):
