@@ -19,7 +19,7 @@ from pipelines.inputs import Inputs
 from pipelines.judged import Row, Seen, cycle_rows
 from pipelines.learning.news import headline_cycles
 from pipelines.measures import Measure
-from pipelines.memory import Forgetful, Memory, name_of
+from pipelines.memory import Forgetful, Memory, digest_of, name_of
 from pipelines.recorded import Computed, recorded_tables
 from pipelines.recorded.places import as_judged
 from pipelines.served import funnel_rows, group_counts, served_rows
@@ -27,7 +27,7 @@ from pipelines.sources import Cycle
 from pipelines.themes import theme_rows
 from pipelines.vocabulary import Audience
 from pipelines.words.served import least_served
-from pipelines.work import Observations, Worked
+from pipelines.work import Observations, Observed, Worked
 
 #: What the shared mart says of a test that was planned and not held: the reason was typed for the group.
 NOT_HELD = "Planned and not held."
@@ -126,12 +126,12 @@ def shown_to(audience: Audience, work: Worked, inputs: Inputs, memory: Memory) -
         growing = _growing(one.series, work.reach.whole_until)
         before = _ledger_of(one.series, inputs)
         name = name_of("released", inputs.profile, before, measures_name, one.keys, growing)
-        found = memory.recall(name, lambda one=one: _released(one.series, measures, work, inputs))  # type: ignore[misc]
+        found, named = memory.recall(
+            name,
+            lambda one=one: _released_with_names(one, measures, work, inputs),  # type: ignore[misc]
+        )
         released |= found
-        names |= {
-            series_id: key if _is_as_it_is(found[series_id]) else name_of(name, series_id)
-            for series_id, key in one.keys.items()
-        }
+        names |= named
     if inputs.ledger is not None:
         for series in released.values():
             enter_series(series, inputs.ledger)
@@ -143,6 +143,26 @@ def shown_to(audience: Audience, work: Worked, inputs: Inputs, memory: Memory) -
         for series_id, one in in_order.items()
     }
     return Shown(audience, {name: one.observation for name, one in in_order.items()}, names, how, until)
+
+
+def _released_with_names(
+    one: Observed, measures: Mapping[str, Measure], work: Worked, inputs: Inputs
+) -> tuple[dict[str, Released], dict[str, str]]:
+    """Release the series of one prototype, and name each by what was released of it."""
+    released, measures_name = _released(one.series, measures, work, inputs), name_of(inputs.measures)
+    names = {
+        series_id: key
+        if _is_as_it_is(released[series_id])
+        else _released_name(released[series_id], measures_name)
+        for series_id, key in one.keys.items()
+    }
+    return released, names
+
+
+def _released_name(one: Released, measures_name: str) -> str:
+    """Return what a released series is made from, as far as anything that is made of it can tell."""
+    how = (one.from_rounded, one.note, one.hidden_reason, one.profile, one.period, sorted(one.secondary))
+    return name_of("released series", measures_name, digest_of(one.observation), how, one.n_recorded)
 
 
 def _growing(observation: Observations, whole_until: dt.date | None) -> dt.date | None:
@@ -273,14 +293,15 @@ def computed_rows(
 def _served(audience: Audience, inputs: Inputs, memory: Memory) -> dict[str, list[Row]]:
     """Return how groups of people are served, as an audience may see it."""
     profile = PROFILES["none"] if audience == Audience.TRUE else inputs.profile
-    counts = group_counts(
-        inputs.checked.cascade, [place.neighbourhood_id for place in inputs.checked.neighbourhoods]
+    places = [place.neighbourhood_id for place in inputs.checked.neighbourhoods]
+    counts = memory.recall(
+        ("group counts", inputs.files_key), lambda: group_counts(inputs.checked.cascade, places)
     )
     ledger = inputs.ledger if audience == Audience.SHARED else None
 
     def name() -> str:
         told = [] if ledger is None else ledger.told_of(counts.cells)
-        return name_of("served", counts.cells, counts.order, profile, told)
+        return name_of("served", inputs.files_key, profile, told)
 
     if name() not in memory:
         rows = served_rows(counts, profile, ledger)

@@ -16,6 +16,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pandas as pd
+import pyarrow as pa
+
 T = TypeVar("T")
 
 
@@ -45,6 +48,15 @@ def _told(thing: object) -> str:
         held = (getattr(thing, field.name) for field in fields(thing))
         return f"{type(thing).__name__}({','.join(map(_told, held))})"
     raise TypeError(f"A {type(thing).__name__} has no name.")
+
+
+def digest_of(rows: pd.DataFrame) -> str:
+    """Return a hash of a table's columns, types and rows: the same for the same content, and for it alone."""
+    sink = pa.BufferOutputStream()
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return hashlib.sha256(sink.getvalue()).hexdigest()
 
 
 class Memory:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from pipelines.inputs import Inputs
 from pipelines.localities import write_localities
 from pipelines.mart import new_database, run_sql
-from pipelines.memory import Memory, name_of
+from pipelines.memory import Memory, digest_of, name_of
 from pipelines.recorded import NotHeld
 from pipelines.sources import load_tables, write_measures
 from pipelines.vocabulary import Period
@@ -125,7 +125,7 @@ def worked(inputs: Inputs, memory: Memory) -> Worked:
     fixed = memory.recall(("fixed", inputs.files_key), lambda: _fixed(inputs))
     with new_database() as work:
         moving = _observe(work, inputs, missing)
-        for name, one in _observed(work, missing, keys).items():
+        for name, one in _observed(work, inputs, missing).items():
             memory.keep(keys[name], one)
     known = inputs.together.known_until
     observed = {name: memory.known(key) for name, key in keys.items()}
@@ -205,7 +205,7 @@ def _stage_not_held(work: duckdb.DuckDBPyConnection, rows: Iterable[NotHeld]) ->
 
 
 def _observed(
-    work: duckdb.DuckDBPyConnection, prototypes: Sequence[str], keys: dict[str, str]
+    work: duckdb.DuckDBPyConnection, inputs: Inputs, prototypes: Sequence[str]
 ) -> dict[str, Observed]:
     """Return what was observed of each prototype."""
     if not prototypes:
@@ -213,6 +213,7 @@ def _observed(
     series = observations(work)
     counts = work.sql("FROM test_count").to_arrow_table()
     sources = work.sql("FROM point_source").to_arrow_table()
+    measures = name_of(inputs.measures)
     owners = {name: str(rows["prototype_id"].iloc[0]) for name, rows in series.items()}
     whole = {name for (name,) in work.execute("SELECT series_id FROM series WHERE of_cascade").fetchall()}
     out = {}
@@ -222,8 +223,9 @@ def _observed(
             "test_count": counts.filter(pc.equal(counts["prototype_id"], prototype_id)),
             "point_source": sources.filter(pc.is_in(sources["series_id"], pa.array(own, pa.string()))),
         }
-        named = {name: name_of(keys[prototype_id], name) for name in own}
         rows = {name: series[name] for name in own}
+        # By what is in it: of what is counted at a prototype a session changes a part.
+        named = {name: name_of("series", measures, name, digest_of(rows[name])) for name in own}
         out[prototype_id] = Observed(rows, named, tables, _last_test(rows, whole))
     return out
 

@@ -32,7 +32,7 @@ def inputs(ledger: Ledger | None, more: int = 0):
     checked = SimpleNamespace(
         cascade=year("ashfield", groups), neighbourhoods=[SimpleNamespace(neighbourhood_id="ashfield")]
     )
-    return SimpleNamespace(checked=checked, profile=NHS, ledger=ledger)
+    return SimpleNamespace(checked=checked, profile=NHS, ledger=ledger, files_key=str(more))
 
 
 def served(memory: Memory, given, audience: Audience = Audience.SHARED):

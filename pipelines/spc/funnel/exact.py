@@ -13,6 +13,7 @@ Johnson, Kemp & Kotz, Univariate Discrete Distributions, 3.4 and 4.4, for the tw
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,19 +41,26 @@ def share_ends(trials: FloatArray, centre: float, tail: float) -> tuple[FloatArr
     tuple
         Lower and upper ends, shape (k,), 0 to 1; 0 or 1 where nothing so few or many would be surprising.
     """
-    above = _most_of(trials, centre, tail)
-    below = trials - _most_of(trials, 1 - centre, tail)
+    sizes = tuple(trials.tolist())
+    above = np.array(_most_of(sizes, centre, tail))
+    below = trials - np.array(_most_of(sizes, 1 - centre, tail))
     return below / trials, above / trials
 
 
-def _most_of(trials: FloatArray, centre: float, tail: float) -> FloatArray:
-    """Return x with P(X >= x) = tail; the trials where even all of them have more than that."""
+@lru_cache(maxsize=4096)
+def _most_of(sizes: tuple[float, ...], centre: float, tail: float) -> tuple[float, ...]:
+    """Return x with P(X >= x) = tail; the trials where even all of them have more than that.
+
+    Remembered, since whoever draws the same places again after a save asks for the same limits.
+    """
     from scipy.special import betainc
+
+    trials = np.array(sizes)
 
     def at_least(x: FloatArray) -> FloatArray:
         return np.asarray(betainc(x, trials - x + 1, centre))
 
-    return _falls_to(tail, at_least, np.zeros(trials.shape), trials)[1]
+    return tuple(_falls_to(tail, at_least, np.zeros(trials.shape), trials)[1].tolist())
 
 
 def expected_ends(expected: FloatArray, centre: float, tail: float) -> tuple[FloatArray, FloatArray]:
