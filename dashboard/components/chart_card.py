@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import context
-from dashboard.components.baseline_told import told_html
+from dashboard.components.baseline.told import told_html
 from dashboard.components.data_table import points_table
-from dashboard.components.prototype_view import Chart
+from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.ribbon_strip import bracket_html
 from dashboard.components.state_words import states_html
 from dashboard.components.wording import missing

@@ -1,6 +1,6 @@
 """One PDSA cycle: the group's own guess against the world, then the verdict, then how it was reached."""
 
-from dashboard.components import cycle_page
+from dashboard.components.cycle import page as cycle_page
 from dashboard.components.frame import Frame, show
 
 

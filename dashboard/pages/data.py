@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard.components import data_view, frame, import_keep, import_page, import_state, sources_page
+from dashboard.components import frame
+from dashboard.components.data import page as sources_page
+from dashboard.components.data import view as data_view
+from dashboard.components.importing import keep as import_keep
+from dashboard.components.importing import page as import_page
+from dashboard.components.importing import state as import_state
 
 
 def body(page: frame.Frame) -> None:

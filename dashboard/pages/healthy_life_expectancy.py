@@ -1,7 +1,7 @@
 """Healthy life expectancy of the borough, London and England: published figures with intervals, without limits."""
 
-from dashboard.components import locality_page
 from dashboard.components.frame import Frame, show
+from dashboard.components.healthy_life_expectancy import page as locality_page
 
 
 def body(frame: Frame) -> None:

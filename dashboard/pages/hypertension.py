@@ -1,8 +1,8 @@
 """Hypertension for a GP health lead: better or chance, where people are lost, who is not reached; below, what proves it."""
 
-from dashboard.components import hypertension_page as page
 from dashboard.components.frame import Frame, show
-from dashboard.components.hypertension_view import THEME
+from dashboard.components.hypertension import page
+from dashboard.components.hypertension.view import THEME
 
 
 def body(frame: Frame) -> None:

@@ -1,7 +1,7 @@
 """Learning: do predictions hold, are we missing by less, from talk to action, ready to scale."""
 
-from dashboard.components import learning_page as page
 from dashboard.components.frame import Frame, show
+from dashboard.components.learning import page
 from dashboard.components.viewport import is_narrow
 
 

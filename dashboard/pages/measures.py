@@ -3,8 +3,12 @@
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import frame, measure_page, measure_template, measure_words, measure_writer
-from dashboard.components.measure_view import load_views
+from dashboard.components import frame
+from dashboard.components.measures import page as measure_page
+from dashboard.components.measures import template as measure_template
+from dashboard.components.measures import words as measure_words
+from dashboard.components.measures import writer as measure_writer
+from dashboard.components.measures.view import load_views
 
 
 def body(page: frame.Frame) -> None:

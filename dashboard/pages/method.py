@@ -7,7 +7,8 @@ from html import escape
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import documents, frame, notices
+from dashboard.components import frame, notices
+from dashboard.components.method import documents
 
 
 def body(page: frame.Frame) -> None:

@@ -1,7 +1,7 @@
 """One prototype in one place: reach, quality and impact under one another, on one time axis."""
 
-from dashboard.components import prototype_page
 from dashboard.components.frame import Frame, show
+from dashboard.components.neighbourhood import page as prototype_page
 
 
 def body(frame: Frame) -> None:

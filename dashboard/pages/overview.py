@@ -7,8 +7,10 @@ import datetime as dt
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import cells as model
-from dashboard.components import frame, rail, wall
+from dashboard.components import frame
+from dashboard.components.wall import cells as model
+from dashboard.components.wall import rail
+from dashboard.components.wall import table as wall
 from dashboard.components.wording import capital, count, date, day, rows_of
 
 DECISIONS_SHOWN = 2

@@ -1,7 +1,8 @@
 """Plan a cycle: question, measure, when we will know, and a prediction that is sealed before the first test."""
 
-from dashboard.components import plan_page, plan_sealed
 from dashboard.components.frame import Frame, show
+from dashboard.components.plan import page as plan_page
+from dashboard.components.plan import sealed as plan_sealed
 
 
 def body(frame: Frame) -> None:

@@ -1,7 +1,9 @@
 """One prototype as a story: its stages, its charts with the cycles under them, what was learned and decided."""
 
-from dashboard.components import prototype_cycles, prototype_ramp, prototype_story
 from dashboard.components.frame import Frame, show
+from dashboard.components.prototype import cycles as prototype_cycles
+from dashboard.components.prototype import ramp as prototype_ramp
+from dashboard.components.prototype import story as prototype_story
 
 
 def body(frame: Frame) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.components.cells import Cell, State, make_cells, pick_measures, with_targets
-from dashboard.components.wall import Wall
+from dashboard.components.wall.cells import Cell, State, make_cells, pick_measures, with_targets
+from dashboard.components.wall.table import Wall
 from dashboard.store import Store
 from dashboard.theme import LIGHT
 from pipelines.mart import current

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.components.chart_card import notes_on, sentence_html
-from dashboard.components.cycle_verdict import words_shown
+from dashboard.components.cycle.verdict import words_shown
 from dashboard.components.data_table import points_table, when_text
 from dashboard.components.state_words import states_html
 from dashboard.figures.numbers import NumberStyle

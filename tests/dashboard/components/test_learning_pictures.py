@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from dashboard.components.learning_errors import FIRST, errors_html
-from dashboard.components.learning_gate import answer_icon
-from dashboard.components.learning_holds import beyond_words, holds_html, share_html
-from dashboard.components.learning_tables import cycles_table
-from dashboard.components.learning_words import bold_first, first_statement, months_text, wait_text
+from dashboard.components.learning.errors import FIRST, errors_html
+from dashboard.components.learning.gate import answer_icon
+from dashboard.components.learning.holds import beyond_words, holds_html, share_html
+from dashboard.components.learning.tables import cycles_table
+from dashboard.components.learning.words import bold_first, first_statement, months_text, wait_text
 from dashboard.figures.numbers import NumberStyle
 from dashboard.theme import LIGHT, THEMES
 from pipelines.learning.calibration import FIRST_ERRORS

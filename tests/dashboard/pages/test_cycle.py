@@ -8,7 +8,7 @@ import json
 import pytest
 
 from dashboard import context
-from dashboard.components import cycle_view
+from dashboard.components.cycle import view as cycle_view
 
 WORDS = ("Improved", "Worsened", "No evidence of change", "Not enough data", "Check the data")
 

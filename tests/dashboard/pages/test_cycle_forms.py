@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from dashboard import context
-from dashboard.components import cycle_view, rebuild, save
-from dashboard.components.cycle_decision import why_words
+from dashboard.components import rebuild, save
+from dashboard.components.cycle import view as cycle_view
+from dashboard.components.cycle.decision import why_words
 from dashboard.store import Store
 from pipelines.records import read_records
 from pipelines.records.kinds import DecisionMade, DissentNoted, LearningWritten
@@ -106,7 +107,7 @@ def test_a_later_decision_takes_the_place_of_the_one_that_stands(open_page, kept
         given.append((bodies[0].decision, supersedes))
         return save.Saved((), (), dt.datetime.now(save.LONDON))
 
-    monkeypatch.setattr("dashboard.components.cycle_saving.save", remembered)
+    monkeypatch.setattr("dashboard.components.cycle.saving.save", remembered)
     app, _ = open_page("full", "cycle", cycle="millpond_1")
     decided(app, Decision.ABANDON)
     assert given == [(Decision.ABANDON, "r14")]

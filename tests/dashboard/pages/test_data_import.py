@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.components import import_keep, import_page, rebuild
+from dashboard.components import rebuild
+from dashboard.components.importing import keep as import_keep
+from dashboard.components.importing import page as import_page
 from pipelines.errors import Fault, LearningError
 from pipelines.understanding import Role
 from pipelines.uploads import Kept

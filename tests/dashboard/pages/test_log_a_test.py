@@ -8,7 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import context
-from dashboard.components import log_numbers, log_page, log_state, rebuild, save
+from dashboard.components import rebuild, save
+from dashboard.components.log_a_test import numbers as log_numbers
+from dashboard.components.log_a_test import page as log_page
+from dashboard.components.log_a_test import state as log_state
 from dashboard.components.save import LONDON, Saved
 from pipelines.errors import Fault
 from pipelines.records.kinds import Record, Withdrawn
@@ -240,7 +243,7 @@ def test_without_a_prototype_it_says_where_one_begins(desk, open_page):
 
 
 def test_without_a_measure_it_says_where_to_choose_one(opened, desk, monkeypatch):
-    monkeypatch.setattr("dashboard.components.log_place.measure_of_row", lambda *_: _nobodys())
+    monkeypatch.setattr("dashboard.components.log_a_test.place.measure_of_row", lambda *_: _nobodys())
     app = opened()
     assert "Nothing to count yet" in words(app)
     assert 'href="measures' in words(app)

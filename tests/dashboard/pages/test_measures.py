@@ -10,9 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import context
-from dashboard.components import measure_page, measure_view
-from dashboard.components.measure_answers import EVERYWHERE
-from dashboard.components.measure_answers import PREFIX as KEY
+from dashboard.components.measures import page as measure_page
+from dashboard.components.measures import view as measure_view
+from dashboard.components.measures.answers import EVERYWHERE
+from dashboard.components.measures.answers import PREFIX as KEY
 from pipelines.build import build
 from pipelines.measures import read_measures
 
@@ -79,7 +80,7 @@ def test_sixty_measures_with_long_names_keep_their_index(open_page, monkeypatch)
         ]
         return [measure_view.MeasureView(one, first.places) for one in made]
 
-    monkeypatch.setattr("dashboard.components.measure_view.load_views", many)
+    monkeypatch.setattr("dashboard.components.measures.view.load_views", many)
     _, told = open_page("full", "measures")
     assert told.html.count('<article class="measure"') == 60
     assert told.html.count('href="#measure-m_') == 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.components import documents
+from dashboard.components.method import documents
 
 
 @pytest.mark.parametrize("state", ["full", "one_point", "empty", "broken", "missing"])

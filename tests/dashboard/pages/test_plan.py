@@ -9,8 +9,11 @@ import pandas as pd
 import pytest
 
 from dashboard import context
-from dashboard.components import cycle_view, plan_outlook, plan_view, rebuild
-from dashboard.components.plan_home import theme_of
+from dashboard.components import rebuild
+from dashboard.components.cycle import view as cycle_view
+from dashboard.components.plan import outlook as plan_outlook
+from dashboard.components.plan import view as plan_view
+from dashboard.components.plan.home import theme_of
 from pipelines.learning.power import Outlook
 from pipelines.preview.when import When
 from pipelines.records import read_records

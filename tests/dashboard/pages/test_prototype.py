@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from dashboard import context
-from dashboard.components import cycle_saving
+from dashboard.components.cycle import saving as cycle_saving
 from pipelines.vocabulary import Audience
 
 HERE = {"neighbourhood": "ashfield", "prototype": "ashfield_pressure"}

@@ -10,7 +10,10 @@ import pandas as pd
 import pytest
 
 from dashboard import context
-from dashboard.components import baseline_move, baseline_panel, baseline_told, cycle_saving
+from dashboard.components.baseline import move as baseline_move
+from dashboard.components.baseline import panel as baseline_panel
+from dashboard.components.baseline import told as baseline_told
+from dashboard.components.cycle import saving as cycle_saving
 from pipelines.records.kinds import BaselineAccepted, RebaseAccepted
 
 SERIES = "people_reached@ashfield_pressure"

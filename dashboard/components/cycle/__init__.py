@@ -1,0 +1,1 @@
+"""The parts of the Cycle page: prediction beside result, verdict, receipt, what was learned and decided."""

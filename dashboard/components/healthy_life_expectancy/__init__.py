@@ -1,0 +1,1 @@
+"""The parts of the Healthy life expectancy page: published figures, without limits."""

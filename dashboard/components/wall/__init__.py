@@ -1,0 +1,1 @@
+"""The parts of the Overview: every neighbourhood by six measures, and what is new beside them."""
