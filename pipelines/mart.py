@@ -21,7 +21,7 @@ from pipelines.errors import MartError
 SQL_FOLDER = Path(__file__).parent / "sql"
 
 #: Raised when a table's columns change, so that an old mart is rebuilt rather than misread.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 POINTER = "current"
 

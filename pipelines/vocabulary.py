@@ -172,6 +172,43 @@ class Decision(StrEnum):
     CONTINUE = "continue"
 
 
+class Choice(StrEnum):
+    """What a meeting may choose on a question; which of them are offered follows from the question."""
+
+    KEEP_GOING = "keep going"
+    FIND_THE_CAUSE = "find the cause"
+    STOP_THE_CYCLE = "stop the cycle"
+    ADOPT = "adopt"
+    ADAPT = "adapt"
+    ABANDON = "abandon"
+    CONTINUE = "continue"
+    ACCEPT_THE_RANGE = "accept the range"
+    MOVE_THE_RANGE = "move the range"
+    LEAVE_IT = "leave it"
+
+
+class Became(StrEnum):
+    """What became of something that was agreed at a meeting."""
+
+    DONE = "done"
+    UNDER_WAY = "under way"
+    NOT_DONE = "not done"
+    DROPPED = "dropped"
+
+
+class ChangeKind(StrEnum):
+    """What can have changed since a day, in the order in which a meeting takes it."""
+
+    CYCLE_CLOSED = "cycle closed"
+    PREDICTION_DUE = "prediction due"
+    SIGNAL = "signal"
+    PROPOSAL = "proposal"
+    DECISION = "decision"
+    BASELINE = "baseline"
+    REBASE = "rebase"
+    CYCLE_OPENED = "cycle opened"
+
+
 class Direction(StrEnum):
     """Which way a group expects a measure to move."""
 

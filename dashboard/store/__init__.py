@@ -8,13 +8,14 @@ from __future__ import annotations
 from dashboard.store.charts import Charts
 from dashboard.store.cycles import Cycles
 from dashboard.store.learning import Learning
+from dashboard.store.news import News
 from dashboard.store.places import Places
 from dashboard.store.recorded import Recorded
 from dashboard.store.served import Served
 from dashboard.store.sources import Sources
 
 
-class Store(Charts, Cycles, Learning, Places, Recorded, Served, Sources):
+class Store(Charts, Cycles, Learning, News, Places, Recorded, Served, Sources):
     """A published mart, open for reading; opened and closed as `dashboard.store.reader.Reader` says."""
 
 

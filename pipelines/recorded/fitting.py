@@ -10,12 +10,15 @@ from typing import Any
 from pipelines.measures import PLANNED_EVERY, Measure
 from pipelines.records import Body, Record, Recorded
 from pipelines.records.kinds import (
+    Agreed,
     Annotated,
     BaselineAccepted,
     CyclePlanned,
     DecisionMade,
     DissentNoted,
+    FollowedUp,
     LearningWritten,
+    MeetingHeld,
     PredictionSealed,
     PrototypeStarted,
     QuoteGiven,
@@ -120,7 +123,7 @@ def _series(body: BaselineAccepted | RebaseAccepted, known: Known) -> Words | No
     )
 
 
-def _about(body: DissentNoted, known: Known) -> Words | None:
+def _about(body: DissentNoted | Agreed, known: Known) -> Words | None:
     if body.about in known.cycles or known.series(body.about):
         return None
     return Words("about", personal.mask_id(body.about, ()), "There is no cycle and no series of this name.")
@@ -176,5 +179,8 @@ _CHECKS: dict[type[Body], tuple[Callable[[Any, Known], Words | None], ...]] = {
     Annotated: (_PROTOTYPE,),
     DissentNoted: (_about,),
     QuoteGiven: (_PROTOTYPE, _CYCLE),
+    MeetingHeld: (),
+    Agreed: (_about,),
+    FollowedUp: (),
     Withdrawn: (),
 }

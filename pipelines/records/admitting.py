@@ -7,11 +7,24 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.errors import Fault, FaultyInputError
 from pipelines.records.faults import LONDON, fault, fault_of_who, faults_of, tidied, tidy_text
-from pipelines.records.kinds import Body, CyclePlanned, PredictionSealed, PrototypeStarted, Record, Withdrawn
+from pipelines.records.kinds import (
+    Body,
+    CyclePlanned,
+    MeetingHeld,
+    PredictionSealed,
+    PrototypeStarted,
+    Record,
+    Withdrawn,
+)
 from pipelines.records.standing import gone
 
 #: Kinds of which one stands for each of these ids: a second one must supersede the first.
-ONE_OF = {PrototypeStarted: "prototype_id", CyclePlanned: "cycle_id", PredictionSealed: "cycle_id"}
+ONE_OF = {
+    PrototypeStarted: "prototype_id",
+    CyclePlanned: "cycle_id",
+    PredictionSealed: "cycle_id",
+    MeetingHeld: "meeting_id",
+}
 
 
 def admitted(

@@ -41,7 +41,18 @@ SIGNED = ("who", "by_whom", "role", "said_by")
 _ID = re.compile(r"[\w@.:/-]{1,160}")
 
 #: Days that cannot lie ahead: they tell of something that happened.
-PAST = ("tested_on", "happened_on", "decided_on", "reached_on", "first_on", "last_on", "from_on")
+PAST = (
+    "tested_on",
+    "happened_on",
+    "decided_on",
+    "reached_on",
+    "held_on",
+    "told_on",
+    "since",
+    "first_on",
+    "last_on",
+    "from_on",
+)
 
 #: Fields that may have more than one line.
 LONG = ("text", "plan", "reason", "note", "question", "next_step", "why_not_held")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pipelines.vocabulary import Decision, Direction, Stage
+from pipelines.vocabulary import Became, Choice, Decision, Direction, Stage
 
 #: Share of results that a sealed range is meant to hold.
 PROMISED = 0.8
@@ -184,6 +184,54 @@ class QuoteGiven:
 
 
 @dataclass(frozen=True)
+class MeetingHeld:
+    """A meeting on a day, and the day that its news reached back to.
+
+    Recorded when it begins; superseded when it ends by the same with `minutes` and what else was said.
+    """
+
+    KIND: ClassVar[str] = "meeting"
+
+    meeting_id: str
+    held_on: dt.date
+    name: str
+    since: dt.date
+    minutes: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What a meeting agreed on one question: the choice, why, who does it and by when.
+
+    `item` is the change that the question came from (table change), `about` the cycle or series it speaks of.
+    """
+
+    KIND: ClassVar[str] = "agreed"
+
+    meeting_id: str
+    item: str
+    about: str
+    question: str
+    choice: Choice
+    reason: str | None = None
+    by_whom: str | None = None
+    by_when: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """What became of something agreed, told at a later meeting or before; the latest for a record stands."""
+
+    KIND: ClassVar[str] = "followed"
+
+    record_id: str
+    became: Became
+    told_on: dt.date
+    text: str | None = None
+
+
+@dataclass(frozen=True)
 class Withdrawn:
     """A record taken back; it stays readable, and no longer counts."""
 
@@ -206,6 +254,9 @@ Body = (
     | Annotated
     | DissentNoted
     | QuoteGiven
+    | MeetingHeld
+    | Agreed
+    | FollowedUp
     | Withdrawn
 )
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pipelines.records.kinds import (
+    Agreed,
     Annotated,
     BaselineAccepted,
     Body,
     CyclePlanned,
     DecisionMade,
     DissentNoted,
+    FollowedUp,
     LearningWritten,
+    MeetingHeld,
     PredictionSealed,
     PrototypeStarted,
     QuoteGiven,
@@ -41,7 +44,8 @@ class Recorded:
 
     Attributes
     ----------
-    prototypes, stages, cycles, sessions, learnings, decisions, baselines, rebases, annotations, dissents, quotes
+    prototypes, stages, cycles, sessions, learnings, decisions, baselines, rebases, annotations, dissents, quotes,
+    meetings, agreed, followed
         The entries that stand.
     predictions
         Every version ever sealed, also those superseded: what was sealed before Do is what counts, and only the data
@@ -64,6 +68,9 @@ class Recorded:
     annotations: tuple[Entry[Annotated], ...] = ()
     dissents: tuple[Entry[DissentNoted], ...] = ()
     quotes: tuple[Entry[QuoteGiven], ...] = ()
+    meetings: tuple[Entry[MeetingHeld], ...] = ()
+    agreed: tuple[Entry[Agreed], ...] = ()
+    followed: tuple[Entry[FollowedUp], ...] = ()
     withdrawals: tuple[Entry[Withdrawn], ...] = ()
     superseded: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
@@ -95,6 +102,9 @@ def standing(records: Iterable[Record]) -> Recorded:
         annotations=_of(Annotated, still),
         dissents=_of(DissentNoted, still),
         quotes=_of(QuoteGiven, still),
+        meetings=_of(MeetingHeld, still),
+        agreed=_of(Agreed, still),
+        followed=_of(FollowedUp, still),
         withdrawals=_of(Withdrawn, all_records),
         superseded=superseded,
         withdrawn=withdrawn,

@@ -330,6 +330,52 @@ CREATE TABLE quote (              -- one row what somebody said; the shared mart
     consent VARCHAR NOT NULL      -- 'group', 'everyone'
 );
 
+CREATE TABLE meeting (            -- one row a meeting, as it stands
+    meeting_id VARCHAR PRIMARY KEY, held_on DATE NOT NULL, name VARCHAR NOT NULL,
+    since DATE NOT NULL,          -- the day that its news reached back to
+    minutes INTEGER,              -- how long it took; NULL while it is open
+    text VARCHAR,                 -- what else was said
+    who VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL, record_id VARCHAR NOT NULL
+);
+
+CREATE TABLE agreed (             -- one row a thing agreed at a meeting, oldest first, also what stands no more
+    record_id VARCHAR PRIMARY KEY, meeting_id VARCHAR NOT NULL, held_on DATE NOT NULL,
+    item VARCHAR NOT NULL,        -- change_id of what the question came from
+    about VARCHAR NOT NULL,       -- cycle_id or series_id
+    neighbourhood_id VARCHAR, prototype_id VARCHAR,
+    question VARCHAR NOT NULL, choice VARCHAR NOT NULL, reason VARCHAR, by_whom VARCHAR, by_when DATE,
+    who VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL, is_standing BOOLEAN NOT NULL,
+    became VARCHAR, became_on DATE, became_text VARCHAR,   -- what became of it, told last; NULL: nobody said yet
+    sentence VARCHAR NOT NULL     -- 'Find the cause: GP health lead, by 8 December. Done.'
+);
+
+CREATE TABLE change (             -- one row a thing that happened or fell due, of the last year of the data; never news by itself
+    change_id VARCHAR PRIMARY KEY,             -- kind, series or cycle, and day: the same in every build; named in links
+    kind VARCHAR NOT NULL,        -- 'cycle closed', 'prediction due', 'signal', 'proposal', 'decision', 'baseline', 'rebase', 'cycle opened'
+    happened_on DATE NOT NULL,    -- of a signal the last day of the period in which it first showed
+    neighbourhood_id VARCHAR NOT NULL, prototype_id VARCHAR NOT NULL, domain VARCHAR, measure_id VARCHAR, series_id VARCHAR, cycle_id VARCHAR,
+    direction VARCHAR,            -- of a signal: 'better', 'worse', 'changed'; of a prediction: 'held', 'missed', 'not known'
+    is_open BOOLEAN NOT NULL,     -- a signal that holds at the latest point, a cycle nobody has decided on, a proposal that stands
+    display_order INTEGER NOT NULL,            -- west to east, then as a meeting takes the kinds; never by size
+    title VARCHAR NOT NULL,       -- 'Creekside, days to follow-up'
+    sentence VARCHAR NOT NULL,    -- what happened, against what, what that does not mean
+    question VARCHAR,             -- 'Is follow-up in Creekside getting slower?'; NULL where nothing is to be decided
+    choices VARCHAR               -- what the meeting may choose, comma-separated words of Choice; NULL where nothing is
+);
+
+CREATE TABLE news_since (         -- one row a day that one may look back to, within the last year of the data
+    since DATE PRIMARY KEY,
+    n_charts INTEGER NOT NULL,    -- charts with a point after that day that can be tested
+    n_signals INTEGER NOT NULL,   -- signals on charts that began after it
+    n_kept INTEGER NOT NULL,      -- of these, kept by Benjamini-Hochberg (q = 0.10) over all n_charts
+    by_chance DOUBLE,             -- charts of n_charts that chance alone would give a new signal in that time
+    sentence VARCHAR NOT NULL     -- 'Three of 62 charts show a new signal. Chance alone would give about 2.'
+);
+
+CREATE TABLE news_kept (          -- one row a day to look back to and change that outlasts the number of charts or cycles looked at
+    since DATE NOT NULL, change_id VARCHAR NOT NULL, p_value DOUBLE NOT NULL, PRIMARY KEY (since, change_id)
+);
+
 CREATE TABLE baseline_decision (  -- one row a usual range accepted or moved, with a name and a reason
     record_id VARCHAR PRIMARY KEY, series_id VARCHAR NOT NULL, what VARCHAR NOT NULL,   -- 'baseline' or 'rebase'
     first_on DATE, last_on DATE,  -- of a baseline: the points that set the range
