@@ -6,7 +6,7 @@ colour stands at 4.5 : 1 or more on every ground it is used on (tests/dashboard/
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from pipelines.vocabulary import Assurance, PointType, Rule, Variation
 
@@ -131,22 +131,77 @@ FONT = '"Source Sans", "Source Sans 3", "Segoe UI", Arial, sans-serif'
 
 
 @dataclass(frozen=True)
-class ChartSizes:
-    """Line widths and radii of one kind of chart, in px."""
+class ChartSize:
+    """How large a chart is drawn: lines, marks, words and the room around the plot.
+
+    Attributes
+    ----------
+    data_line, centre, range_edge, target, prediction_edge, flag_line, cap
+        Widths of lines, px.
+    marks
+        What the diameters of SYMBOL_SIZE are multiplied by.
+    label, last_value, hover
+        Sizes of words, px: labels of lines and axes, the latest value, the hover box.
+    plot_height, plot_width
+        Of the plot itself, px; the width that it has most often, by which is judged what words fit.
+    left, right
+        Margins, px: for the labels of values, and of lines.
+    above, above_with_words, below, months_below
+        Margins, px, without and with something written there.
+    months
+        Most labels on the time axis.
+    has_labels
+        Whether the words at the right and in the corners are part of the figure; a phone has them above it.
+    is_alone
+        Whether it stands alone, so that it carries what stacked charts have in a ribbon: the names of cycles.
+    """
 
     data_line: float
-    point_radius: float
-    signal_radius: float
     centre: float
     range_edge: float
     target: float
     prediction_edge: float
+    flag_line: float
+    cap: float
+    marks: float
     label: float
     last_value: float
+    hover: float
+    plot_height: int
+    plot_width: int
+    left: int
+    right: int
+    above: int
+    above_with_words: int
+    below: int
+    months_below: int
+    months: int
+    has_labels: bool = True
+    is_alone: bool = False
 
 
-DESK_CHART = ChartSizes(1.6, 3.4, 4.2, 1.3, 1, 1.6, 2.2, 13, 16)
-MEETING_CHART = ChartSizes(3, 6.6, 8, 2.4, 1, 3, 4.2, 25, 36)
+#: On a desk, one chart under another.
+DESK = ChartSize(
+    data_line=1.6, centre=1.3, range_edge=1, target=1.6, prediction_edge=2.2, flag_line=0.8, cap=4, marks=1,
+    label=13, last_value=16, hover=14, plot_height=132, plot_width=790, left=46, right=118,
+    above=10, above_with_words=22, below=12, months_below=30, months=12,
+)  # fmt: skip
+
+#: On a phone: the same marks, fewer months, and the labels of lines stand above the plot.
+PHONE = replace(DESK, plot_width=300, right=14, months=5, has_labels=False)
+
+#: One chart alone on a screen of 1920 x 1080 that is read from four metres away; no word is below 24 px.
+MEETING = ChartSize(
+    data_line=3, centre=2.4, range_edge=1, target=3, prediction_edge=4.2, flag_line=1.6, cap=6, marks=1.9,
+    label=25, last_value=36, hover=24, plot_height=520, plot_width=1420, left=80, right=330,
+    above=14, above_with_words=42, below=16, months_below=52, months=8, is_alone=True,
+)  # fmt: skip
+
+
+def size_for(narrow: bool) -> ChartSize:
+    """Return the size of a page's charts: a phone's where the window is narrow, else a desk's."""
+    return PHONE if narrow else DESK
+
 
 RANGE_OPACITY, RANGE_OPACITY_PROVISIONAL, HATCH_OPACITY, FLAG_OPACITY = 0.85, 0.45, 0.5, 0.55
 TARGET_DASH, PROVISIONAL_DASH, OLD_LIMITS_DASH, PREDICTION_DASH = "9px,5px", "4px,4px", "1.5px,4px", "2px,3px"

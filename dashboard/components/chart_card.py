@@ -18,7 +18,7 @@ from dashboard.components.state_words import states_html
 from dashboard.components.wording import missing
 from dashboard.figures.control_chart import control_chart
 from dashboard.figures.labels import end_labels
-from dashboard.theme import Theme
+from dashboard.theme import Theme, size_for
 from pipelines.vocabulary import Domain, WhyNoLimits
 
 #: Shares of the page's width: the chart, and the icons with their words.
@@ -68,7 +68,7 @@ def show_card(
             st.html(title_html(chart, green) + (bracket_html(bracket, narrow) if bracket else ""))
             if narrow:
                 st.html(labels_html(chart, theme))
-            figure = control_chart(request, theme, months=months or narrow, labels=not narrow, narrow=narrow)
+            figure = control_chart(request, theme, months=months or narrow, size=size_for(narrow))
             plot(figure, request.alt(str(summary["sentence"])), f"plot_{key}")
             st.html(
                 f'<div class="under">{sentence_html(summary)}{details_html(chart)}{told_html(summary)}</div>'

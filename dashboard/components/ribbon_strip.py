@@ -8,8 +8,9 @@ from html import escape
 from dashboard import context
 from dashboard.components.wording import day
 from dashboard.figures import ribbon
-from dashboard.figures.axis import FOLDED_RIGHT, LEFT, RIGHT, TimeAxis
+from dashboard.figures.axis import TimeAxis
 from dashboard.figures.cycle_band import CycleBand
+from dashboard.theme import size_for
 
 #: Heights of the rows of flags, bars and the bracket, px.
 FLAG_ROW, BAR_ROW, BRACKET_ROW = 20, 26, 24
@@ -20,16 +21,13 @@ BARE_TOP = 8
 #: Share of the plot from which the words of a bracket are written to its left.
 MIDDLE = 0.4
 
-#: Widths of the plot in px, from which follows which flags are too close; the style sheet does the placing.
-PLOT_WIDE, PLOT_NARROW = 790, 300
-
 
 def ribbon_html(
     cycles: Sequence[CycleBand], axis: TimeAxis, bracket: ribbon.Bracket | None, narrow: bool
 ) -> str:
     """Return the ribbon of a prototype; empty where it has neither cycle nor baseline in view."""
     bars = ribbon.bars(cycles, axis)
-    flags = ribbon.flags(cycles, axis, PLOT_NARROW if narrow else PLOT_WIDE)
+    flags = ribbon.flags(cycles, axis, size_for(narrow).plot_width)
     if not bars and not flags and bracket is None:
         return ""
     top = FLAG_ROW * (1 + max((flag.row for flag in flags), default=-1))
@@ -39,14 +37,18 @@ def ribbon_html(
     parts = [_bar(bar, top) for bar in bars]
     parts += [_flag(flag, height) for flag in flags]
     parts += [_bracket(bracket, bottom)] if bracket else []
-    margin = f"margin:0 {FOLDED_RIGHT if narrow else RIGHT}px 0 {LEFT}px"
-    return f'<div class="ribbon" style="height:{height}px;{margin}">{"".join(parts)}</div>'
+    return f'<div class="ribbon" style="height:{height}px;{margins(narrow)}">{"".join(parts)}</div>'
 
 
 def bracket_html(bracket: ribbon.Bracket, narrow: bool) -> str:
     """Return the bracket of one chart, where charts of a prototype were set by different points."""
-    margin = f"margin:0 {FOLDED_RIGHT if narrow else RIGHT}px 0 {LEFT}px"
-    return f'<div class="ribbon" style="height:{BRACKET_ROW + 4}px;{margin}">{_bracket(bracket, 4)}</div>'
+    return f'<div class="ribbon" style="height:{BRACKET_ROW + 4}px;{margins(narrow)}">{_bracket(bracket, 4)}</div>'
+
+
+def margins(narrow: bool) -> str:
+    """Return the style that puts a strip over the plots of the charts below it."""
+    size = size_for(narrow)
+    return f"margin:0 {size.right}px 0 {size.left}px"
 
 
 def overlap_words(cycles: Sequence[CycleBand]) -> str:

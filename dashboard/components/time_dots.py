@@ -9,7 +9,7 @@ from html import escape
 from dashboard.components.dot_rows import SHARE
 from dashboard.components.icons import image
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
-from dashboard.theme import DESK_CHART, Theme
+from dashboard.theme import DESK, Theme
 
 #: Most labels under the picture; of more, every second or third is written.
 MOST_LABELS = 6
@@ -88,7 +88,7 @@ def _line(dots: Sequence[TimeDot], axis: ValueAxis, theme: Theme) -> str:
         else:
             runs[-1].append(f"{_across(at, len(dots)):.2f},{_top(dot.value, axis):.2f}")
     lines = "".join(
-        f'<polyline points="{" ".join(run)}" fill="none" stroke="{theme.data_line}" stroke-width="{DESK_CHART.data_line}" '
+        f'<polyline points="{" ".join(run)}" fill="none" stroke="{theme.data_line}" stroke-width="{DESK.data_line}" '
         'vector-effect="non-scaling-stroke"/>'
         for run in runs
         if len(run) > 1

@@ -9,11 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.theme import DESK_CHART, Theme
-
-#: Left and right margins in px that every stacked figure shares (labels of values; labels of lines).
-LEFT, RIGHT = 46, 118
-FOLDED_RIGHT = 14
+from dashboard.theme import DESK, ChartSize, Theme
 
 #: A cycle running past the last point widens the axis by at most this: an open prediction can be seen.
 LOOK_AHEAD = dt.timedelta(weeks=12)
@@ -83,7 +79,7 @@ def moments(points: pd.DataFrame) -> list[str]:
     return [moment.isoformat() for moment in start + width * (order / same)]
 
 
-def x_layout(axis: TimeAxis, theme: Theme, *, months: bool, room: int = 10) -> dict[str, Any]:
+def x_layout(axis: TimeAxis, theme: Theme, *, months: bool, size: ChartSize = DESK) -> dict[str, Any]:
     """Return the layout of the time axis: months below, the year at the first label and in January."""
     return {
         "range": [axis.start.isoformat(), axis.end.isoformat()],
@@ -96,8 +92,8 @@ def x_layout(axis: TimeAxis, theme: Theme, *, months: bool, room: int = 10) -> d
         "ticks": "outside" if months else "",
         "ticklen": 5,
         "tickcolor": theme.line_strong,
-        "tickfont": {"size": DESK_CHART.label, "color": theme.muted},
-        **_month_ticks(axis, room),
+        "tickfont": {"size": size.label, "color": theme.muted},
+        **_month_ticks(axis, size.months),
     }
 
 

@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.axis import FOLDED_RIGHT, LEFT
 from dashboard.figures.layers import quiet, rgba
 from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.names_apart import sides
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from dashboard.figures.plain import figure_text, hover_text
-from dashboard.theme import DESK_CHART, PROVISIONAL_DASH, RANGE_OPACITY, Theme
+from dashboard.theme import DESK, PHONE, PROVISIONAL_DASH, RANGE_OPACITY, Theme
 
 HEIGHT = 300
 ABOVE, BELOW, RIGHT = 12, 44, 112
@@ -71,7 +70,7 @@ def _limits(lines: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
     if lines.empty:
         return []
     x = [float(value) for value in lines["n_before"]]
-    edge = {"color": theme.range_edge, "width": DESK_CHART.range_edge}
+    edge = {"color": theme.range_edge, "width": DESK.range_edge}
     low, high = ([float(value) for value in lines[name]] for name in INNER)
     traces = [
         quiet(x=x, y=low, mode="lines", line=edge, name="lower 95"),
@@ -88,7 +87,7 @@ def _limits(lines: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
     for name in OUTER:
         y = [float(value) for value in lines[name]]
         traces.append(quiet(x=x, y=y, mode="lines", line=edge | {"dash": PROVISIONAL_DASH}, name=name))
-    centre = {"color": theme.centre, "width": DESK_CHART.centre}
+    centre = {"color": theme.centre, "width": DESK.centre}
     traces.append(
         quiet(
             x=x,
@@ -117,7 +116,7 @@ def _places(points: pd.DataFrame, here: str | None, theme: Theme, stands: list[s
         name="places",
         text=names,
         textposition=stands,
-        textfont={"size": DESK_CHART.label, "color": theme.text},
+        textfont={"size": DESK.label, "color": theme.text},
         marker={
             "symbol": ["diamond" if out else "circle" for out in outside],
             "size": [DIAMOND if out else DOT for out in outside],
@@ -182,8 +181,8 @@ def _layout(people: ValueAxis, values: ValueAxis, theme: Theme, narrow: bool) ->
     axis = value_layout(people, theme)
     return common_layout(theme) | {
         "height": ABOVE + HEIGHT + BELOW,
-        "margin": {"l": LEFT, "r": FOLDED_RIGHT if narrow else RIGHT, "t": ABOVE, "b": BELOW, "pad": 0},
+        "margin": {"l": DESK.left, "r": PHONE.right if narrow else RIGHT, "t": ABOVE, "b": BELOW, "pad": 0},
         "xaxis": axis
-        | {"title": {"text": "people counted", "font": {"size": DESK_CHART.label, "color": theme.muted}}},
+        | {"title": {"text": "people counted", "font": {"size": DESK.label, "color": theme.muted}}},
         "yaxis": value_layout(values, theme),
     }

@@ -13,7 +13,7 @@ from dashboard.figures.axis import DAY, TimeAxis
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle, ValueAxis
 from dashboard.theme import (
-    DESK_CHART,
+    DESK,
     FLAG_OPACITY,
     HATCH_OPACITY,
     OLD_LIMITS_DASH,
@@ -22,15 +22,12 @@ from dashboard.theme import (
     RANGE_OPACITY,
     RANGE_OPACITY_PROVISIONAL,
     TARGET_DASH,
+    ChartSize,
     Theme,
 )
 from pipelines.vocabulary import LimitsState
 
-#: Width of the line under a flag, px.
-FLAG_LINE = 0.8
-
-#: Width of the lines before a rebase, px, and what they are called.
-OLD_LINE = 1.4
+#: What the lines before a rebase are called.
 OLD_NAMES = {
     "old_lower_limit": "old lower limit",
     "old_upper_limit": "old upper limit",
@@ -71,7 +68,14 @@ def cycle_shapes(cycles: Iterable[CycleBand], axis: TimeAxis, theme: Theme) -> l
 
 
 def range_traces(
-    points: pd.DataFrame, axis: TimeAxis, style: NumberStyle, theme: Theme, *, state: str, to_the_end: bool
+    points: pd.DataFrame,
+    axis: TimeAxis,
+    style: NumberStyle,
+    theme: Theme,
+    *,
+    state: str,
+    to_the_end: bool,
+    size: ChartSize = DESK,
 ) -> list[go.Scatter]:
     """Return the usual range of one phase: lower edge, upper edge filled down to it, centre line.
 
@@ -85,7 +89,7 @@ def range_traces(
     x = _steps(rows, points, axis, to_the_end)
     edge = {
         "color": theme.range_edge,
-        "width": DESK_CHART.range_edge,
+        "width": size.range_edge,
         "dash": PROVISIONAL_DASH if provisional else "solid",
         "shape": "hvh",
     }
@@ -108,13 +112,15 @@ def range_traces(
             x=x,
             y=centre,
             mode="lines",
-            line={"color": theme.centre, "width": DESK_CHART.centre, "shape": "hvh"},
+            line={"color": theme.centre, "width": size.centre, "shape": "hvh"},
             name="centre line",
         ),
     ]
 
 
-def old_line_traces(rows: pd.DataFrame, axis: TimeAxis, style: NumberStyle, theme: Theme) -> list[go.Scatter]:
+def old_line_traces(
+    rows: pd.DataFrame, axis: TimeAxis, style: NumberStyle, theme: Theme, size: ChartSize = DESK
+) -> list[go.Scatter]:
     """Return the lines before the last rebase, going on as dots beside the new ones."""
     if "old_upper_limit" not in rows:
         return []
@@ -123,7 +129,7 @@ def old_line_traces(rows: pd.DataFrame, axis: TimeAxis, style: NumberStyle, them
     if known.empty:
         return []
     x = _steps(known, latest, axis, to_the_end=True)
-    line = {"color": theme.range_edge, "width": OLD_LINE, "dash": OLD_LIMITS_DASH, "shape": "hvh"}
+    line = {"color": theme.range_edge, "width": size.centre, "dash": OLD_LIMITS_DASH, "shape": "hvh"}
     return [
         quiet(x=x, y=_ends([style.clip(float(v)) for v in known[name]]), mode="lines", line=line, name=words)
         for name, words in OLD_NAMES.items()
@@ -149,19 +155,23 @@ def move_shapes(days: Iterable[dt.date], axis: TimeAxis, theme: Theme) -> list[d
     ]
 
 
-def median_trace(median: float, axis: TimeAxis, first: Any, theme: Theme) -> go.Scatter:
+def median_trace(
+    median: float, axis: TimeAxis, first: Any, theme: Theme, size: ChartSize = DESK
+) -> go.Scatter:
     """Return the median of a run chart: a line and never a band, so that it cannot be mistaken for limits."""
     x = [max(pd.Timestamp(first), axis.start).isoformat(), axis.end.isoformat()]
     return quiet(
         x=x,
         y=[median, median],
         mode="lines",
-        line={"color": theme.centre, "width": DESK_CHART.centre},
+        line={"color": theme.centre, "width": size.centre},
         name="median",
     )
 
 
-def prediction_traces(cycle: CycleBand, axis: TimeAxis, theme: Theme) -> list[go.Scatter]:
+def prediction_traces(
+    cycle: CycleBand, axis: TimeAxis, theme: Theme, size: ChartSize = DESK
+) -> list[go.Scatter]:
     """Return a prediction over its cycle's weeks: hatch, two edges, dotted guess; alike if held or missed."""
     span = cycle.span(axis)
     if span is None or not cycle.has_range:
@@ -171,11 +181,11 @@ def prediction_traces(cycle: CycleBand, axis: TimeAxis, theme: Theme) -> list[go
     pattern = {
         "shape": "/",
         "solidity": 0.15,
-        "size": 7,
+        "size": 7 * size.marks,
         "fgcolor": rgba(theme.prediction, HATCH_OPACITY),
         "bgcolor": "rgba(0,0,0,0)",
     }
-    edge = {"color": theme.prediction, "width": DESK_CHART.prediction_edge}
+    edge = {"color": theme.prediction, "width": size.prediction_edge}
     traces = [
         quiet(
             x=[x0, x1, x1, x0, x0],
@@ -196,26 +206,28 @@ def prediction_traces(cycle: CycleBand, axis: TimeAxis, theme: Theme) -> list[go
         ),
     ]
     if cycle.predicted_value is not None:
-        dots = {"color": theme.prediction, "width": 1.6, "dash": PREDICTION_DASH}
+        dots = {"color": theme.prediction, "width": size.target, "dash": PREDICTION_DASH}
         traces.append(
             quiet(x=[x0, x1], y=[cycle.predicted_value] * 2, mode="lines", line=dots, name="prediction point")
         )
     return traces
 
 
-def target_trace(points: pd.DataFrame, axis: TimeAxis, theme: Theme) -> go.Scatter | None:
+def target_trace(
+    points: pd.DataFrame, axis: TimeAxis, theme: Theme, size: ChartSize = DESK
+) -> go.Scatter | None:
     """Return the target, dashed 9-5, a step where it changed; None where there is none."""
     rows = points[points["target"].notna()]
     if rows.empty:
         return None
     x = [pd.Timestamp(day).isoformat() for day in rows["period_start"]] + [axis.end.isoformat()]
     y = [float(value) for value in rows["target"]]
-    line = {"color": theme.target, "width": DESK_CHART.target, "dash": TARGET_DASH, "shape": "hv"}
+    line = {"color": theme.target, "width": size.target, "dash": TARGET_DASH, "shape": "hv"}
     return quiet(x=x, y=[*y, y[-1]], mode="lines", line=line, name="target")
 
 
 def flag_trace(
-    flags: Sequence[dt.date], axis: TimeAxis, values: ValueAxis, theme: Theme
+    flags: Sequence[dt.date], axis: TimeAxis, values: ValueAxis, theme: Theme, size: ChartSize = DESK
 ) -> go.Scatter | None:
     """Return the thin lines under the numbered flags; None where none lies on the axis."""
     days = [day for day in flags if axis.holds(day)]
@@ -225,7 +237,7 @@ def flag_trace(
         part for day in days for part in (pd.Timestamp(day).isoformat(), pd.Timestamp(day).isoformat(), None)
     ]
     y = [values.low, values.high, None] * len(days)
-    line = {"color": rgba(theme.text, FLAG_OPACITY), "width": FLAG_LINE}
+    line = {"color": rgba(theme.text, FLAG_OPACITY), "width": size.flag_line}
     return quiet(x=x, y=y, mode="lines", line=line, name="flags")
 
 

@@ -5,30 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.figures.numbers import ValueAxis
-from dashboard.theme import DESK_CHART, FONT, Theme
+from dashboard.theme import DESK, FONT, ChartSize, Theme
 
 
-def common_layout(theme: Theme) -> dict[str, Any]:
+def common_layout(theme: Theme, size: ChartSize = DESK) -> dict[str, Any]:
     """Return what every figure shares: page colours, type, no legend, no dragging, one look of hover box."""
     return {
         "autosize": True,
         "paper_bgcolor": theme.page,
         "plot_bgcolor": theme.page,
-        "font": {"family": FONT, "size": DESK_CHART.label, "color": theme.text},
+        "font": {"family": FONT, "size": size.label, "color": theme.text},
         "showlegend": False,
         "hovermode": "closest",
         "hoverdistance": 24,
         "hoverlabel": {
             "bgcolor": theme.page,
             "bordercolor": theme.line_strong,
-            "font": {"family": FONT, "color": theme.text, "size": 14},
+            "font": {"family": FONT, "color": theme.text, "size": size.hover},
             "align": "left",
         },
         "dragmode": False,
     }
 
 
-def value_layout(values: ValueAxis, theme: Theme) -> dict[str, Any]:
+def value_layout(values: ValueAxis, theme: Theme, size: ChartSize = DESK) -> dict[str, Any]:
     """Return the layout of a value axis: its labels and short ticks, no grid and no line."""
     return {
         "range": [values.low, values.high],
@@ -38,7 +38,7 @@ def value_layout(values: ValueAxis, theme: Theme) -> dict[str, Any]:
         "ticks": "outside",
         "ticklen": 4,
         "tickcolor": theme.line_strong,
-        "tickfont": {"size": DESK_CHART.label, "color": theme.muted},
+        "tickfont": {"size": size.label, "color": theme.muted},
         "showgrid": False,
         "zeroline": False,
         "showline": False,

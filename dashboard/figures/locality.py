@@ -9,12 +9,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.axis import FOLDED_RIGHT, LEFT
 from dashboard.figures.layers import quiet, rgba
 from dashboard.figures.layout import common_layout
 from dashboard.figures.numbers import NumberStyle, value_axis
 from dashboard.figures.plain import figure_text
-from dashboard.theme import DESK_CHART, Theme
+from dashboard.theme import DESK, PHONE, Theme
 
 HEIGHT = 300
 ABOVE, BELOW = 12, 46
@@ -141,7 +140,7 @@ def _layout(rows: pd.DataFrame, drawn: list[float], theme: Theme, narrow: bool) 
     values = value_axis(drawn, NumberStyle(), most=6)
     periods = rows.drop_duplicates("period_start").sort_values("period_start")
     keep = periods.iloc[:: -(math.ceil(len(periods) / (4 if narrow else 7)) or 1)]
-    font = {"size": DESK_CHART.label, "color": theme.muted}
+    font = {"size": DESK.label, "color": theme.muted}
     room = pd.Timedelta(days=200)
     middles = pd.to_datetime(_middles(periods))
     start, end = middles.min() - room, middles.max() + room
@@ -153,7 +152,7 @@ def _layout(rows: pd.DataFrame, drawn: list[float], theme: Theme, narrow: bool) 
     ]
     return common_layout(theme) | {
         "height": ABOVE + HEIGHT + BELOW,
-        "margin": {"l": LEFT, "r": FOLDED_RIGHT, "t": ABOVE, "b": BELOW, "pad": 0},
+        "margin": {"l": DESK.left, "r": PHONE.right, "t": ABOVE, "b": BELOW, "pad": 0},
         "xaxis": common
         | {
             "type": "date",

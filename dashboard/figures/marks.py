@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.theme import OPEN_SYMBOL_LINE, SYMBOL_SIZE, Theme
+from dashboard.theme import DESK, OPEN_SYMBOL_LINE, SYMBOL_SIZE, ChartSize, Theme
 from pipelines.vocabulary import PointType, Rule
 
 #: Rules drawn as a ring: a disc of the page's colour with a thick edge, so that no line shows through.
@@ -36,7 +36,7 @@ def signal_colour(point_type: str, theme: Theme) -> str | None:
     return theme.of_point(point_type)
 
 
-def mark(point: pd.Series, rises: bool, many: bool, theme: Theme) -> Mark:
+def mark(point: pd.Series, rises: bool, many: bool, theme: Theme, size: ChartSize = DESK) -> Mark:
     """Return the mark of one row of chart_point.
 
     Parameters
@@ -49,12 +49,14 @@ def mark(point: pd.Series, rises: bool, many: bool, theme: Theme) -> Mark:
         Whether marks are drawn small.
     theme
         Colours.
+    size
+        How large the chart is drawn.
     """
     colour = signal_colour(point["point_type"], theme)
     rule = point["rule"]
-    scale = SHRUNK if many else 1.0
+    scale = size.marks * (SHRUNK if many else 1.0)
     if point.get("is_running"):  # hollow: no point yet
-        return Mark("circle", SYMBOL_SIZE["circle"] * scale, theme.page, theme.data_line, 1.0)
+        return Mark("circle", SYMBOL_SIZE["circle"] * scale, theme.page, theme.data_line, size.marks)
     if colour is None or pd.isna(rule):
         return Mark("circle", SYMBOL_SIZE["circle"] * scale, theme.data, theme.data, 0.0)
     if rule in RINGS:
@@ -71,12 +73,14 @@ def mark(point: pd.Series, rises: bool, many: bool, theme: Theme) -> Mark:
 NOTHING = Mark("circle", 0.0, "rgba(0,0,0,0)", "rgba(0,0,0,0)", 0.0)
 
 
-def marker(rows: pd.DataFrame, theme: Theme) -> dict[str, Any]:
+def marker(rows: pd.DataFrame, theme: Theme, size: ChartSize = DESK) -> dict[str, Any]:
     """Return plotly's marker for the rows of a chart, one entry a row; rows without a value draw nothing."""
     valued = rows[rows["value"].notna()]
     rises = dict(zip(valued.index, valued["value"].diff() > 0, strict=True))
     many = len(rows) > MANY_POINTS
-    marks = [mark(row, rises[at], many, theme) if at in rises else NOTHING for at, row in rows.iterrows()]
+    marks = [
+        mark(row, rises[at], many, theme, size) if at in rises else NOTHING for at, row in rows.iterrows()
+    ]
     return {
         "symbol": [m.symbol for m in marks],
         "size": [m.size for m in marks],

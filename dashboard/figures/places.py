@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.axis import TimeAxis
 from dashboard.figures.plain import figure_text, hover_text
-from dashboard.theme import DESK_CHART, Theme
+from dashboard.theme import DESK, ChartSize, Theme
 
 #: A run of gaps or hidden cells gets its words where it is at least this share of the axis wide.
 WIDE_ENOUGH = 0.045
@@ -28,7 +28,9 @@ def gap_words(sessions: int) -> str:
     return "no test" if sessions == 0 else "not counted"
 
 
-def base_traces(points: pd.DataFrame, axis: TimeAxis, theme: Theme) -> list[go.Scatter]:
+def base_traces(
+    points: pd.DataFrame, axis: TimeAxis, theme: Theme, size: ChartSize = DESK
+) -> list[go.Scatter]:
     """Return the stars and the gap words of a chart's rows; rows with a `moment`, in time order."""
     gaps = points[points["value"].isna() & ~points["is_hidden"]]
     hidden = points[points["is_hidden"]]
@@ -36,13 +38,21 @@ def base_traces(points: pd.DataFrame, axis: TimeAxis, theme: Theme) -> list[go.S
     if len(gaps):
         words = [gap_words(int(n)) for n in gaps["n_sessions"]]
         traces.append(
-            _trace(gaps, _spread(gaps, words, axis), "gap", "circle", "rgba(0,0,0,0)", theme, italic=True)
+            _trace(
+                gaps, _spread(gaps, words, axis), "gap", "circle", "rgba(0,0,0,0)", theme, size, italic=True
+            )
         )
     if len(hidden):
         words = [hidden_words(reason) for reason in hidden["hidden_reason"]]
         traces.append(
             _trace(
-                hidden, _spread(hidden, words, axis, at_least_once=True), "hidden", "star", theme.muted, theme
+                hidden,
+                _spread(hidden, words, axis, at_least_once=True),
+                "hidden",
+                "star",
+                theme.muted,
+                theme,
+                size,
             )
         )
     return traces
@@ -55,6 +65,8 @@ def _trace(
     symbol: str,
     colour: str,
     theme: Theme,
+    size: ChartSize,
+    *,
     italic: bool = False,
 ) -> go.Scatter:
     text = [f"<i>{figure_text(word)}</i>" if italic and word else figure_text(word) for word in words]
@@ -66,8 +78,14 @@ def _trace(
         name=name,
         text=text,
         textposition="top center",
-        textfont={"size": DESK_CHART.label, "color": theme.muted},
-        marker={"symbol": symbol, "size": 8, "color": colour, "opacity": 1, "line": {"width": 0}},
+        textfont={"size": size.label, "color": theme.muted},
+        marker={
+            "symbol": symbol,
+            "size": 8 * size.marks,
+            "color": colour,
+            "opacity": 1,
+            "line": {"width": 0},
+        },
         customdata=[hover_text(words) for words in rows["words"]],
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,

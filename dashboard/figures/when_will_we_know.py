@@ -13,7 +13,7 @@ from dashboard.figures.layers import quiet
 from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from dashboard.figures.plain import figure_text
-from dashboard.theme import DESK_CHART, PREDICTION_DASH, Theme
+from dashboard.theme import DESK, PREDICTION_DASH, Theme
 
 HEIGHT = 230
 MARGIN = {"l": 46, "r": 118, "t": 14, "b": 40, "pad": 0}
@@ -111,7 +111,7 @@ def _layout(
     narrow: bool,
 ) -> dict[str, Any]:
     ticks = list(periods)[:: 4 if narrow else 2]
-    small = {"size": DESK_CHART.label, "color": theme.muted}
+    small = {"size": DESK.label, "color": theme.muted}
     shapes = []
     if planned is not None and x[0] <= planned <= x[1]:
         shapes.append(
@@ -159,7 +159,7 @@ def _names(
     heights = _apart([value for _, value, _ in told], values, narrow)
     notes: list[dict[str, Any]] = [
         {"x": x[1], "y": y, "yanchor": "middle", "showarrow": False, "text": words}
-        | {"font": {"size": DESK_CHART.label, "color": ink}}
+        | {"font": {"size": DESK.label, "color": ink}}
         | side
         for (words, _, ink), y in zip(told, heights, strict=True)
     ]
@@ -172,7 +172,7 @@ def _names(
             "showarrow": False,
             "text": "your plan",
         }
-        notes.append(words | {"font": {"size": DESK_CHART.label, "color": theme.cycle_text}, "yshift": -2})
+        notes.append(words | {"font": {"size": DESK.label, "color": theme.cycle_text}, "yshift": -2})
     return [*notes, *_inside(needed, before, x, theme, narrow)]
 
 
@@ -185,7 +185,7 @@ def _inside(
         return []
     words = "too small to tell" if narrow else "too small to be told from chance"
     place = {"x": x[0] + 2, "y": before + (last - before) * 0.45, "xanchor": "left", "yanchor": "middle"}
-    font = {"size": DESK_CHART.label, "color": theme.muted}
+    font = {"size": DESK.label, "color": theme.muted}
     return [place | {"text": words, "showarrow": False, "font": font}]
 
 

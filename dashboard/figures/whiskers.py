@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures.numbers import NumberStyle, ValueAxis
-from dashboard.theme import Theme
+from dashboard.theme import DESK, ChartSize, Theme
 
-#: Width of the line, px; thinner than the line from point to point, and the dashes of one without an upper end.
-WIDTH, OPEN_DASH = 1.3, "2px,3px"
+#: The dashes of one without an upper end; the line itself is as thin as a centre line.
+OPEN_DASH = "2px,3px"
 
 #: The columns of chart_point; a series that has none of them was written exactly.
 LOW, HIGH = "value_low", "value_high"
@@ -52,7 +52,7 @@ def ends(rows: pd.DataFrame, style: NumberStyle) -> list[float]:
 
 
 def whisker_traces(
-    rows: pd.DataFrame, values: ValueAxis, style: NumberStyle, theme: Theme
+    rows: pd.DataFrame, values: ValueAxis, style: NumberStyle, theme: Theme, size: ChartSize = DESK
 ) -> list[go.Scatter]:
     """Return the thin lines behind the points; one without an upper end is dashed, up to the top of the plot.
 
@@ -66,6 +66,8 @@ def whisker_traces(
         How values are written; ends are clipped to what can be.
     theme
         Colours.
+    size
+        How large the chart is drawn.
     """
     found = interval_rows(rows)
     if found.empty:
@@ -78,7 +80,7 @@ def whisker_traces(
                 values.high if pd.isna(high) else style.clip(float(high)) for high in part[HIGH].astype(float)
             ]
             lows = [style.clip(float(low)) for low in part[LOW]]
-            traces.append(_trace(name, list(part["moment"]), lows, tops, dash, theme))
+            traces.append(_trace(name, list(part["moment"]), lows, tops, _line(theme, dash, size)))
     return traces
 
 
@@ -98,12 +100,15 @@ def whisker_words(points: pd.DataFrame, style: NumberStyle) -> str:
     return f"{many} not exact, shown by a thin line{'' if len(found) == 1 else '; the latest'}: {between}."
 
 
+def _line(theme: Theme, dash: str, size: ChartSize) -> dict[str, Any]:
+    return {"color": theme.data, "width": size.centre, "dash": dash}
+
+
 def _trace(
-    name: str, moments: list[Any], lows: list[float], tops: list[float], dash: str, theme: Theme
+    name: str, moments: list[Any], lows: list[float], tops: list[float], line: dict[str, Any]
 ) -> go.Scatter:
     x = [part for moment in moments for part in (moment, moment, None)]
     y = [part for low, top in zip(lows, tops, strict=True) for part in (low, top, None)]
-    line = {"color": theme.data, "width": WIDTH, "dash": dash}
     return go.Scatter(
         x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip", showlegend=False, cliponaxis=False
     )

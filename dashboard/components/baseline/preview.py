@@ -13,7 +13,7 @@ from dashboard.components.chart_card import plot
 from dashboard.components.neighbourhood.view import Chart
 from dashboard.figures.chart_request import ChartRequest, Move
 from dashboard.figures.control_chart import control_chart
-from dashboard.theme import Theme
+from dashboard.theme import PHONE, Theme
 from pipelines.errors import LearningError
 from pipelines.records.kinds import BaselineAccepted, RebaseAccepted
 
@@ -42,9 +42,7 @@ def show(chart: Chart, body: Body, theme: Theme, key: str, *, narrow: bool) -> N
         with place:
             st.html(f'<p class="version"><b>{name}</b></p>')
             sentence = str(drawn.summary["sentence"])
-            plot(
-                control_chart(request, theme, labels=False, narrow=True), request.alt(sentence), f"{key}_{at}"
-            )
+            plot(control_chart(request, theme, size=PHONE), request.alt(sentence), f"{key}_{at}")
             st.html(f'<p class="sentence flush">{escape(sentence)}</p>')
 
 

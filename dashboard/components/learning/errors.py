@@ -11,7 +11,7 @@ from dashboard.components.learning.marks import across, mark_html, marks_class
 from dashboard.components.wording import missing
 from dashboard.figures.labels import EndLabel, heights
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
-from dashboard.theme import DESK_CHART, Theme
+from dashboard.theme import DESK, Theme
 
 Row = Mapping[str, Any]
 
@@ -71,9 +71,9 @@ def _median(rows: Sequence[Row]) -> float | None:
 
 def _labels(rows: Sequence[Row], theme: Theme) -> list[EndLabel]:
     """Return what stands at the right: the latest error, the edge of a range, the median."""
-    size, latest = DESK_CHART.label, float(rows[-1]["value"])
+    size, latest = DESK.label, float(rows[-1]["value"])
     labels = [
-        EndLabel(f"latest {latest:.1f}", latest, theme.data, DESK_CHART.last_value, bold=True),
+        EndLabel(f"latest {latest:.1f}", latest, theme.data, DESK.last_value, bold=True),
         EndLabel("edge of the range 1", 1.0, theme.prediction, size),
     ]
     median = _median(rows)
@@ -96,7 +96,7 @@ def _joined(values: Sequence[float], axis: ValueAxis, theme: Theme) -> str:
     )
     return image(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" preserveAspectRatio="none">'
-        f'<polyline points="{points}" fill="none" stroke="{theme.data_line}" stroke-width="{DESK_CHART.data_line}" '
+        f'<polyline points="{points}" fill="none" stroke="{theme.data_line}" stroke-width="{DESK.data_line}" '
         'vector-effect="non-scaling-stroke"/></svg>',
         "",
         "joined",

@@ -21,6 +21,7 @@ from dashboard.figures.control_chart import control_chart
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle
 from dashboard.figures.prediction_words import span
+from dashboard.theme import size_for
 from pipelines.vocabulary import Direction
 
 WAYS = {
@@ -131,7 +132,7 @@ def show_picture(
     if axis is None:
         return
     request = ChartRequest(judged.points.reset_index(drop=True), judged.summary, judged.style, axis, [band])
-    figure = control_chart(request, frame.theme, labels=not narrow, narrow=narrow)
+    figure = control_chart(request, frame.theme, size=size_for(narrow))
     plot(figure, request.alt(f"{judged.summary['sentence']} {words}"), "plan_picture")
     if (last := date(judged.points["period_end"].max())) is not None and start > last + dt.timedelta(
         weeks=12

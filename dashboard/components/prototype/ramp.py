@@ -16,10 +16,11 @@ from dashboard.components.baseline.panel import DECIDE
 from dashboard.components.frame import Frame
 from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.prototype.story import Story
+from dashboard.components.ribbon_strip import margins
 from dashboard.components.viewport import is_narrow
 from dashboard.components.wording import capital, date, day
 from dashboard.figures import ribbon
-from dashboard.figures.axis import FOLDED_RIGHT, LEFT, RIGHT, TimeAxis
+from dashboard.figures.axis import TimeAxis
 
 #: Heights of a row of bars and of discs, px.
 BAR_ROW, DISC_ROW = 28, 22
@@ -79,8 +80,7 @@ def ramp_html(story: Story, axis: TimeAxis, narrow: bool) -> str:
             top += height
     if not parts:
         return ""
-    margin = f"margin:0 {FOLDED_RIGHT if narrow else RIGHT}px 0 {LEFT}px"
-    return f'<div class="ribbon ramp" style="height:{top}px;{margin}">{"".join(parts)}</div>'
+    return f'<div class="ribbon ramp" style="height:{top}px;{margins(narrow)}">{"".join(parts)}</div>'
 
 
 def _stages(story: Story, axis: TimeAxis) -> tuple[str, list[str], int]:

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from dashboard.figures.axis import moments, time_axis, x_layout
-from dashboard.theme import LIGHT
+from dashboard.theme import LIGHT, PHONE
 
 
 def test_the_axis_holds_every_chart_from_first_day_to_the_day_after_the_last(make_points):
@@ -44,14 +44,14 @@ def test_sessions_of_one_day_share_it_out_in_order(make_points):
 
 
 def test_months_are_named_and_the_year_stands_at_the_first_and_in_january(make_points):
-    layout = x_layout(time_axis([make_points([1] * 44)]), LIGHT, months=True, room=12)
+    layout = x_layout(time_axis([make_points([1] * 44)]), LIGHT, months=True)
     assert list(layout["ticktext"]) == [
         "Jun 2026", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan 2027", "Feb", "Mar", "Apr",
     ]  # fmt: skip
 
 
 def test_long_spans_name_fewer_months(make_points):
-    layout = x_layout(time_axis([make_points([1] * 104)]), LIGHT, months=True, room=5)
+    layout = x_layout(time_axis([make_points([1] * 104)]), LIGHT, months=True, size=PHONE)
     assert len(layout["tickvals"]) <= 5
     assert not x_layout(time_axis([make_points([1] * 104)]), LIGHT, months=False)["showticklabels"]
 

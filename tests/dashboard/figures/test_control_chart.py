@@ -13,7 +13,7 @@ from dashboard.figures.chart_request import Move
 from dashboard.figures.control_chart import control_chart
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle
-from dashboard.theme import DARK, LIGHT, PROJECTOR
+from dashboard.theme import DARK, DESK, LIGHT, MEETING, PHONE, PROJECTOR
 
 VALUES = [5, 7, 6, None, 8, 9, 14]
 
@@ -248,7 +248,7 @@ def test_a_square_flag_with_an_r_stands_where_the_range_was_moved_and_says_by_wh
     (flag,) = [note for note in figure.layout.annotations if note.text == "<b>R</b>"]
     assert (flag.bgcolor, flag.font.color) == (LIGHT.text, LIGHT.page)
     assert [shape.name for shape in figure.layout.shapes if shape.name == "rebase"] == ["rebase"]
-    assert "<b>R</b>" in words(control_chart(request, LIGHT, labels=False))
+    assert "<b>R</b>" in words(control_chart(request, LIGHT, size=PHONE))
 
 
 def test_right_labels_name_what_is_drawn_in_the_colour_of_the_latest_signal(make_points, make_request):
@@ -263,7 +263,7 @@ def test_right_labels_name_what_is_drawn_in_the_colour_of_the_latest_signal(make
 
 
 def test_without_labels_the_right_margin_folds(make_points, make_request):
-    figure = control_chart(make_request(make_points(VALUES, (2, 7, 12))), LIGHT, labels=False)
+    figure = control_chart(make_request(make_points(VALUES, (2, 7, 12))), LIGHT, size=PHONE)
     assert figure.layout.margin.r < 20
     assert "usual range" not in words(figure)
 
@@ -331,3 +331,44 @@ def test_a_wide_gap_says_its_words_once_in_its_middle(make_points, make_request)
         list(trace(control_chart(make_request(make_points(values)), LIGHT), "gap").text)
         == [""] * 4 + ["<i>no test</i>"] + [""] * 4
     )
+
+
+def every_size(figure):
+    """Return the sizes of all words of a figure, px."""
+    layout = figure.layout
+    sizes = [note.font.size for note in layout.annotations]
+    sizes += [layout.xaxis.tickfont.size, layout.yaxis.tickfont.size, layout.hoverlabel.font.size]
+    return sizes + [part.textfont.size for part in figure.data if part.text]
+
+
+def test_on_a_meetings_screen_no_word_is_below_24_px(make_points, make_request):
+    cycle = CycleBand("c1", "Cycle 1", dt.date(2026, 6, 15), dt.date(2026, 7, 5), "", "came", 9.0, 8.0, 11.0)
+    changes = {at: {"target": 10.0} for at in range(7)} | {2: {"is_hidden": True, "hidden_reason": "held"}}
+    request = make_request(
+        make_points(VALUES, (2, 7, 12), changes), cycles=[cycle], target=10.0, lag_days=70,
+        limits_state="provisional", unit="people a week",
+    )  # fmt: skip
+    request = replace(request, moves=[Move(dt.date(2026, 7, 1), "moved from 1 July by the group")])
+    sizes = every_size(control_chart(request, PROJECTOR, size=MEETING))
+    assert len(sizes) > 10
+    assert min(sizes) >= 24
+
+
+def test_on_a_meetings_screen_the_labels_say_the_unit_and_the_ends_of_the_usual_range(
+    make_points, make_request
+):
+    request = make_request(make_points(VALUES, (2, 7, 12)), unit="people a week")
+    assert {"<b>14 people</b>", "usual range 2 to 12"} <= set(
+        words(control_chart(request, LIGHT, size=MEETING))
+    )
+    assert {"<b>14</b>", "usual range"} <= set(words(control_chart(request, LIGHT)))
+
+
+def test_marks_and_lines_grow_with_the_size_and_the_numbers_stay(make_points, make_request):
+    request = make_request(make_points(VALUES, (2, 7, 12)))
+    desk, meeting = (control_chart(request, LIGHT, size=size) for size in (DESK, MEETING))
+    small, large = (trace(figure, "value") for figure in (desk, meeting))
+    assert large.marker.size[0] > small.marker.size[0]
+    assert large.line.width > small.line.width
+    assert list(large.y) == list(small.y)
+    assert meeting.layout.height > desk.layout.height
