@@ -31,8 +31,8 @@ from pipelines.sources import personal
 from pipelines.sources.ledger import Ledger, Words
 from pipelines.sources.logs.identities import unknown_id
 
-#: Kinds that others refer to come first.
-ORDER = (PrototypeStarted, CyclePlanned)
+#: Kinds that others refer to come first: the record that ends a meeting is saved after what was agreed at it.
+ORDER = (PrototypeStarted, CyclePlanned, MeetingHeld)
 
 #: Days outside of this are slips of the hand.
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2099, 12, 31)
@@ -43,12 +43,14 @@ JUDGED_ELSEWHERE = (SessionLogged,)
 
 @dataclass
 class Known:
-    """What a record may refer to; prototypes and cycles are added as their records are met."""
+    """What a record may refer to; prototypes, cycles, meetings and what was agreed are added as their records are met."""
 
     neighbourhoods: Collection[str]
     measures: dict[str, Measure]
     prototypes: set[str]
     cycles: dict[str, str | None] = field(default_factory=dict)
+    meetings: set[str] = field(default_factory=set)
+    agreed: set[str] = field(default_factory=set)
 
     def series(self, series_id: str) -> bool:
         """Whether a measure and a prototype are there that make this series."""
@@ -69,8 +71,7 @@ def fitting(records: Iterable[Record], recorded: Recorded, known: Known, ledger:
         stands = recorded.stands(record.record_id)
         if words is None:
             fit.add(record.record_id)
-            if stands:
-                _remember(record.body, known)
+            _remember(record, stands, known)
         if not stands:
             ledger.furniture(record.number)
         elif words is None:
@@ -80,11 +81,19 @@ def fitting(records: Iterable[Record], recorded: Recorded, known: Known, ledger:
     return frozenset(fit)
 
 
-def _remember(body: Body, known: Known) -> None:
-    if isinstance(body, PrototypeStarted):
+def _remember(record: Record, stands: bool, known: Known) -> None:
+    """Add what others may refer to: what stands; of what was agreed also what stands no more, with what became of it."""
+    body = record.body
+    if isinstance(body, Agreed):
+        known.agreed.add(record.record_id)
+    elif not stands:
+        return
+    elif isinstance(body, PrototypeStarted):
         known.prototypes.add(body.prototype_id)
     elif isinstance(body, CyclePlanned):
         known.cycles[body.cycle_id] = body.primary_measure
+    elif isinstance(body, MeetingHeld):
+        known.meetings.add(body.meeting_id)
 
 
 def _fault(body: Body, known: Known) -> Words | None:
@@ -129,6 +138,18 @@ def _about(body: DissentNoted | Agreed, known: Known) -> Words | None:
     return Words("about", personal.mask_id(body.about, ()), "There is no cycle and no series of this name.")
 
 
+def _followed(body: FollowedUp, known: Known) -> Words | None:
+    if body.record_id in known.agreed:
+        return None
+    return Words("record_id", None, "Nothing was agreed under this id.")
+
+
+def _until(body: MeetingHeld, _known: Known) -> Words | None:
+    if body.since <= body.held_on:
+        return None
+    return Words("since", str(body.since), "The news cannot reach back to a day after the meeting.")
+
+
 def _do(body: CyclePlanned, _known: Known) -> Words | None:
     if body.do_end is None or body.do_end >= body.do_start:
         return None
@@ -163,6 +184,7 @@ def _primary(body: PredictionSealed, known: Known) -> Words | None:
 
 _PROTOTYPE = _refers("prototype_id", "the list of prototypes", lambda known: known.prototypes)
 _CYCLE = _refers("cycle_id", "the list of cycles", lambda known: known.cycles)
+_MEETING = _refers("meeting_id", "the list of meetings", lambda known: known.meetings)
 _NEIGHBOURHOOD = _refers("neighbourhood_id", "neighbourhoods.csv", lambda known: known.neighbourhoods)
 _MEASURE = _refers("measure_id", "measures/", lambda known: known.measures)
 _PRIMARY = _refers("primary_measure", "measures/", lambda known: known.measures)
@@ -179,8 +201,8 @@ _CHECKS: dict[type[Body], tuple[Callable[[Any, Known], Words | None], ...]] = {
     Annotated: (_PROTOTYPE,),
     DissentNoted: (_about,),
     QuoteGiven: (_PROTOTYPE, _CYCLE),
-    MeetingHeld: (),
-    Agreed: (_about,),
-    FollowedUp: (),
+    MeetingHeld: (_until,),
+    Agreed: (_MEETING, _about),
+    FollowedUp: (_followed,),
     Withdrawn: (),
 }

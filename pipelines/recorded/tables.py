@@ -11,6 +11,7 @@ from pipelines.measures import Measure
 from pipelines.memory import Forgetful, Memory, name_of
 from pipelines.recorded import chain, told
 from pipelines.recorded.calibrating import calibration_rows
+from pipelines.recorded.meetings import agreed_rows, homes_of, meeting_rows
 from pipelines.recorded.merging import Merged
 from pipelines.recorded.predictions import prediction_rows
 from pipelines.recorded.scaling import gate_rows
@@ -97,6 +98,8 @@ def recorded_tables(
         "annotation": told.annotation_rows(recorded),
         "quote": told.quote_rows(recorded, audience),
         "baseline_decision": told.baseline_rows(records, recorded, merged.fit, computed.not_applied),
+        "meeting": meeting_rows(recorded),
+        "agreed": agreed_rows(records, recorded, merged.fit, homes_of(checked.cycles, checked.prototypes)),
     }
 
 

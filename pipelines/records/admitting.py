@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipelines.errors import Fault, FaultyInputError
-from pipelines.records.faults import LONDON, fault, fault_of_who, faults_of, tidied, tidy_text
+from pipelines.records.faults import LONDON, fault, fault_of_who, faults_of
 from pipelines.records.kinds import (
+    Agreed,
     Body,
     CyclePlanned,
+    FollowedUp,
     MeetingHeld,
     PredictionSealed,
     PrototypeStarted,
@@ -17,13 +19,15 @@ from pipelines.records.kinds import (
     Withdrawn,
 )
 from pipelines.records.standing import gone
+from pipelines.records.tidying import tidied, tidy_text
 
-#: Kinds of which one stands for each of these ids: a second one must supersede the first.
-ONE_OF = {
-    PrototypeStarted: "prototype_id",
-    CyclePlanned: "cycle_id",
-    PredictionSealed: "cycle_id",
-    MeetingHeld: "meeting_id",
+#: Kinds of which one stands for each of these: a second one must supersede the first.
+ONE_OF: dict[type[Body], tuple[str, ...]] = {
+    PrototypeStarted: ("prototype_id",),
+    CyclePlanned: ("cycle_id",),
+    PredictionSealed: ("cycle_id",),
+    MeetingHeld: ("meeting_id",),
+    Agreed: ("meeting_id", "item"),
 }
 
 
@@ -75,8 +79,9 @@ def _conflicts(
     for body in bodies:
         others = [record.body for key, record in standing.items() if key != supersedes]
         yield from _second(body, [*others, *together])
+        yield from _referring(body, standing, together)
         if isinstance(body, Withdrawn):
-            yield from _withdrawing(standing.pop(body.record_id, None), begun)
+            yield from _withdrawing(standing.pop(body.record_id, None), begun, standing.values())
         together.append(body)
 
 
@@ -123,9 +128,10 @@ def _superseding(bodies: Sequence[Body], old: Record | None, begun: Begun) -> It
 
 
 def _same_thing(body: Body, old: Body) -> Iterator[Fault]:
-    name = ONE_OF.get(type(body))
-    if name is not None and getattr(body, name) != getattr(old, name):
-        yield fault(name, "This is another one than the record whose place it takes. Save it as a new one.")
+    names = ONE_OF.get(type(body), ())
+    other = next((name for name in names if getattr(body, name) != getattr(old, name)), None)
+    if other is not None:
+        yield fault(other, "This is another one than the record whose place it takes. Save it as a new one.")
 
 
 def _after_do_began(body: Body, old: Body, begun: Begun) -> Iterator[Fault]:
@@ -145,15 +151,37 @@ def _after_do_began(body: Body, old: Body, begun: Begun) -> Iterator[Fault]:
 
 def _second(body: Body, others: Sequence[Body]) -> Iterator[Fault]:
     """Yield why there cannot be two of these."""
-    name = ONE_OF.get(type(body))
-    if name is None:
-        return
-    if any(type(other) is type(body) and getattr(other, name) == getattr(body, name) for other in others):
-        yield fault(name, "There is one of these already. Save this one in its place, or take that one back.")
+    names = ONE_OF.get(type(body), ())
+    if names and any(
+        type(other) is type(body) and all(getattr(other, name) == getattr(body, name) for name in names)
+        for other in others
+    ):
+        yield fault(
+            names[-1], "There is one of these already. Save this one in its place, or take that one back."
+        )
 
 
-def _withdrawing(old: Record | None, begun: Begun) -> Iterator[Fault]:
-    """Yield why a record cannot be taken back."""
+def _referring(body: Body, standing: Mapping[str, Record], together: Sequence[Body]) -> Iterator[Fault]:
+    """Yield what a body of a meeting refers to that does not stand; a meeting may be saved together with it."""
+    if isinstance(body, Agreed):
+        meetings = [one for one in (*_bodies(standing), *together) if isinstance(one, MeetingHeld)]
+        if all(one.meeting_id != body.meeting_id for one in meetings):
+            yield fault("meeting_id", "There is no such meeting: begin it before something is agreed.")
+    elif isinstance(body, FollowedUp):
+        told = standing.get(body.record_id)
+        if told is None or not isinstance(told.body, Agreed):
+            yield fault(
+                "record_id",
+                "Nothing that stands was agreed under this: it was changed or taken back. Load it again.",
+            )
+
+
+def _bodies(standing: Mapping[str, Record]) -> list[Body]:
+    return [record.body for record in standing.values()]
+
+
+def _withdrawing(old: Record | None, begun: Begun, others: Iterable[Record]) -> Iterator[Fault]:
+    """Yield why a record cannot be taken back; `others` are those that stand beside it."""
     if old is None:
         yield fault("record_id", "There is no such record that stands: it was changed or taken back before.")
     elif isinstance(old.body, Withdrawn):
@@ -164,3 +192,10 @@ def _withdrawing(old: Record | None, begun: Begun) -> Iterator[Fault]:
         yield fault(
             "record_id", "Do has begun with a sealed prediction: the cycle stays. Decide to abandon it."
         )
+    elif isinstance(old.body, MeetingHeld) and old.supersedes is None and _has_agreed(old.body, others):
+        yield fault("record_id", "Something was agreed at this meeting. Take that back first.")
+
+
+def _has_agreed(meeting: MeetingHeld, others: Iterable[Record]) -> bool:
+    agreed = (record.body for record in others if isinstance(record.body, Agreed))
+    return any(one.meeting_id == meeting.meeting_id for one in agreed)

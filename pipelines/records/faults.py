@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from enum import StrEnum
 from numbers import Real
 from typing import Any
@@ -18,11 +17,13 @@ from pipelines.records.canonical import field_types
 from pipelines.records.kinds import (
     Body,
     CyclePlanned,
+    MeetingHeld,
     PredictionSealed,
     QuoteGiven,
     RebaseAccepted,
     SessionLogged,
 )
+from pipelines.records.tidying import tidied, tidy_text
 from pipelines.sources import personal
 
 LONDON = ZoneInfo("Europe/London")
@@ -54,12 +55,10 @@ PAST = (
     "from_on",
 )
 
-#: Fields that may have more than one line.
-LONG = ("text", "plan", "reason", "note", "question", "next_step", "why_not_held")
-
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
 CONSENTS = ("group", "everyone")
+
+#: How long a meeting may have taken, in minutes: ten hours are a slip of the hand.
+SHORTEST_MEETING, LONGEST_MEETING = 1, 600
 
 _PERSONAL = {
     "email": "an e-mail address",
@@ -106,33 +105,6 @@ def fault_of_who(who: str) -> str | None:
 def fault(name: str, reason: str) -> Fault:
     """Return a fault of what was entered, at a field."""
     return Fault("what was entered", None, name, reason)
-
-
-def tidied(body: Body) -> Body:
-    """Return a body with each text composed, without invisible controls and outer spaces; an empty one is none."""
-    clean: dict[str, Any] = {}
-    for field in fields(body):
-        value = getattr(body, field.name)
-        if isinstance(value, str) and not isinstance(value, StrEnum):
-            clean[field.name] = tidy_text(value, field.name not in LONG) or None
-        elif isinstance(value, Mapping):
-            clean[field.name] = {tidy_text(str(key)): count for key, count in value.items()}
-    return replace(body, **clean)
-
-
-def tidy_text(text: str, is_one_line: bool = True) -> str:
-    """Return a text composed (NFC), without control characters, turns of direction and outer spaces.
-
-    On one line, spaces and line ends between words become one space; else only line ends are made alike.
-    """
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    clean = "".join(c for c in lines if c in "\n\t" or not _is_unseen(c))
-    return " ".join(clean.split()) if is_one_line else clean.strip()
-
-
-def _is_unseen(character: str) -> bool:
-    """Whether a character is a control, half a character, or turns the direction of reading of what follows."""
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _TURNS
 
 
 def _shapes(body: Body) -> Iterator[tuple[str, str]]:
@@ -229,6 +201,8 @@ def _own(body: Body, today: dt.date) -> Iterator[tuple[str, str]]:
         yield from _session(body)
     elif isinstance(body, CyclePlanned) and body.do_end is not None and body.do_end < body.do_start:
         yield "do_end", "Do ends before it starts. Mend one of the two days."
+    elif isinstance(body, MeetingHeld):
+        yield from _meeting(body)
     elif isinstance(body, QuoteGiven) and body.consent not in CONSENTS:
         yield "consent", "Say whom they agreed to: 'group' or 'everyone'."
     elif isinstance(body, RebaseAccepted) and body.n_points_observed < 0:
@@ -244,6 +218,16 @@ def _prediction(body: PredictionSealed, today: dt.date) -> Iterator[tuple[str, s
         yield "high", "The range has no width. Write one that you are 8 in 10 sure of."
     if body.predicted_for < today:
         yield "predicted_for", "This day has passed: what has happened cannot be predicted."
+
+
+def _meeting(body: MeetingHeld) -> Iterator[tuple[str, str]]:
+    if body.since > body.held_on:
+        yield "since", "The news cannot reach back to a day after the meeting. Choose an earlier day."
+    if body.minutes is not None and not SHORTEST_MEETING <= body.minutes <= LONGEST_MEETING:
+        yield (
+            "minutes",
+            f"A meeting takes {SHORTEST_MEETING} to {LONGEST_MEETING} minutes. Write how long it took.",
+        )
 
 
 def _session(body: SessionLogged) -> Iterator[tuple[str, str]]:

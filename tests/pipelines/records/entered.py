@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.records.kinds import (
+    Agreed,
     Annotated,
     BaselineAccepted,
     Body,
     CyclePlanned,
     DecisionMade,
     DissentNoted,
+    FollowedUp,
     LearningWritten,
+    MeetingHeld,
     PredictionSealed,
     PrototypeStarted,
     QuoteGiven,
@@ -22,7 +25,7 @@ from pipelines.records.kinds import (
     StageReached,
     Withdrawn,
 )
-from pipelines.vocabulary import Decision, Direction, Stage
+from pipelines.vocabulary import Became, Choice, Decision, Direction, Stage
 
 #: A Wednesday noon in March, a winter's day in London: UTC is the clock on the wall.
 NOON = dt.datetime(2026, 3, 4, 12, tzinfo=dt.UTC)
@@ -49,6 +52,27 @@ def session(**changes: Any) -> SessionLogged:
     return replace(SessionLogged("garage", TODAY, {"asked": 20, "said_yes": 12}), **changes)
 
 
+def meeting(**changes: Any) -> MeetingHeld:
+    return replace(
+        MeetingHeld("steering-2026-03-04", TODAY, "Steering group", TODAY - dt.timedelta(days=28)), **changes
+    )
+
+
+def agreed(**changes: Any) -> Agreed:
+    item = f"signal:said_yes@garage:{TODAY}"
+    made = Agreed(
+        "steering-2026-03-04", item, "said_yes@garage", "Do fewer drivers say yes?", Choice.FIND_THE_CAUSE,
+        "It began with the new rota.", "The union rep", TODAY + dt.timedelta(days=28),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def followed(record_id: str = "11111111-2222-4333-8444-555555555555", **changes: Any) -> FollowedUp:
+    return replace(
+        FollowedUp(record_id, Became.UNDER_WAY, TODAY, "Half of the shifts were asked."), **changes
+    )
+
+
 ONE_OF_EACH: dict[str, Body] = {
     body.KIND: body
     for body in (
@@ -65,5 +89,11 @@ ONE_OF_EACH: dict[str, Body] = {
         DissentNoted("garage_1", "It was the rain.", "driver"),
         QuoteGiven("garage", "Nobody ever asked me before.", "a driver", "everyone"),
         Withdrawn("11111111-2222-4333-8444-555555555555", "Typed twice."),
+        meeting(),
+        agreed(),
+        followed(),
     )
 }
+
+#: Those that can be saved at once: none of them names a record that was saved before.
+AT_ONCE = [body for body in ONE_OF_EACH.values() if not isinstance(body, Withdrawn | FollowedUp)]

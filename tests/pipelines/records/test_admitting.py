@@ -14,7 +14,18 @@ from pipelines.errors import FaultyInputError
 from pipelines.records import standing
 from pipelines.records.kinds import Withdrawn
 from pipelines.records.tables import RECORD
-from tests.pipelines.records.entered import NOON, ONE_OF_EACH, cycle, learning, prediction, session
+from pipelines.vocabulary import Choice
+from tests.pipelines.records.entered import (
+    NOON,
+    ONE_OF_EACH,
+    agreed,
+    cycle,
+    followed,
+    learning,
+    meeting,
+    prediction,
+    session,
+)
 
 DO_BEGINS = NOON + dt.timedelta(days=7)
 AFTER = NOON + dt.timedelta(days=20)
@@ -192,3 +203,66 @@ def test_the_database_itself_refuses_to_change_or_remove_a_record(kept, sealed, 
         connection.execute(update(RECORD).values(who="somebody else"))
     with kept._engine.begin() as connection, pytest.raises(DatabaseError):
         connection.execute(delete(RECORD))
+
+
+@pytest.fixture
+def begun(kept):
+    """A meeting that has begun, with something agreed."""
+    saved(kept, meeting())
+    return saved(kept, agreed())
+
+
+def test_something_is_agreed_at_a_meeting_that_stands(kept):
+    assert refused(kept, agreed()) == ["meeting_id"]
+    held = saved(kept, meeting())
+    assert refused(kept, agreed(meeting_id="another")) == ["meeting_id"]
+    saved(kept, Withdrawn(held.record_id, "Not held."))
+    assert refused(kept, agreed()) == ["meeting_id"]
+
+
+def test_a_meeting_and_what_it_agreed_may_be_saved_together_but_not_the_other_way_about(kept):
+    assert refused(kept, agreed(), meeting()) == ["meeting_id"]
+    assert len(kept.append([meeting(), agreed()], "Design group", now=NOON)) == 2
+
+
+def test_a_meeting_ends_in_the_place_of_its_beginning_and_more_may_be_agreed_after(kept):
+    first = saved(kept, meeting())
+    assert refused(kept, meeting(minutes=50)) == ["meeting_id"]
+    assert refused(kept, meeting(meeting_id="another", minutes=50), supersedes=first.record_id) == [
+        "meeting_id"
+    ]
+    saved(kept, meeting(minutes=50), supersedes=first.record_id)
+    saved(kept, agreed())
+
+
+def test_a_question_has_one_answer_at_a_meeting_until_another_takes_its_place(kept, begun):
+    other = agreed(choice=Choice.KEEP_GOING)
+    assert refused(kept, other) == ["item"]
+    assert refused(kept, agreed(item="signal:other@garage:2026-03-04"), supersedes=begun.record_id) == [
+        "item"
+    ]
+    saved(kept, other, supersedes=begun.record_id)
+    saved(kept, meeting(meeting_id="next"))
+    saved(kept, agreed(meeting_id="next"))
+    assert len(standing(kept.all()).agreed) == 2
+
+
+def test_what_became_is_told_of_something_agreed_that_stands(kept, begun):
+    (opened, _) = kept.all()
+    for nothing in ("nobody", opened.record_id):
+        assert refused(kept, followed(nothing)) == ["record_id"]
+    saved(kept, followed(begun.record_id))
+    saved(kept, followed(begun.record_id))
+    later = saved(kept, agreed(choice=Choice.KEEP_GOING), supersedes=begun.record_id)
+    assert refused(kept, followed(begun.record_id)) == ["record_id"]
+    saved(kept, followed(later.record_id))
+
+
+def test_a_meeting_at_which_something_was_agreed_stays(kept, begun):
+    (opened, _) = kept.all()
+    assert refused(kept, Withdrawn(opened.record_id, "Wrong day.")) == ["record_id"]
+    ended = saved(kept, meeting(minutes=50), supersedes=opened.record_id)
+    saved(kept, Withdrawn(ended.record_id, "It goes on."))  # the beginning stands again
+    saved(kept, Withdrawn(begun.record_id, "Nobody meant that."))
+    saved(kept, Withdrawn(opened.record_id, "Wrong day."))
+    assert standing(kept.all()).meetings == ()

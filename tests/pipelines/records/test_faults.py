@@ -8,15 +8,19 @@ from dataclasses import replace
 import pytest
 
 from pipelines.records import faults_of
-from pipelines.records.faults import LONGEST, fault_of_who, tidied
+from pipelines.records.faults import LONGEST, fault_of_who
 from pipelines.records.kinds import DecisionMade, LearningWritten
+from pipelines.records.tidying import tidied
 from pipelines.vocabulary import Decision
 from tests.pipelines.records.entered import (
     NOON,
     ONE_OF_EACH,
     TODAY,
+    agreed,
     cycle,
+    followed,
     learning,
+    meeting,
     prediction,
     session,
 )
@@ -170,6 +174,64 @@ def test_a_session_not_held_needs_nothing_but_its_reason():
 def test_do_ends_after_it_starts():
     assert fields_at_fault(cycle(do_end=TODAY)) == ["do_end"]
     assert faults_of(cycle(do_end=TODAY + dt.timedelta(days=7)), NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"held_on": TOMORROW}, "held_on"),
+        ({"since": TODAY + dt.timedelta(days=1)}, "since"),
+        ({"held_on": TODAY - dt.timedelta(days=7), "since": TODAY - dt.timedelta(days=6)}, "since"),
+        ({"minutes": 0}, "minutes"),
+        ({"minutes": -30}, "minutes"),
+        ({"minutes": 601}, "minutes"),
+        ({"minutes": 45.5}, "minutes"),
+        ({"minutes": True}, "minutes"),
+        ({"meeting_id": "steering group"}, "meeting_id"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_a_meeting_was_held_for_a_time_and_its_news_reach_back_from_it(changes, field):
+    assert fields_at_fault(meeting(**changes)) == [field]
+
+
+@pytest.mark.parametrize("minutes", [None, 1, 75, 600])
+def test_a_meeting_is_open_until_it_is_told_how_long_it_took(minutes):
+    assert faults_of(meeting(minutes=minutes, since=TODAY), NOON) == []
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "signal:days_to_follow_up@creekside_home:2026-11-16",
+        "cycle-closed:long_meadow_lunch_1:2026-03-08",
+        "prediction-due:garage.2026_1:2026-03-08",
+    ],
+)
+def test_what_a_question_came_from_is_named_as_in_a_link(item):
+    assert faults_of(agreed(item=item, about=item.split(":")[1]), NOON) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (agreed(choice="perhaps"), "choice"),
+        (agreed(question=" "), "question"),
+        (agreed(item="signal: said yes"), "item"),
+        (agreed(reason="Ask for Maureen"), "reason"),
+        (agreed(by_whom="07700 900123"), "by_whom"),
+        (followed(became="forgotten"), "became"),
+        (followed(told_on=TOMORROW), "told_on"),
+        (followed(text="zoe@example.org knows"), "text"),
+    ],
+)
+def test_what_is_agreed_and_what_became_of_it_are_words_of_their_lists_and_name_nobody(body, field):
+    assert fields_at_fault(body) == [field]
+
+
+def test_who_does_what_was_agreed_may_be_named_and_need_not():
+    assert faults_of(agreed(by_whom="Dr Patel"), NOON) == []
+    assert faults_of(agreed(by_whom=None, by_when=None, reason=None), NOON) == []
 
 
 def test_consent_is_for_the_group_or_for_everyone():

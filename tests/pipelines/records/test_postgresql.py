@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from pipelines.errors import RecordsError
 from pipelines.records import check_records, open_records, read_text, write_text
-from tests.pipelines.records.entered import NOON, ONE_OF_EACH, learning
+from tests.pipelines.records.entered import AT_ONCE, NOON, learning
 
 ADDRESS = os.environ.get("LEARNING_TEST_POSTGRESQL", "")
 
@@ -38,13 +38,13 @@ def kept():
 
 
 def test_records_are_kept_read_and_written_as_text(kept, tmp_path):
-    saved = kept.append([body for kind, body in ONE_OF_EACH.items() if kind != "withdrawal"], "Zoë", now=NOON)
+    saved = kept.append(AT_ONCE, "Zoë", now=NOON)
     assert kept.all() == saved
     assert check_records(ADDRESS) == []
     write_text(saved, tmp_path / "copy.jsonl")
     assert read_text(tmp_path / "copy.jsonl") == saved
     again = open_records(ADDRESS)
-    assert again.head().number == 12
+    assert again.head().number == len(AT_ONCE)
     again.close()
 
 

@@ -31,7 +31,7 @@ from pipelines.records import (
     write_text,
 )
 from pipelines.records.dialects import sqlite_address
-from tests.pipelines.records.entered import NOON, ONE_OF_EACH, learning, session
+from tests.pipelines.records.entered import AT_ONCE, NOON, learning, session
 
 PROJECT = Path(__file__).parents[3]
 
@@ -52,12 +52,11 @@ def numbers(records) -> list[int]:
 
 
 def test_what_is_saved_is_read_back_the_same(kept):
-    bodies = [body for kind, body in ONE_OF_EACH.items() if kind != "withdrawal"]
-    saved = kept.append(bodies, "Zoë", now=NOON)
+    saved = kept.append(AT_ONCE, "Zoë", now=NOON)
     assert kept.all() == saved
-    assert [record.body for record in saved] == bodies
-    assert numbers(saved) == list(range(1, 13))
-    assert kept.head() == (12, saved[-1].hash)
+    assert [record.body for record in saved] == AT_ONCE
+    assert numbers(saved) == list(range(1, 15))
+    assert kept.head() == (14, saved[-1].hash)
 
 
 def test_an_empty_chain_has_the_empty_head(kept):
