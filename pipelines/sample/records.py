@@ -9,7 +9,7 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.records.chain import Row, end_of, link, record_of
 from pipelines.records.kinds import (
@@ -18,6 +18,7 @@ from pipelines.records.kinds import (
     Body,
     DecisionMade,
     DissentNoted,
+    FollowedUp,
     LearningWritten,
     PredictionSealed,
     PrototypeStarted,
@@ -29,6 +30,7 @@ from pipelines.records.kinds import (
 )
 from pipelines.sample import entered
 from pipelines.sample.draw import models_of
+from pipelines.sample.meetings import STEERING, steering
 from pipelines.sample.places import NEIGHBOURHOODS, Site
 from pipelines.sample.plan import N_WEEKS, CyclePlan, monday
 from pipelines.vocabulary import Decision, Direction, Stage
@@ -73,7 +75,7 @@ class CycleRow:
 class Saved:
     """A body with the day on which it was saved, by whom, and the name of the one whose place it takes.
 
-    `name` is what others call it by; a body that takes another back holds that name where its id will stand.
+    `name` is what others call it by; a body that speaks of a record holds that name where its id will stand.
     """
 
     day: dt.date
@@ -100,6 +102,7 @@ def sample_records(sites: Sequence[Site], cycles: Sequence[CycleRow]) -> tuple[R
     """
     draw = random.Random(SEED)
     saved = [*_stages(sites, cycles, draw), *_ideas(sites), *_cycles(cycles, draw), *_notes(sites, cycles)]
+    saved += _meetings(sites)
     return _chain(sorted(saved, key=lambda one: one.day), draw)
 
 
@@ -116,11 +119,9 @@ def _chain(saved: Sequence[Saved], draw: random.Random) -> tuple[Record, ...]:
         record_id = str(uuid.UUID(int=draw.getrandbits(128), version=4))
         if one.name:
             ids[one.name] = record_id
-        body = (
-            Withdrawn(ids[one.body.record_id], one.body.reason)
-            if isinstance(one.body, Withdrawn)
-            else one.body
-        )
+        body = one.body
+        if isinstance(body, Withdrawn | FollowedUp):
+            body = replace(body, record_id=ids[body.record_id])
         rows.append(link(end_of(rows), body, one.who, moment, ids.get(one.supersedes), record_id))
     return tuple(record_of(row) for row in rows)
 
@@ -220,6 +221,12 @@ def _notes(sites: Sequence[Site], cycles: Sequence[CycleRow]) -> Iterator[Saved]
     for about, day, body, name in (*_ranges(), *_happened(), *_said(cycles), *_dissent(cycles)):
         if about in whose:
             yield Saved(day, whose[about], body, name)
+
+
+def _meetings(sites: Sequence[Site]) -> Iterator[Saved]:
+    """Yield what the steering group saved at its meetings about the prototypes that are here."""
+    for day, body, name, supersedes in steering({site.prototype_id for site in sites}):
+        yield Saved(day, STEERING, body, name, supersedes)
 
 
 #: The prototype that a body is about, the day of saving, the body, and its name where another speaks of it.

@@ -6,16 +6,17 @@ import csv
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.records import check_records, open_records, read_text, standing
 from pipelines.records.dialects import sqlite_address
-from pipelines.records.kinds import Withdrawn
+from pipelines.records.kinds import FollowedUp, Withdrawn
 from pipelines.sample import simulate, write_sample
 from pipelines.sources import personal
-from pipelines.vocabulary import Decision, Stage
+from pipelines.vocabulary import Became, Choice, Decision, Stage
 
 SAMPLE = Path(__file__).parents[3] / "data/sample"
 LAST = "2026-11-22"
@@ -54,8 +55,8 @@ def test_the_chain_is_whole_and_could_have_been_entered_by_hand(records, tmp_pat
     ids = {}
     for record in records:
         body = record.body
-        if isinstance(body, Withdrawn):
-            body = Withdrawn(ids[body.record_id], body.reason)
+        if isinstance(body, Withdrawn | FollowedUp):
+            body = replace(body, record_id=ids[body.record_id])
         (again,) = kept.append([body], record.who, ids.get(record.supersedes), now=record.saved_at)
         ids[record.record_id] = again.record_id
         assert (again.saved_at, again.who) == (record.saved_at, record.who)
@@ -204,10 +205,41 @@ def test_the_change_that_was_rebased_lasts():
 
 
 def test_there_is_another_reading_and_one_record_taken_back_and_quotes_for_both(recorded):
-    assert [entry.body.about for entry in recorded.dissents] == ["long_meadow_lunch_1"]
+    assert [entry.body.about for entry in recorded.dissents] == [
+        "long_meadow_lunch_1",
+        "said_yes@creekside_salon",
+    ]
     assert len(recorded.withdrawn) == 1
     assert len(recorded.annotations) == 5
     assert {entry.body.consent for entry in recorded.quotes} == {"group", "everyone"}
+
+
+def test_two_meetings_were_held_and_ended_a_month_apart_each_looking_back_to_the_one_before(recorded):
+    first, second = [entry.body for entry in recorded.meetings]
+    assert (first.held_on, second.held_on) == (dt.date(2026, 9, 29), dt.date(2026, 10, 27))
+    assert second.since == first.held_on > first.since
+    assert first.minutes
+    assert second.minutes
+    assert len(recorded.superseded) == 3  # both ends, and the prediction that was changed
+
+
+def test_the_meetings_agreed_on_questions_of_several_kinds_and_all_but_the_latest_were_followed_up(recorded):
+    of = {entry.record.record_id: entry.body for entry in recorded.agreed}
+    became = {entry.body.record_id: entry.body.became for entry in recorded.followed}
+    assert set(became) <= set(of)
+    assert set(became.values()) >= {Became.DONE, Became.UNDER_WAY, Became.NOT_DONE}
+    open_ones = [one for name, one in of.items() if name not in became and one.by_whom]
+    assert {one.meeting_id for one in open_ones} == {"steering-2026-10-27"}
+    assert any(one.by_when.isoformat() < LAST for one in open_ones)
+    assert any(one.by_when.isoformat() > LAST for one in open_ones)
+    held = {entry.body.meeting_id: entry.body for entry in recorded.meetings}
+    for one in of.values():
+        meeting = held[one.meeting_id]
+        happened = dt.date.fromisoformat(one.item.rpartition(":")[2])
+        assert one.about == one.item.split(":")[1]
+        assert meeting.since < happened <= meeting.held_on
+        assert one.by_when is None or one.by_when > meeting.held_on
+    assert {one.choice for one in of.values()} == {Choice.FIND_THE_CAUSE, Choice.KEEP_GOING, Choice.ABANDON}
 
 
 def test_nobody_real_stands_in_the_records(records):
