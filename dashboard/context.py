@@ -132,16 +132,34 @@ def select(
         Whether the label is only spoken: a heading beside the box says what it asks.
     """
     ids = list(options)
-    chosen = choice(name, ids, default)
-    index = ids.index(chosen) if chosen in ids else None
+    chosen = follow_address(name, ids, default)
     picked = st.selectbox(
         label,
         ids,
-        index=index,
         format_func=options.__getitem__,
         key=f"choice_{name}",
         label_visibility="collapsed" if folded else "visible",
     )
     if picked is not None and picked != chosen:
-        remember(**{name: picked})
+        followed(name, picked)
     return picked
+
+
+def follow_address(name: str, ids: Sequence[str], default: str | None = None) -> str | None:
+    """Return the choice in the address, and set the widget of key `choice_<name>` to it where the address changed.
+
+    A link keeps the session, and in it what a widget showed before: the newer of the two must win.
+    """
+    chosen = choice(name, ids, default)
+    key, seen = f"choice_{name}", f"address_{name}"
+    is_new = key not in st.session_state or st.session_state.get(seen) != chosen
+    if is_new or st.session_state[key] not in ids:
+        st.session_state[key] = chosen
+    st.session_state[seen] = chosen
+    return chosen
+
+
+def followed(name: str, picked: str) -> None:
+    """Write what a widget of key `choice_<name>` was set to into the address."""
+    st.session_state[f"address_{name}"] = picked
+    remember(**{name: picked})

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import notices
+from dashboard.components import notices, page_links
 from dashboard.components.wording import date, day
 from dashboard.store import Store
 from dashboard.theme import FONT, Theme
@@ -90,6 +90,7 @@ def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True, need
     """
     theme = context.theme()
     styles(theme)
+    page_links.follow()
     try:
         store = context.open_store()
         frame = Frame(store, store.info(), theme)

@@ -141,16 +141,16 @@ def show_who(groups: list[dict[str, Any]], gaps: list[dict[str, Any]], theme: Th
 
 def _question() -> str:
     """Ask what to look at, each group by; the choice is kept in the address."""
-    chosen = context.choice("who", tuple(QUESTIONS))
+    chosen = context.follow_address("who", tuple(QUESTIONS))
     picked = st.segmented_control(
         "What each group is looked at by",
         tuple(QUESTIONS),
-        default=chosen,
         format_func=QUESTIONS.__getitem__,
         key="choice_who",
         label_visibility="collapsed",
     )
-    context.remember(who=picked or chosen)
+    if picked and picked != chosen:
+        context.followed("who", picked)
     return picked or chosen or next(iter(QUESTIONS))
 
 
