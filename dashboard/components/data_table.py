@@ -8,22 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.hover import rules_fired
+from dashboard.figures.labels import range_text
 from dashboard.figures.numbers import NumberStyle
 from dashboard.figures.places import gap_words, hidden_words
 from dashboard.figures.whiskers import interval_text
-from pipelines.vocabulary import Period, Rule
-
-RULE_WORDS: dict[str, str] = {
-    Rule.BEYOND_LIMITS: "outside the usual range",
-    Rule.TREND: "seven climbing or falling",
-    Rule.TWO_OF_THREE: "two of three near the edge",
-    Rule.SHIFT: "long run on one side",
-    Rule.LONG_RUN: "long run on one side",
-    Rule.FEW_CROSSINGS: "few crossings",
-    Rule.MANY_CROSSINGS: "many crossings",
-    Rule.FOUR_OF_FIVE: "four of five off the average",
-    Rule.MEAN_OF_DO: "mean off the average",
-}
+from pipelines.vocabulary import Period
 
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
@@ -96,11 +86,11 @@ def _row(point: Mapping[Any, Any], style: NumberStyle, period: str) -> list[str]
     )
     average, usual = "", ""
     if _known(point["lower_limit"]):
-        low, high = (style.text(style.clip(float(point[name]))) for name in ("lower_limit", "upper_limit"))
-        average, usual = style.text(float(point["centre_line"])), f"{low.removesuffix('%')} to {high}"
+        usual = range_text(float(point["lower_limit"]), float(point["upper_limit"]), style)
+        average = style.text(float(point["centre_line"]))
     between = interval_text(point, style)
     value = style.value_text(float(point["value"])) + (f" ({between})" if between else "")
-    return [when, value, counted, average, usual, RULE_WORDS.get(str(point["rule"]), "")]
+    return [when, value, counted, average, usual, "; ".join(rules_fired(point))]
 
 
 def _known(value: Any) -> bool:

@@ -14,6 +14,9 @@ from dashboard.theme import ChartSize, Theme
 #: Height of a row of caps over the size of a label, and the mean width of a bold letter over it.
 ROW, LETTER = 1.5, 0.58
 
+#: Between one cap and the next that begins where it ends, px.
+GAP = 3
+
 
 @dataclass(frozen=True)
 class CapName:
@@ -37,7 +40,8 @@ def cap_shapes(request: ChartRequest, theme: Theme, size: ChartSize) -> list[dic
     shapes = []
     for bar in _bars(request, size):
         height = 1 + bar.row * _step(size) / size.plot_height
-        ends = {"x0": bar.left, "x1": bar.left + bar.width, "y0": height, "y1": height}
+        right = bar.left + bar.width - GAP / size.plot_width
+        ends = {"x0": bar.left, "x1": max(right, bar.left), "y0": height, "y1": height}
         shapes.append(common | ends)
     return shapes
 

@@ -10,13 +10,13 @@ import plotly.graph_objects as go
 from dashboard.figures import caps, layers, notes
 from dashboard.figures.axis import x_layout
 from dashboard.figures.chart_request import ChartRequest
+from dashboard.figures.hover import hover_words
 from dashboard.figures.labels import has_limits
 from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.marks import marker
 from dashboard.figures.numbers import NumberStyle, ValueAxis
 from dashboard.figures.places import base_traces
-from dashboard.figures.plain import hover_text
-from dashboard.figures.whiskers import hover_words, whisker_traces
+from dashboard.figures.whiskers import whisker_traces
 from dashboard.theme import DESK, ChartSize, Theme
 
 
@@ -97,7 +97,6 @@ def _range_layers(
 
 def _value_trace(rows: pd.DataFrame, style: NumberStyle, theme: Theme, size: ChartSize) -> go.Scatter:
     """Return line and dots in one trace; a gap or hidden cell is a missing y, which breaks the line."""
-    said = [hover_words(point, style) for point in rows.to_dict("records")]
     return go.Scatter(
         x=list(rows["moment"]),
         y=[None if pd.isna(value) else float(value) for value in rows["value"]],
@@ -106,7 +105,7 @@ def _value_trace(rows: pd.DataFrame, style: NumberStyle, theme: Theme, size: Cha
         connectgaps=False,
         line={"color": theme.data_line, "width": size.data_line},
         marker=marker(rows, theme, size),
-        customdata=[hover_text(words) for words in said],
+        customdata=[hover_words(point, style) for point in rows.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
         cliponaxis=False,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard.figures import caps
-from dashboard.figures.chart_request import ChartRequest
-from dashboard.figures.labels import end_labels, heights
+from dashboard.figures.chart_request import ChartRequest, Move
+from dashboard.figures.labels import LETTER, end_labels, heights
 from dashboard.figures.numbers import ValueAxis
 from dashboard.figures.plain import figure_text
 from dashboard.theme import ChartSize, Theme
@@ -20,6 +21,9 @@ MIDDLE = 0.5
 SQUARE = 15 / 13
 
 Note = dict[str, Any]
+
+#: Two ends, as shares of the plot.
+Span = tuple[float, float]
 
 
 def every_note(
@@ -53,24 +57,49 @@ def corner_notes(request: ChartRequest, theme: Theme, size: ChartSize) -> list[N
 
 
 def move_notes(request: ChartRequest, theme: Theme, size: ChartSize) -> list[Note]:
-    """Return a square flag with an R on each day from which the usual range was moved, and who moved it."""
+    """Return a square flag with an R on each day from which the usual range was moved, and who moved it.
+
+    The words stand on whichever side is free; where neither is, the line under the chart has them alone.
+    """
+    moves = [move for move in request.moves if request.axis.holds(move.day)]
     side = round(SQUARE * size.label)
     ink = {"bgcolor": theme.text, "borderpad": 1, "width": side, "height": side, "xanchor": "center"}
-    notes = []
-    for move in request.moves:
-        if not request.axis.holds(move.day):
-            continue
-        at = _above(request, size) | {"xref": "x", "x": pd.Timestamp(move.day).isoformat()}
-        notes.append(at | ink | {"text": "<b>R</b>", "font": {"size": size.label, "color": theme.page}})
-        if size.has_labels:
-            is_late = request.axis.fraction(move.day) > MIDDLE
-            shift = round(0.9 * size.label)
-            place = (
-                {"xanchor": "right", "xshift": -shift} if is_late else {"xanchor": "left", "xshift": shift}
-            )
-            font = {"size": size.label, "color": theme.text}
-            notes.append(at | place | {"text": figure_text(move.words), "font": font})
-    return notes
+    letter = {"text": "<b>R</b>", "font": {"size": size.label, "color": theme.page}}
+    places = [
+        _above(request, size) | {"xref": "x", "x": pd.Timestamp(move.day).isoformat()} for move in moves
+    ]
+    words = {"font": {"size": size.label, "color": theme.text}}
+    shift, written = round(0.9 * size.label), []
+    for place, move, anchor in zip(places, moves, _free_sides(request, moves, size), strict=True):
+        if anchor:
+            at = {"xanchor": anchor, "xshift": shift if anchor == "left" else -shift}
+            written.append(place | words | at | {"text": figure_text(move.words)})
+    return [*(place | ink | letter for place in places), *written]
+
+
+def _free_sides(request: ChartRequest, moves: Sequence[Move], size: ChartSize) -> list[str]:
+    """Return on which side of its flag the words of each move stand: "left" is anchored left; empty where neither is free."""
+    if not size.has_labels:
+        return [""] * len(moves)
+    unit = 1 / size.plot_width
+    spots = [request.axis.fraction(move.day) for move in moves]
+    flag = SQUARE * size.label * unit
+    left, right = (LETTER * size.label * len(words) * unit for words in request.corner_words())
+    taken = [(-1.0, left), (1 - right, 2.0)]
+    chosen = []
+    for spot, move in zip(spots, moves, strict=True):
+        width = flag + LETTER * size.label * len(move.words) * unit
+        ends = {"left": (spot, spot + width), "right": (spot - width, spot)}
+        others = taken + [(at - flag / 2, at + flag / 2) for at in spots if at != spot]
+        order = ("right", "left") if spot > MIDDLE else ("left", "right")
+        free = [side for side in order if not _touches(ends[side], others)]
+        chosen.append(free[0] if free else "")
+        taken += [ends[free[0]]] if free else []
+    return chosen
+
+
+def _touches(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def not_due_notes(request: ChartRequest, theme: Theme, size: ChartSize) -> list[Note]:

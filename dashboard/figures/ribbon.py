@@ -78,12 +78,27 @@ def flags(cycles: Sequence[CycleBand], axis: TimeAxis, width: float) -> list[Fla
         if not axis.holds(cycle.start):
             continue
         left = axis.fraction(cycle.start)
-        row = next(
-            (r for r, at in enumerate(last_on_row) if (left - at) * width >= FLAGS_APART), len(last_on_row)
-        )
-        last_on_row[row : row + 1] = [left]
+        row = free_row(last_on_row, left, width)
         placed.append(Flag(number, cycle.start, cycle, left, row))
     return placed
+
+
+def free_row(last_on_row: list[float], left: float, width: float) -> int:
+    """Return the first row on which a flag touches no other, and keep it as the last flag there.
+
+    Parameters
+    ----------
+    last_on_row
+        Where the last flag of each row stands, as shares of the plot; this one is written into it.
+    left
+        Where the flag stands; flags come from left to right.
+    width
+        Of the plot, px.
+    """
+    rows = enumerate(last_on_row)
+    row = next((row for row, at in rows if (left - at) * width >= FLAGS_APART), len(last_on_row))
+    last_on_row[row : row + 1] = [left]
+    return row
 
 
 def overlaps(cycles: Sequence[CycleBand]) -> list[tuple[CycleBand, CycleBand]]:

@@ -84,12 +84,6 @@ def whisker_traces(
     return traces
 
 
-def hover_words(point: Mapping[Any, Any], style: NumberStyle) -> str:
-    """Return the words of a point with its interval: ``Week of 3 March: 11. Not exact: 10 to 12.``."""
-    words, between = str(point["words"]), interval_text(point, style)
-    return f"{words} Not exact: {between}." if between else words
-
-
 def whisker_words(points: pd.DataFrame, style: NumberStyle) -> str:
     """Return for the alternative text how many points are not exact and between what the latest lies; or nothing."""
     found = interval_rows(points)

@@ -21,15 +21,13 @@ from dashboard.components.viewport import is_narrow
 from dashboard.components.wording import capital, date, day
 from dashboard.figures import ribbon
 from dashboard.figures.axis import TimeAxis
+from dashboard.theme import size_for
 
 #: Heights of a row of bars and of discs, px.
 BAR_ROW, DISC_ROW = 28, 22
 
 #: How a cycle ended, as it stands at the end of its bar.
 ENDS = {"adopt": "Adopt", "adapt": "Adapt", "abandon": "Abandon", "continue": "Continue"}
-
-#: Discs closer than this step down a row, as a share of the plot.
-TOO_CLOSE = 0.03
 
 
 def show(frame: Frame, story: Story) -> None:
@@ -71,7 +69,7 @@ def _with_flags(chart: Chart, days: Sequence[dt.date], *, old: bool) -> Chart:
 
 def ramp_html(story: Story, axis: TimeAxis, narrow: bool) -> str:
     """Return what happened under the time axis: stages reached, cycles with their ends, things noted."""
-    rows = [_stages(story, axis), _cycles(story, axis), _notes(story, axis)]
+    rows = [_stages(story, axis), _cycles(story, axis), _notes(story, axis, size_for(narrow).plot_width)]
     top, parts = 0, []
     for name, marks, height in rows:
         if marks:
@@ -119,8 +117,8 @@ def _cycles(story: Story, axis: TimeAxis) -> tuple[str, list[str], int]:
     return "Cycles", marks, BAR_ROW * (1 + max((bar.row for bar in bars), default=0))
 
 
-def _notes(story: Story, axis: TimeAxis) -> tuple[str, list[str], int]:
-    """Return the lettered discs of what happened."""
+def _notes(story: Story, axis: TimeAxis, width: int) -> tuple[str, list[str], int]:
+    """Return the lettered discs of what happened; those too close for a plot of this width step down a row."""
     marks: list[str] = []
     rows: list[float] = []
     for letter, row in story.lettered():
@@ -128,8 +126,7 @@ def _notes(story: Story, axis: TimeAxis) -> tuple[str, list[str], int]:
         if on is None or not axis.holds(on):
             continue
         left = axis.fraction(on)
-        line = next((at for at, last in enumerate(rows) if left - last >= TOO_CLOSE), len(rows))
-        rows[line : line + 1] = [left]
+        line = ribbon.free_row(rows, left, width)
         place = f"left:{left:.4%};top:calc(TOPpx + {line * DISC_ROW}px)"
         title = escape(f"{day(on, year=True)}: {row['text']}")
         marks.append(f'<span class="disc letter" style="{place}" title="{title}">{letter}</span>')

@@ -51,3 +51,9 @@ def test_the_usual_range_of_an_amount_begins_at_0_where_it_is_never_below():
     kilograms, warmth = NumberStyle.of("i", never_negative=True), NumberStyle.of("i")
     assert "<td>0 to 246</td>" in points_table(limits, kilograms, "week", "Food")
     assert "<td>-50 to 246</td>" in points_table(limits, warmth, "week", "Warmth")
+
+
+def test_a_row_names_every_rule_that_its_point_fires():
+    fired = POINTS.assign(rule=["beyond_limits", None], beyond_limits=[True, False], shift=[True, False])
+    html = points_table(fired, NumberStyle(), "week", "Guests")
+    assert "<td>outside the usual range; long run on one side</td>" in html

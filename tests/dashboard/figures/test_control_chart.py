@@ -279,7 +279,7 @@ def test_every_theme_paints_the_page_and_leaves_no_plotly_default(make_points, m
 
 def test_the_hover_speaks_in_the_words_of_the_mart(make_points, make_request):
     drawn = trace(control_chart(make_request(make_points(VALUES, (2, 7, 12))), LIGHT), "value")
-    assert drawn.customdata[0] == "Week 0: 5."
+    assert drawn.customdata[0] == "Week 0: 5.<br>Usual range 2 to 12, average 7."
     assert drawn.hovertemplate == "%{customdata}<extra></extra>"
 
 
@@ -372,3 +372,16 @@ def test_marks_and_lines_grow_with_the_size_and_the_numbers_stay(make_points, ma
     assert large.line.width > small.line.width
     assert list(large.y) == list(small.y)
     assert meeting.layout.height > desk.layout.height
+
+
+def test_the_words_of_a_moved_range_never_stand_over_a_flag_or_other_words(make_points, make_request):
+    base = make_request(make_points([5.0] * 40, (2, 7, 12)), limits_state="provisional")
+    late = Move(base.axis.end.date() - dt.timedelta(days=20), "moved from 1 March by the group")
+    close = Move(late.day - dt.timedelta(days=14), "moved from 15 February by the group")
+    said = words(control_chart(replace(base, moves=[close, late]), LIGHT))
+    assert said.count("<b>R</b>") == 2
+    assert "provisional" in said
+    assert close.words in said
+    assert late.words not in said, "left of it stands the other flag, right of it `provisional`"
+    alone = words(control_chart(replace(base, moves=[Move(dt.date(2026, 8, 3), "moved by us")]), LIGHT))
+    assert "moved by us" in alone

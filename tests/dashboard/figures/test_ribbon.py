@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from dashboard.figures.axis import TimeAxis, time_axis
 from dashboard.figures.cycle_band import CycleBand
-from dashboard.figures.ribbon import bars, bracket, flags, overlaps
+from dashboard.figures.ribbon import FLAGS_APART, bars, bracket, flags, overlaps
+from dashboard.theme import DESK, PHONE
 
 
 def cycle(number, start, weeks):
@@ -63,3 +65,13 @@ def test_the_bracket_spans_the_points_that_set_the_range(make_points):
     assert found.words == "6 weeks that set the usual range"
     assert (found.left, round(found.width, 2)) == (0.0, 0.49)
     assert bracket(make_points([1] * 12), axis(make_points), "weeks") is None
+
+
+def test_flags_of_one_row_are_never_closer_than_a_disc_is_wide(make_points):
+    days = [dt.date(2026, 6, 1) + dt.timedelta(days=2 * step) for step in range(12)]
+    for width in (DESK.plot_width, PHONE.plot_width):
+        placed = flags([cycle(at, day, 1) for at, day in enumerate(days)], axis(make_points), width)
+        rows = {row: [flag.left * width for flag in placed if flag.row == row] for row in range(12)}
+        gaps = [after - before for row in rows.values() for before, after in pairwise(row)]
+        assert len(placed) == 12
+        assert min(gaps) >= FLAGS_APART

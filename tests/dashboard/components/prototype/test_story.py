@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pandas as pd
 import pytest
@@ -56,6 +57,15 @@ def test_stages_and_things_noted_stand_under_the_axis():
     assert '<span class="disc letter"' in told
     assert "<b>closed</b>" not in told
     assert ramp_html(story(), axis, narrow=False) == ""
+
+
+@pytest.mark.parametrize(("narrow", "rows"), [(False, 1), (True, 2)])
+def test_letters_step_down_where_they_would_touch(narrow, rows):
+    """Fourteen days are 30 px on a desk and 12 px on a phone; a disc is 17 px wide."""
+    axis = TimeAxis(pd.Timestamp("2025-01-01"), pd.Timestamp("2025-12-31"))
+    noted = [{"happened_on": dt.date(2025, 6, day), "text": "x", "who": "Ann"} for day in (2, 16)]
+    told = ramp_html(story(annotations=noted), axis, narrow=narrow)
+    assert len(set(re.findall(r"top:calc\(([^)]*)\)", told))) == rows
 
 
 def test_what_happened_is_lettered_and_after_z_comes_aa():
