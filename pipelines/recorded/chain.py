@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from pipelines.records import Record, Recorded
@@ -12,15 +12,18 @@ from pipelines.vocabulary import Audience
 Row = dict[str, Any]
 
 
-def record_rows(records: Sequence[Record], recorded: Recorded, audience: Audience) -> list[Row]:
+def record_rows(
+    records: Sequence[Record], recorded: Recorded, audience: Audience, own: Collection[str] = ()
+) -> list[Row]:
     """Return a row a record; the shared mart has none of sessions, nor of those that take one back.
 
-    The random id of a record salts its hash: with it, a small count could be found by trying.
+    The random id of a record salts its hash: with it, a small count could be found by trying. So it is with what
+    others may not see for another reason: the records of the ids `own`.
     """
     shown: Iterable[Record] = records
     if audience == Audience.SHARED:
         sessions = {record.record_id for record in records if isinstance(record.body, SessionLogged)}
-        shown = [record for record in records if not _is_about(record, sessions)]
+        shown = [record for record in records if not _is_about(record, sessions | set(own))]
     return [
         {
             "number": record.number,
@@ -36,9 +39,9 @@ def record_rows(records: Sequence[Record], recorded: Recorded, audience: Audienc
     ]
 
 
-def _is_about(record: Record, sessions: set[str]) -> bool:
+def _is_about(record: Record, ids: set[str]) -> bool:
     of = record.body.record_id if isinstance(record.body, Withdrawn) else record.record_id
-    return of in sessions
+    return of in ids
 
 
 def plain_time(record: Record) -> Any:

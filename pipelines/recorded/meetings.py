@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pipelines.measures import Measure
 from pipelines.recorded.chain import plain_time
 from pipelines.records import Entry, Record, Recorded
 from pipelines.records.kinds import Agreed, FollowedUp, MeetingHeld
 from pipelines.sources import Cycle, Prototype
+from pipelines.vocabulary import Audience
 from pipelines.words.meetings import agreed_sentence
 
 Row = dict[str, Any]
@@ -34,6 +36,30 @@ def homes_of(cycles: Iterable[Cycle], prototypes: Iterable[Prototype]) -> Homes:
         {cycle.cycle_id: cycle.prototype_id for cycle in cycles},
         {prototype.prototype_id: prototype.neighbourhood_id for prototype in prototypes},
     )
+
+
+def own_ids(
+    records: Iterable[Record], cycles: Iterable[Cycle], measures: Mapping[str, Measure]
+) -> frozenset[str]:
+    """Return the records of what a group agreed on questions that its own copy alone may ask.
+
+    A question is worded from what its copy shows: of a disclosive measure others see other signals, of other days.
+    """
+    primary = {cycle.cycle_id: cycle.primary_measure for cycle in cycles}
+    return frozenset(
+        record.record_id
+        for record in records
+        if isinstance(record.body, Agreed)
+        and record.body.audience == Audience.TRUE
+        and _is_disclosive(
+            measures.get(primary.get(record.body.about) or record.body.about.partition("@")[0])
+        )
+    )
+
+
+def _is_disclosive(measure: Measure | None) -> bool:
+    """Whether a measure is not for others as it is; one that is not known may be."""
+    return measure is None or measure.disclosive
 
 
 def meeting_rows(recorded: Recorded) -> list[Row]:

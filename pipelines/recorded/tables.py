@@ -11,7 +11,7 @@ from pipelines.measures import Measure
 from pipelines.memory import Forgetful, Memory, name_of
 from pipelines.recorded import chain, told
 from pipelines.recorded.calibrating import calibration_rows
-from pipelines.recorded.meetings import agreed_rows, homes_of, meeting_rows
+from pipelines.recorded.meetings import agreed_rows, homes_of, meeting_rows, own_ids
 from pipelines.recorded.merging import Merged
 from pipelines.recorded.predictions import prediction_rows
 from pipelines.recorded.scaling import gate_rows
@@ -81,8 +81,10 @@ def recorded_tables(
         lambda: count_rows(events, checked.prototypes, computed.data_until),
     )
     results = list(computed.results.values())
+    own = own_ids(records, checked.cycles, measures) if audience == Audience.SHARED else frozenset()
+    here = homes_of(checked.cycles, checked.prototypes)
     return {
-        "record": chain.record_rows(records, recorded, audience),
+        "record": chain.record_rows(records, recorded, audience, own),
         "stage_event": events,
         "stage_count": counts,
         "mart_info": [{"key": "talk_to_action", "value": talk_to_action}],
@@ -99,7 +101,7 @@ def recorded_tables(
         "quote": told.quote_rows(recorded, audience),
         "baseline_decision": told.baseline_rows(records, recorded, merged.fit, computed.not_applied),
         "meeting": meeting_rows(recorded),
-        "agreed": agreed_rows(records, recorded, merged.fit, homes_of(checked.cycles, checked.prototypes)),
+        "agreed": agreed_rows(records, recorded, merged.fit - own, here),
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pipelines.vocabulary import Became, Choice, Decision, Direction, Stage
+from pipelines.vocabulary import Audience, Became, Choice, Decision, Direction, Stage
 
 #: Share of results that a sealed range is meant to hold.
 PROMISED = 0.8
@@ -205,6 +205,8 @@ class Agreed:
     """What a meeting agreed on one question: the choice, why, who does it and by when.
 
     `item` is the change that the question came from (table change), `about` the cycle or series it speaks of.
+    `audience` is whose copy asked the question: what the group's own copy asks about a measure that is not for others
+    is not shown to others.
     """
 
     KIND: ClassVar[str] = "agreed"
@@ -217,6 +219,7 @@ class Agreed:
     reason: str | None = None
     by_whom: str | None = None
     by_when: dt.date | None = None
+    audience: Audience = Audience.SHARED
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,14 @@ import pytest
 from pipelines.build import build, refresh
 from pipelines.memory import Forgetful
 from pipelines.records.kinds import (
+    Agreed,
     Annotated,
     BaselineAccepted,
     CyclePlanned,
     DecisionMade,
     DissentNoted,
     LearningWritten,
+    MeetingHeld,
     PredictionSealed,
     PrototypeStarted,
     QuoteGiven,
@@ -24,7 +26,7 @@ from pipelines.records.kinds import (
     SessionLogged,
     StageReached,
 )
-from pipelines.vocabulary import Decision, Direction, Stage
+from pipelines.vocabulary import Choice, Decision, Direction, Stage
 from tests.pipelines.recorded.small import DO_END, LATER, saturday
 
 #: Bodies of every kind, in an order in which a group may save them.
@@ -49,6 +51,9 @@ SAVED = {
     "dissent": DissentNoted("barbers_1", "It was the weather.", "resident"),
     "quote": QuoteGiven("barbers", "I feel seen.", "a guest", "everyone", "barbers_1"),
     "quote for the group": QuoteGiven("barbers", "He talks too much.", "a guest", "group"),
+    "meeting": MeetingHeld("one", saturday(32), "Steering group", saturday(28)),
+    "something agreed": Agreed("one", "signal:bp_checked@barbers:2026-05-09", "bp_checked@barbers", "Better?", Choice.KEEP_GOING),
+    "something agreed on a cycle": Agreed("one", "cycle-closed:barbers_1:2026-07-26", "barbers_1", "Keep it?", Choice.ADOPT),
     "what nothing knows": SessionLogged("nowhere", saturday(30), {"bp_checked": 1}),
     "decision on an unknown cycle": DecisionMade("nothing_1", Decision.ADOPT, saturday(31), "it held"),
 }  # fmt: skip

@@ -4,8 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.records.kinds import LearningWritten, QuoteGiven, SessionLogged, Withdrawn
+from pipelines.records.kinds import (
+    Agreed,
+    LearningWritten,
+    MeetingHeld,
+    QuoteGiven,
+    SessionLogged,
+    Withdrawn,
+)
+from pipelines.vocabulary import Audience, Choice
 from tests.pipelines.recorded.small import rows, saturday
+
+#: What was agreed on the question that others may not see.
+AGREED = "SELECT * FROM agreed WHERE question = 'Zebraquestion?'"
+
+
+def asked(series_id: str, question: str, audience: Audience) -> Agreed:
+    item = f"signal:{series_id}:{saturday(30)}"
+    return Agreed("group", item, series_id, question, Choice.KEEP_GOING, audience=audience)
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +41,12 @@ def built(tmp_path_factory):
         QuoteGiven("barbers", "I feel seen", "a guest", "everyone"),
         LearningWritten("barbers_1", "Men trust the man with the scissors."),
     )
+    group.save(
+        MeetingHeld("group", saturday(33), "Design group", saturday(29)),
+        asked("to_target@barbers", "Zebraquestion?", Audience.TRUE),
+        asked("bp_checked@barbers", "Tigerquestion?", Audience.TRUE),
+        asked("to_target@mosque", "Lionquestion?", Audience.SHARED),
+    )
     made = group.build()
     group.records.close()
     return made, kept, wrong
@@ -40,6 +62,20 @@ def test_no_word_typed_for_the_group_is_in_the_bytes_of_the_shared_mart(built):
     assert b"zebratwice" not in true + shared
 
 
+def test_what_the_groups_own_copy_asks_of_a_measure_that_is_not_for_others_stays_there(built):
+    """Another signal is seen in rounded figures: the question would tell the true one, and so would its hash."""
+    made, *_ = built
+    question = "SELECT question FROM agreed ORDER BY question"
+    assert rows(made.true_mart, question) == [("Lionquestion?",), ("Tigerquestion?",), ("Zebraquestion?",)]
+    assert rows(made.shared_mart, question) == [("Lionquestion?",), ("Tigerquestion?",)]
+    ids = f"SELECT record_id, hash FROM record JOIN (SELECT record_id FROM ({AGREED})) USING (record_id)"
+    ((record_id, hash_),) = rows(made.true_mart, ids)
+    shared = made.shared_mart.read_bytes()
+    for told in ("Zebraquestion", record_id, hash_):
+        assert told.encode() in made.true_mart.read_bytes()
+        assert told.encode() not in shared
+
+
 def test_ids_and_hashes_of_sessions_are_not_in_the_shared_mart(built):
     made, *sessions = built
     for record in sessions:
@@ -52,7 +88,7 @@ def test_the_head_of_the_chain_is_in_both_marts(built):
     made, *_ = built
     question = "SELECT key, value FROM mart_info WHERE key IN ('records_head', 'n_records') ORDER BY key"
     assert rows(made.true_mart, question) == rows(made.shared_mart, question)
-    assert dict(rows(made.true_mart, question))["n_records"] == "7"
+    assert dict(rows(made.true_mart, question))["n_records"] == "11"
 
 
 def test_calibration_of_a_prototype_is_for_its_group_alone(built):

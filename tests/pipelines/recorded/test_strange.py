@@ -14,12 +14,15 @@ from pipelines.recorded import Computed, merged, recorded_tables
 from pipelines.recorded.tested import days_of
 from pipelines.records.chain import EMPTY, end_of, link, record_of
 from pipelines.records.kinds import (
+    Agreed,
     Annotated,
     BaselineAccepted,
     CyclePlanned,
     DecisionMade,
     DissentNoted,
+    FollowedUp,
     LearningWritten,
+    MeetingHeld,
     PredictionSealed,
     PrototypeStarted,
     QuoteGiven,
@@ -30,7 +33,7 @@ from pipelines.records.kinds import (
 )
 from pipelines.records.text import write_text
 from pipelines.sources import read_folder
-from pipelines.vocabulary import Audience, Decision, Direction, Stage
+from pipelines.vocabulary import Audience, Became, Choice, Decision, Direction, Stage
 from tests.pipelines.recorded.small import LATER, Group, rows, write
 
 TODAY = dt.date(2026, 9, 1)
@@ -45,9 +48,11 @@ days = st.sampled_from(
     [dt.date.min, dt.date(1900, 2, 28), dt.date(2026, 5, 9), TODAY, dt.date.max]
 ) | st.dates(dt.date(2025, 12, 1), dt.date(2027, 1, 1))
 numbers = st.sampled_from([0, -1, 0.5, 1, 12, 1e18, 1e308, -1e-9]) | st.integers(0, 90)
+held = st.sampled_from(["one", "two", "", "'"])
 items = st.sampled_from(
     ["bp_checked", "asked", "said_yes", "reviewed", "to_target", "umbrellas", "", "sessions"]
 )
+names = st.sampled_from([f"id{n}" for n in range(12)])
 
 BODIES = st.one_of(
     st.builds(PrototypeStarted, ids, st.sampled_from(["ash", "brook", "moon"]), words, maybe, maybe, st.none() | days),
@@ -67,7 +72,12 @@ BODIES = st.one_of(
     st.builds(Annotated, ids, days, words),
     st.builds(DissentNoted, st.one_of(cycles, series), words, maybe),
     st.builds(QuoteGiven, ids, words, words, st.sampled_from(["group", "everyone", "who?"]), st.none() | cycles),
-    st.builds(Withdrawn, st.sampled_from([f"id{n}" for n in range(12)]), words),
+    st.builds(MeetingHeld, held, days, words, days, st.none() | st.integers(-3, 999), maybe),
+    st.builds(
+        Agreed, held, words, st.one_of(cycles, series), words, st.sampled_from(Choice), maybe, maybe, st.none() | days
+    ),
+    st.builds(FollowedUp, names, st.sampled_from(Became), days, maybe),
+    st.builds(Withdrawn, names, words),
 )  # fmt: skip
 
 SAVES = st.lists(st.tuples(BODIES, st.none() | st.integers(0, 11), st.integers(0, 400)), max_size=12)
@@ -140,6 +150,9 @@ def test_a_chain_of_the_strangest_records_is_built(tmp_path):
         *(BaselineAccepted("bp_checked@barbers", day, day, "") for day in far),
         *(RebaseAccepted("bp_checked@barbers", day, "", True, True, True, True, 99) for day in far),
         *(DecisionMade("barbers_1", Decision.CONTINUE, day, "") for day in far),
+        *(MeetingHeld("far", day, "?", dt.date(2026, 8, 1), 10**9) for day in far),
+        Agreed("far", "'; DROP TABLE agreed", "nothing_1", "?", Choice.LEAVE_IT, by_when=dt.date.max),
+        FollowedUp("nobody", Became.DONE, dt.date.min),
         PrototypeStarted("barbers", "brook", "'; DROP TABLE cycle", "\u202e", "every blue moon"),
         SessionLogged("mosque", dt.date(2026, 8, 30), {}, was_held=False),
     ]
