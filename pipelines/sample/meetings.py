@@ -59,9 +59,9 @@ class Meeting:
 
 
 MEETINGS = (
-    Meeting("2026-09-29", "2026-09-01", 55, "Tea ran out before the questions did. Next time the urn comes first.", (
+    Meeting("2026-09-29", "2026-08-25", 55, "Tea ran out before the questions did. Next time the urn comes first.", (
         Answer(
-            "signal:came_back@creekside_fridge_table:2026-09-27",
+            "signal:came_back@creekside_fridge_table:2026-08-30",
             "Is came back in Creekside getting worse?",
             Choice.FIND_THE_CAUSE, "It began when guests had to sign up.", "the table's hosts", "2026-10-20",
             Told(Became.DONE, "2026-10-27", "Six guests were asked. Four of them do not like to promise a day."),
@@ -102,9 +102,9 @@ MEETINGS = (
             Choice.FIND_THE_CAUSE, "Seven weeks below the line and no change that we made.", "GP health lead", "2026-12-08",
         ),
         Answer(
-            "signal:less_alone@saltmarsh_gate:2026-10-04",
-            "Is less alone in Saltmarsh getting better?",
-            Choice.KEEP_GOING, "Show it to another gate while it lasts.", "two parents", "2026-11-24",
+            "signal:meal_guests@brook_end_cook_together:2026-10-04",
+            "Is guests at the meal in Brook End getting better?",
+            Choice.KEEP_GOING, "Ask what the new cooks do differently while it lasts.", "two cooks", "2026-11-24",
         ),
     )),
 )  # fmt: skip
