@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from tests.canary.meetings import write_meeting
+
 PROJECT = Path(__file__).parent.parent.parent
 MONDAY = dt.date(2025, 1, 6)
 N_WEEKS = 60
@@ -107,6 +109,7 @@ def write_folder(data: Path, profile: str) -> Planted:
     for place in ("one", "two"):
         (data / f"test_logs/{place}.csv").write_text("\n".join(_log(place, numbers, planted)) + "\n")
     (data / "cascade_counts.csv").write_text("\n".join(_cascade(planted)) + "\n")
+    write_meeting(data, min(planted.counts), min(planted.hidden_rates))
     return planted
 
 

@@ -24,6 +24,7 @@ from pipelines.build import build
 from pipelines.disclosure import RELEASED
 from pipelines.mart import current
 from pipelines.memory import Forgetful
+from tests.canary.meetings import FOR_ALL
 from tests.canary.planted import FEW, N_WEEKS, Planted, write_folder
 from tests.canary.search import Canaries
 
@@ -142,6 +143,23 @@ def test_the_search_would_find_them_in_the_groups_own_mart(built):
     assert found >= {"chart_point.value", "observation.value"}
     if built.profile not in EXACT:
         assert found >= {"test_count.count", "cascade_count.count", "served_group.share"}
+
+
+def test_what_a_meeting_agreed_is_told_but_for_the_question_that_tells_a_true_figure(built):
+    """The group's own mart holds all three; whatever tells of the third is found there, so it would be found here."""
+    own, canaries = current(built.marts / "true"), built.canaries
+    with duckdb.connect(str(own), read_only=True) as mart:
+        asked = [one for (one,) in mart.execute("SELECT question FROM agreed").fetchall()]
+    with duckdb.connect(str(built.mart), read_only=True) as mart:
+        told = mart.execute("SELECT question, reason, became FROM agreed ORDER BY question").fetchall()
+        (minutes,) = mart.execute("SELECT minutes, text FROM meeting").fetchall()
+    assert told == [
+        ("Adopt, adapt or abandon?", FOR_ALL, None),
+        ("Is raised in One getting better?", FOR_ALL, "done"),
+    ]
+    assert minutes == (40, "Everybody came.")
+    (singing,) = [one for one in asked if canaries.in_text(one)]
+    assert singing not in [question for question, *_ in told]
 
 
 def test_there_is_something_to_see_beside_what_is_hidden(built):
