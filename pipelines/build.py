@@ -12,12 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipelines.compute import Progress, Rows, computed_rows, shown_to
+from pipelines.charted import Progress
+from pipelines.compute import computed_rows
 from pipelines.disclosure import one_release, write_ledger
 from pipelines.fill import fill_fixed, fill_mart
 from pipelines.inputs import Inputs, input_folder, is_made_up, read_inputs
 from pipelines.mart import Step, begin, no_step, put_in_use, write_beside
 from pipelines.memory import Memory
+from pipelines.rows import Rows
+from pipelines.shown import shown_to
 from pipelines.together import alone
 from pipelines.vocabulary import Audience
 from pipelines.work import FIXED, Worked, worked

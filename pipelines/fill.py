@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.compute import Rows
 from pipelines.disclosure import release_faults
 from pipelines.inputs import Inputs
 from pipelines.mart import SCHEMA_VERSION, run_sql
+from pipelines.rows import Rows
 from pipelines.spc import rule_set
 from pipelines.uploads.log import is_standing
 from pipelines.vocabulary import Audience

@@ -10,10 +10,11 @@ import pytest
 
 from dashboard.figures.marks import signal_colour
 from dashboard.theme import LIGHT
-from pipelines.compute import charts_of, shown_to
+from pipelines.charted import charts_of
 from pipelines.inputs import read_inputs
 from pipelines.memory import Forgetful
 from pipelines.sample.write import write_sample
+from pipelines.shown import shown_to
 from pipelines.vocabulary import Audience
 from pipelines.work import worked
 

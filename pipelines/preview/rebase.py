@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipelines.charted import do_starts
 from pipelines.charts import SeriesChart, SeriesDecisions, chart_series, decisions_of
 from pipelines.charts.decided import Accepted, Signed, moved_by
-from pipelines.compute import do_starts, shown_to
 from pipelines.errors import LearningError
 from pipelines.inputs import read_inputs
 from pipelines.memory import Memory
 from pipelines.records.kinds import BaselineAccepted, RebaseAccepted
+from pipelines.shown import shown_to
 from pipelines.vocabulary import Audience
 from pipelines.work import worked
 

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipelines.charted import charts_of
 from pipelines.charts import SeriesChart
-from pipelines.compute import charts_of, shown_to
 from pipelines.inputs import Inputs
 from pipelines.measures import Measure
 from pipelines.memory import Forgetful
+from pipelines.shown import shown_to
 from pipelines.sources import Checked, Load, RowFault, read_folder
 from pipelines.sources.logs.mapping import Mapping, write_mapping
 from pipelines.sources.tables import Guess
