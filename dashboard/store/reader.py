@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
+from dashboard.store.answers import Answer, Answers
 from pipelines.errors import MartError
 from pipelines.mart import open_read_only
 
@@ -25,7 +26,8 @@ WHY_HIDDEN = (
 class Reader:
     """A published mart, open for reading.
 
-    Every question takes a cursor of its own: a DuckDB connection shared between threads mixes their answers up.
+    Every question takes a cursor of its own: a DuckDB connection shared between threads mixes their answers up. What was
+    answered once is kept, as fifty people look at the same wall.
 
     Parameters
     ----------
@@ -41,6 +43,7 @@ class Reader:
     def __init__(self, path: Path):
         self.path = path
         self._connection = open_read_only(path)
+        self._answers = Answers()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -52,18 +55,20 @@ class Reader:
         return {row["key"]: row["value"] for row in rows}
 
     def _frame(self, sql: str, **parameters: Any) -> pd.DataFrame:
-        try:
-            with self._connection.cursor() as cursor:
-                return cursor.execute(sql, _used(sql, parameters)).df()
-        except duckdb.Error as error:
-            raise self._damaged(error) from error
+        return self._answers.recall(
+            repr(("frame", sql, parameters)), lambda: self._asked(sql, parameters, lambda answer: answer.df())
+        )
 
     def _rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+        return self._answers.recall(
+            repr(("rows", sql, parameters)), lambda: self._asked(sql, parameters, _as_rows)
+        )
+
+    def _asked(self, sql: str, parameters: Mapping[str, Any], taken: Callable[[Any], Answer]) -> Answer:
+        """Ask the mart, with a cursor of its own; `taken` takes the answer from it."""
         try:
             with self._connection.cursor() as cursor:
-                answer = cursor.execute(sql, _used(sql, parameters))
-                names = [column[0] for column in answer.description]
-                return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+                return taken(cursor.execute(sql, _used(sql, parameters)))
         except duckdb.Error as error:
             raise self._damaged(error) from error
 
@@ -74,6 +79,11 @@ class Reader:
     def _damaged(self, error: duckdb.Error) -> MartError:
         what = f"{self.path.name} cannot be read ({type(error).__name__})."
         return MartError(f"{what} Build again: python -m pipelines build")
+
+
+def _as_rows(answer: Any) -> list[dict[str, Any]]:
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def _used(sql: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
