@@ -187,6 +187,9 @@ DESK = ChartSize(
     above=10, above_with_words=22, below=12, months_below=30, months=12,
 )  # fmt: skip
 
+#: On a desk beside something else, in a column of half the page or a little more.
+COLUMN = replace(DESK, plot_width=480, months=8)
+
 #: On a phone: the same marks, fewer months, and the labels of lines stand above the plot.
 PHONE = replace(DESK, plot_width=300, right=14, months=5, has_labels=False)
 
@@ -198,9 +201,9 @@ MEETING = ChartSize(
 )  # fmt: skip
 
 
-def size_for(narrow: bool) -> ChartSize:
-    """Return the size of a page's charts: a phone's where the window is narrow, else a desk's."""
-    return PHONE if narrow else DESK
+def size_for(narrow: bool, wide: ChartSize = DESK) -> ChartSize:
+    """Return the size of a page's charts: a phone's where the window is narrow, else `wide`."""
+    return PHONE if narrow else wide
 
 
 RANGE_OPACITY, RANGE_OPACITY_PROVISIONAL, HATCH_OPACITY, FLAG_OPACITY = 0.85, 0.45, 0.5, 0.55

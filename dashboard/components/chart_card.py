@@ -15,6 +15,7 @@ from dashboard.components.data_table import points_table
 from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.ribbon_strip import bracket_html
 from dashboard.components.state_words import states_html
+from dashboard.components.why_lines import why_lines_html
 from dashboard.components.wording import missing
 from dashboard.figures.control_chart import control_chart
 from dashboard.figures.labels import end_labels
@@ -138,7 +139,9 @@ def details_html(chart: Chart) -> str:
     summary = chart.summary
     caption = f"{summary['measure_name']}, {chart.what}, newest first"
     points, style = chart.request.points, chart.request.style
-    table = points_table(points, style, str(summary["period"]), caption, chart.sources)
+    period = str(summary["period"])
+    table = points_table(points, style, period, caption, chart.sources)
+    why = why_lines_html(chart.request, summary["unit"], period)
     words = [
         summary["why"],
         "Higher is better."
@@ -155,7 +158,7 @@ def details_html(chart: Chart) -> str:
     told = "".join(f"<p>{escape(str(text))}</p>" for text in words if not missing(text) and str(text).strip())
     return (
         f'<div class="more"><details><summary>See the numbers</summary>{table}</details>'
-        f"<details><summary>What is measured</summary>{told}</details>{why_hidden_html(summary)}</div>"
+        f"{why}<details><summary>What is measured</summary>{told}</details>{why_hidden_html(summary)}</div>"
     )
 
 

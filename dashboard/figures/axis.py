@@ -97,6 +97,14 @@ def x_layout(axis: TimeAxis, theme: Theme, *, months: bool, size: ChartSize = DE
     }
 
 
+def month_marks(axis: TimeAxis, room: int) -> list[tuple[float, str]]:
+    """Return where months are named under a picture, as shares of its width, and their words."""
+    ticks = _month_ticks(axis, room)
+    return [
+        (axis.fraction(day), words) for day, words in zip(ticks["tickvals"], ticks["ticktext"], strict=True)
+    ]
+
+
 def _month_ticks(axis: TimeAxis, room: int) -> dict[str, Any]:
     """Return ticks at the first of every month, or of every so many that no more than `room` labels stand."""
     firsts = pd.date_range(axis.start, axis.end, freq="MS")

@@ -87,6 +87,10 @@ class ChartRequest:
 
     def values(self) -> ValueAxis:
         """Return the value axis that holds everything drawn."""
+        return value_axis(self.drawn(), self.style)
+
+    def drawn(self) -> list[float]:
+        """Return every value that the value axis has to hold: points, limits, targets, predictions."""
         rows = self.rows()
         drawn = [float(value) for name in ("value", "target") for value in rows[name].dropna()]
         drawn += whiskers.ends(rows, self.style)
@@ -98,7 +102,7 @@ class ChartRequest:
         for cycle in self.predictions():
             guesses = (cycle.predicted_low, cycle.predicted_high, cycle.predicted_value)
             drawn += [float(guess) for guess in guesses if guess is not None]
-        return value_axis(drawn, self.style)
+        return drawn
 
     def alt(self, sentence: str) -> str:
         """Return the alternative text of the chart: its sentence, and which of its points are not exact."""

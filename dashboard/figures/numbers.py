@@ -69,6 +69,32 @@ class NumberStyle:
             return self.text(value)
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
+    def apart(self, one: float, other: float) -> tuple[str, str]:
+        """Write two values so that they read as they differ: decimals are added until they do, three at most."""
+        scale, unit = (100.0, "%") if self.is_share else (1.0, "")
+        told = self.value_text(one), self.value_text(other)
+        for places in range(1, 4):
+            if one == other or told[0] != told[1]:
+                break
+            told = f"{one * scale:,.{places}f}{unit}", f"{other * scale:,.{places}f}{unit}"
+        return told
+
+    def change_text(self, change: float, scale: str) -> str:
+        """Write a change with its sign: ``+20 points`` of a share, ``-3.1`` of a value, ``+12%`` where it is a ratio.
+
+        Parameters
+        ----------
+        change
+            A difference in the measure's stored unit, or a ratio.
+        scale
+            ``difference`` or ``ratio``.
+        """
+        if scale == "ratio":
+            return f"{(change - 1) * 100:+.0f}%"
+        if self.is_share:
+            return f"{change * 100:+.{0 if abs(change) >= 0.0095 else 1}f} points"
+        return f"{change:+,.0f}" if abs(change) >= 100 else f"{change:+,.1f}"
+
     def clip(self, value: float) -> float:
         """Clip a limit to what can happen; for drawing only, the stored limit stays as it is."""
         if self.is_share:

@@ -19,6 +19,7 @@ def body(frame: Frame) -> None:
     prototype_page.show_context(frame, place, published)
     prototype_page.show_charts(frame, view, weeks)
     prototype_page.show_keys(frame, view)
+    prototype_page.show_all_six(frame, view, prototype, weeks)
 
 
 show(body, "Neighbourhood")

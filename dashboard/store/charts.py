@@ -50,7 +50,12 @@ class Charts(Reader):
                WHERE p.theme IS NOT NULL ORDER BY p.theme, s.measure_id"""
         )
 
-    def summaries(self, neighbourhood_id: str | None = None, prototype_id: str | None = None) -> pd.DataFrame:
+    def summaries(
+        self,
+        neighbourhood_id: str | None = None,
+        prototype_id: str | None = None,
+        measure_id: str | None = None,
+    ) -> pd.DataFrame:
         """Return the latest phase of each series, with the measure's names, unit and data kind."""
         return self._frame(
             f"""SELECT s.*, m.name AS measure_name, m.short_name, m.unit, m.counts, m.never_negative,
@@ -59,9 +64,11 @@ class Charts(Reader):
                FROM chart_summary s JOIN measure m USING (measure_id, domain)
                WHERE s.is_latest_phase AND ($place IS NULL OR s.neighbourhood_id = $place)
                  AND ($prototype IS NULL OR s.prototype_id = $prototype)
+                 AND ($measure IS NULL OR s.measure_id = $measure)
                ORDER BY s.prototype_id, {DOMAIN_ORDER}, m.display_order, s.series_id""",
             place=neighbourhood_id,
             prototype=prototype_id,
+            measure=measure_id,
         )
 
     def summary(self, series_id: str) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ from dashboard.figures.axis import TimeAxis
 from dashboard.figures.control_chart import control_chart
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.triptych import axis_of, request_of
-from dashboard.theme import Theme, size_for
+from dashboard.theme import COLUMN, Theme, size_for
 from pipelines.vocabulary import Domain
 
 DOMAINS = (Domain.REACH, Domain.QUALITY, Domain.IMPACT)
@@ -65,7 +65,7 @@ def _show_domain(
     if narrow:
         st.html(chart_card.labels_html(shown, theme))
     is_last = domain == DOMAINS[-1] or narrow
-    figure = control_chart(shown.request, theme, months=is_last, size=size_for(narrow))
+    figure = control_chart(shown.request, theme, months=is_last, size=size_for(narrow, COLUMN))
     key = str(chart.summary["series_id"]).replace("@", "_")
     chart_card.plot(figure, shown.request.alt(str(chart.summary["sentence"])), f"triptych_{key}")
     st.html(f'<div class="under">{chart_card.sentence_html(chart.summary)}</div>')

@@ -17,7 +17,7 @@ from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.state_words import states_html
 from dashboard.components.wording import capital
 from dashboard.figures.control_chart import control_chart
-from dashboard.theme import VARIATION_WORDS, Theme, size_for
+from dashboard.theme import COLUMN, VARIATION_WORDS, Theme, size_for
 from pipelines.vocabulary import Domain, Variation
 
 HEADING = '<h2 class="proof">Is it getting better?</h2>'
@@ -48,7 +48,7 @@ def _show(chart: Chart, theme: Theme, narrow: bool) -> None:
         states = states_html(summary, request.style, theme)
         above = labels_html(chart, theme) if narrow else ""
         st.html(f'<div class="beside">{states}</div>{title_html(chart, "")}{above}')
-        figure = control_chart(request, theme, size=size_for(narrow))
+        figure = control_chart(request, theme, size=size_for(narrow, COLUMN))
         plot(figure, request.alt(str(summary["sentence"])), f"plot_{key}")
         st.html(f'<div class="under">{sentence_html(summary)}{details_html(chart)}{told_html(summary)}</div>')
 

@@ -14,7 +14,7 @@ from dashboard.components import chart_card, notices
 from dashboard.components.chance import chance_words
 from dashboard.components.frame import Frame
 from dashboard.components.marks_key import flags_html, shapes_html
-from dashboard.components.neighbourhood import context_strip
+from dashboard.components.neighbourhood import all_six, context_strip
 from dashboard.components.neighbourhood.view import Chart, PrototypeView, load_view
 from dashboard.components.ribbon_strip import overlap_words, ribbon_html
 from dashboard.components.viewport import is_narrow
@@ -50,7 +50,11 @@ def choose(store: Store) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
 def chosen_weeks() -> int | None:
     """Return how many weeks to look back: as the address says, else all, and sixteen weeks on a phone."""
     measure = st.query_params.get("measure", "")
-    narrow = is_narrow(seek=measure if measure.isidentifier() else None)
+    is_picked = (
+        st.session_state.get("choice_measure") == measure
+    )  # chosen at the foot of the page, not by a link
+    is_narrow(seek=measure if measure.isidentifier() and not is_picked else None)
+    narrow = is_narrow_now()
     return SPANS[context.choice("weeks", list(SPANS), "16" if narrow else "all") or "all"]
 
 
@@ -126,6 +130,11 @@ def show_keys(frame: Frame, view: PrototypeView) -> None:
     chance = f"{chance_words(chart.summary for chart in view.charts)} {rules}"
     told = f'<p class="sentence flush">{escape(overlap)}</p>' if overlap else ""
     st.html(f'{told}{keys}<p class="chance">{escape(chance)}</p>')
+
+
+def show_all_six(frame: Frame, view: PrototypeView, prototype: Mapping[str, Any], weeks: int | None) -> None:
+    """Close with one of the measures in every neighbourhood, on one scale."""
+    all_six.show(frame.store, frame.theme, view, str(prototype["prototype_id"]), weeks)
 
 
 def show_no_prototype(frame: Frame, place: Mapping[str, Any] | None) -> None:

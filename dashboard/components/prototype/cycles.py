@@ -8,13 +8,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import context
+from dashboard.components.cycle.before_after import sides
 from dashboard.components.frame import Frame
 from dashboard.components.prototype.story import Story
 from dashboard.components.wording import capital, day, missing
 
 Row = dict[str, Any]
 
-HEADINGS = ("Cycle", "Question", "Prediction", "Verdict", "Decision")
+HEADINGS = ("Cycle", "Question", "Before, then during", "Prediction", "Verdict", "Decision")
 
 
 def show(frame: Frame, story: Story) -> None:  # noqa: ARG001
@@ -57,12 +58,26 @@ def _row(cycle: Row, story: Story) -> str:
     cells = (
         f'<a href="{address}" target="_self">{escape(name)}</a><br><span class="muted">{began}</span>',
         escape(question),
+        escape(sides_words(cycle, result, story)),
         escape(held_words(cycle, result)),
         "not judged yet" if result is None else escape(capital(str(result["verdict"]))),
         "not decided" if missing(cycle["decision"]) else f"<b>{escape(capital(str(cycle['decision'])))}</b>",
     )
     labelled = zip(HEADINGS, cells, strict=True)
     return f"<tr>{''.join(f'<td data-label={label!r}>{cell}</td>' for label, cell in labelled)}</tr>"
+
+
+def sides_words(cycle: Row, result: Row | None, story: Story) -> str:
+    """Return the measure before and during a cycle: ``Said yes: 46%, then 65%``; what is not known is said."""
+    name = "" if missing(cycle["measure"]) else f"{cycle['measure']}: "
+    if result is None or missing(result["observed"]) or missing(result["before"]):
+        return f"{name}not known yet" if name else "no measure named"
+    charts = {chart.summary["measure_id"]: chart for chart in story.view.charts}
+    chart = charts.get(cycle["primary_measure"])
+    if chart is None:
+        return f"{name}no chart yet"
+    before, during = sides(result, chart.request.style)
+    return f"{name}{before}, then {during}"
 
 
 def held_words(cycle: Row, result: Row | None) -> str:

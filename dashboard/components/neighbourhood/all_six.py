@@ -1,0 +1,167 @@
+"""One measure in every neighbourhood, west to east, on one scale and one time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import context
+from dashboard.components import panels as panels_component
+from dashboard.components.chance import chance_words
+from dashboard.components.data_table import table_html, when_text
+from dashboard.components.neighbourhood.view import POINTS_ARE, PrototypeView, cycle_band
+from dashboard.components.panels import Panel
+from dashboard.components.wording import capital, count, missing, rows_of
+from dashboard.figures.axis import TimeAxis, month_marks, time_axis
+from dashboard.figures.chart_request import ChartRequest
+from dashboard.figures.numbers import NumberStyle, ValueAxis
+from dashboard.figures.places import gap_words, hidden_words
+from dashboard.store import Store
+from dashboard.theme import Theme
+
+Row = dict[str, Any]
+
+#: Width and height of a picture, px, and how many months are named under it.
+SIZE, MONTHS = (340, 150), 4
+
+NOT_HERE = "not measured here"
+
+
+@st.fragment
+def show(store: Store, theme: Theme, view: PrototypeView, prototype_id: str, weeks: int | None) -> None:
+    """Ask for one of the prototype's measures and draw it in every neighbourhood; a choice redraws this part alone."""
+    names = {str(chart.summary["measure_id"]): str(chart.summary["measure_name"]) for chart in view.charts}
+    if not names:
+        return
+    with st.container(key="all_six"):
+        st.html('<h2 class="section">The same measure in every neighbourhood</h2>')
+        chosen, _ = st.columns((0.5, 0.5))
+        with chosen:
+            measure_id = context.select("Measure", "measure", names) or next(iter(names))
+        st.html(all_six_html(store, theme, measure_id, prototype_id, weeks))
+
+
+def all_six_html(store: Store, theme: Theme, measure_id: str, prototype_id: str, weeks: int | None) -> str:
+    """Return the pictures with their words and numbers.
+
+    Parameters
+    ----------
+    store
+        The open mart.
+    theme
+        Colours.
+    measure_id
+        Of the measure.
+    prototype_id
+        The prototype that the page speaks of: it stands for its own neighbourhood.
+    weeks
+        Only the last so many weeks, or None for all.
+    """
+    places = rows_of(store.neighbourhoods())
+    chosen = one_a_place(rows_of(store.summaries(measure_id=measure_id)), prototype_id)
+    points = store.points_of([str(row["series_id"]) for row in chosen.values()])
+    axis = time_axis(points.values(), weeks=weeks)
+    if axis is None:
+        return '<p class="sentence flush">Nothing has been counted for it yet.</p>'
+    panels = panels_of(store, places, chosen, points, axis)
+    values = panels_component.shared_values(panels)
+    if values is None:
+        return ""
+    one = next(iter(chosen.values()))
+    pictures = panels_component.panels_html(panels, values, month_marks(axis, MONTHS), theme, SIZE)
+    chance = f'<p class="chance">{escape(chance_words(chosen.values()))}</p>'
+    return f"{_lead(one, values, len(places))}{pictures}{numbers_html(places, chosen, points, axis)}{chance}"
+
+
+def one_a_place(rows: Sequence[Row], prototype_id: str) -> dict[str, Row]:
+    """Return the series that stands for each neighbourhood: the page's own prototype, else the one counted last."""
+    chosen: dict[str, Row] = {}
+    for row in rows:
+        place, before = str(row["neighbourhood_id"]), chosen.get(str(row["neighbourhood_id"]))
+        if before is None or _rank(row, prototype_id) > _rank(before, prototype_id):
+            chosen[place] = row
+    return chosen
+
+
+def _rank(row: Row, prototype_id: str) -> tuple[bool, str]:
+    latest = "" if missing(row["latest_on"]) else str(row["latest_on"])
+    return row["prototype_id"] == prototype_id, latest
+
+
+def panels_of(
+    store: Store,
+    places: Sequence[Row],
+    chosen: dict[str, Row],
+    points: dict[str, pd.DataFrame],
+    axis: TimeAxis,
+) -> list[Panel]:
+    """Return a panel a neighbourhood, west to east; where it is not measured the place stays and says so."""
+    prototypes = {row["prototype_id"]: str(row["name"]) for row in rows_of(store.prototypes())}
+    filed = [row for row in rows_of(store.cycles()) if not missing(row["do_start"])]
+    panels = []
+    for place in places:
+        row = chosen.get(str(place["neighbourhood_id"]))
+        if row is None or row["series_id"] not in points:
+            panels.append(Panel(str(place["name"]), NOT_HERE))
+            continue
+        cycles = [cycle_band(cycle) for cycle in filed if cycle["prototype_id"] == row["prototype_id"]]
+        style = NumberStyle.of_row(row)
+        request = ChartRequest(points[row["series_id"]].reset_index(drop=True), row, style, axis, cycles)
+        panels.append(panel_of(str(place["name"]), prototypes[row["prototype_id"]], row, request))
+    return panels
+
+
+def panel_of(place: str, below: str, row: Row, request: ChartRequest) -> Panel:
+    """Return the panel of a series: its picture leads to the chart in full."""
+    link = context.link(
+        "neighbourhood",
+        neighbourhood=str(row["neighbourhood_id"]),
+        prototype=str(row["prototype_id"]),
+        measure=str(row["measure_id"]),
+    )
+    latest = "" if missing(row["latest_value"]) else request.style.value_text(float(row["latest_value"]))
+    sentence, variation = str(row["sentence_short"]), str(row["variation"])
+    return Panel(place, below, request, link, latest, sentence, variation)
+
+
+def numbers_html(
+    places: Sequence[Row], chosen: dict[str, Row], points: dict[str, pd.DataFrame], axis: TimeAxis
+) -> str:
+    """Return the numbers behind the pictures: a row a point in time, a column a neighbourhood, newest first."""
+    columns = [place for place in places if str(place["neighbourhood_id"]) in chosen]
+    cells: dict[tuple[Any, str], dict[str, str]] = {}
+    for place in columns:
+        row = chosen[str(place["neighbourhood_id"])]
+        style, period = NumberStyle.of_row(row), str(row["period"])
+        for point in points[row["series_id"]].to_dict("records"):
+            if pd.Timestamp(point["period_end"]) >= axis.start:
+                when = when_text(point["period_start"], point["period_end"], period)
+                told = cells.setdefault((point["period_start"], when), {})
+                told[str(place["name"])] = _cell(point, style)
+    names = [str(place["name"]) for place in columns]
+    rows = [[key[1], *(cells[key].get(name, "") for name in names)] for key in sorted(cells, reverse=True)]
+    table = table_html(["When", *names], rows, "Newest first; each neighbourhood by its own points")
+    return f'<details class="fold"><summary>See the numbers</summary>{table}</details>'
+
+
+def _cell(point: dict[Any, Any], style: NumberStyle) -> str:
+    if point["is_hidden"]:
+        return hidden_words()
+    if pd.isna(point["value"]):
+        return gap_words(int(point["n_sessions"]))
+    return style.value_text(float(point["value"]))
+
+
+def _lead(row: Row, values: ValueAxis, n_places: int) -> str:
+    """Return what is on the pictures, said once for all of them."""
+    unit = "" if missing(row["unit"]) else f" {row['unit']}"
+    each = POINTS_ARE[row["period"]][2]
+    return (
+        f'<p class="sentence flush">{escape(capital(count(n_places)))} neighbourhoods on one scale, {values.labels[0]} to '
+        f"{values.labels[-1]}{escape(unit)}, {each}, west to east. The grey band is each place’s own usual range. Places "
+        "differ in who lives there and in what is tried: this is no ranking.</p>"
+    )

@@ -1,0 +1,155 @@
+"""A chart made small, as SVG without text: several of them stand on one scale, so that places can be compared by eye.
+
+Unlike the wall's sparklines, heights are values: the same height is the same number in every picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.components.sparkline import Mark, shape
+from dashboard.figures.chart_request import ChartRequest
+from dashboard.figures.labels import has_limits
+from dashboard.figures.marks import signal_colour
+from dashboard.figures.numbers import ValueAxis
+from dashboard.theme import RANGE_OPACITY, RANGE_OPACITY_PROVISIONAL, Theme
+from pipelines.vocabulary import LimitsState
+
+#: Up to so many points each has its dot; of more only signals and the latest, so that the line can be seen.
+EVERY_DOT = 30
+
+#: Room at both ends, px, so that a mark there is whole.
+EDGE = 7.0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A picture's size in px, and what turns moments and values into places."""
+
+    request: ChartRequest
+    values: ValueAxis
+    width: float
+    height: float
+
+    def x(self, moment: Any) -> float:
+        """Return the place of a moment."""
+        return EDGE + self.request.axis.fraction(moment) * (self.width - 2 * EDGE)
+
+    def y(self, value: float) -> float:
+        """Return the place of a value, held inside the picture."""
+        share = (self.values.high - value) / (self.values.high - self.values.low)
+        return min(max(share, 0.0), 1.0) * self.height
+
+
+def small_chart(request: ChartRequest, values: ValueAxis, theme: Theme, size: tuple[int, int]) -> str:
+    """Return the SVG of a series.
+
+    Parameters
+    ----------
+    request
+        Rows, time axis and cycles; nothing of a hidden row is drawn.
+    values
+        The value axis that all pictures of a set share.
+    theme
+        Colours.
+    size
+        Width and height in px.
+    """
+    ground = Ground(request, values, *size)
+    rows = request.rows()
+    rows = rows[pd.to_datetime(rows["moment"]) <= request.axis.end]
+    valued = rows[rows["value"].notna()]
+    parts = [*_cycles(ground, theme), *_lines(ground, valued, theme), _target(ground, valued, theme)]
+    parts += [_path(ground, rows, theme), *_dots(ground, valued, theme)]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" '
+        f'fill="none">{"".join(parts)}</svg>'
+    )
+
+
+def _cycles(ground: Ground, theme: Theme) -> list[str]:
+    spans = [span for cycle in ground.request.cycles if (span := cycle.span(ground.request.axis))]
+    return [
+        f'<rect x="{ground.x(start):.1f}" width="{ground.x(end) - ground.x(start):.1f}" height="{ground.height}" '
+        f'fill="{theme.cycle_a}"/>'
+        for start, end in spans
+    ]
+
+
+def _lines(ground: Ground, rows: pd.DataFrame, theme: Theme) -> list[str]:
+    """Return the usual range of each phase with its average; of a chart without one the median."""
+    summary, parts = ground.request.summary, []
+    if not has_limits(summary):
+        median = summary.get("median")
+        if len(rows) > 1 and median is not None and not pd.isna(median):
+            parts.append(_stepped(ground, rows, [float(median)] * len(rows), theme.centre, 1.3))
+        return parts
+    paler = summary.get("limits_state") in (LimitsState.PROVISIONAL, LimitsState.TRIAL)
+    opacity = RANGE_OPACITY_PROVISIONAL if paler else RANGE_OPACITY
+    for _, phase in rows[rows["lower_limit"].notna()].groupby("phase"):
+        low, high = (
+            [ground.request.style.clip(float(v)) for v in phase[name]]
+            for name in ("lower_limit", "upper_limit")
+        )
+        top, bottom = _corners(ground, phase, high), _corners(ground, phase, low)
+        outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*top, *reversed(bottom)])
+        parts.append(f'<polygon points="{outline}" fill="{theme.range_fill}" fill-opacity="{opacity}"/>')
+        dash = ' stroke-dasharray="4 4"' if paler else ""
+        parts += [_stepped(ground, phase, edge, theme.range_edge, 1, dash) for edge in (low, high)]
+        parts.append(_stepped(ground, phase, [float(v) for v in phase["centre_line"]], theme.centre, 1.3))
+    return parts
+
+
+def _corners(ground: Ground, rows: pd.DataFrame, values: Sequence[float]) -> list[tuple[float, float]]:
+    """Return a stepped line: each value from the start to the end of its period, both inside the picture."""
+    ends = zip(rows["period_start"], rows["period_end"], values, strict=True)
+    return [(ground.x(day), ground.y(value)) for start, end, value in ends for day in (start, end)]
+
+
+def _stepped(
+    ground: Ground, rows: pd.DataFrame, values: Sequence[float], colour: str, width: float, dash: str = ""
+) -> str:
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in _corners(ground, rows, values))
+    return f'<polyline points="{points}" stroke="{colour}" stroke-width="{width}"{dash}/>'
+
+
+def _target(ground: Ground, rows: pd.DataFrame, theme: Theme) -> str:
+    known = rows[rows["target"].notna()]
+    if known.empty:
+        return ""
+    values = [float(value) for value in known["target"]]
+    return _stepped(ground, known, values, theme.target, 1.6, ' stroke-dasharray="8 5"')
+
+
+def _path(ground: Ground, rows: pd.DataFrame, theme: Theme) -> str:
+    """Return the line through the points; a gap or a hidden cell breaks it."""
+    path, pen_down = [], False
+    for moment, value in zip(rows["moment"], rows["value"], strict=True):
+        if pd.notna(value):
+            path.append(f"{'L' if pen_down else 'M'}{ground.x(moment):.1f} {ground.y(float(value)):.1f}")
+        pen_down = bool(pd.notna(value))
+    return (
+        f'<path d="{"".join(path)}" stroke="{theme.data_line}" stroke-width="1.6" stroke-linejoin="round"/>'
+    )
+
+
+def _dots(ground: Ground, rows: pd.DataFrame, theme: Theme) -> list[str]:
+    """Return the signals in their shapes, the latest point larger, and every other dot where there are few."""
+    dots, before = [], None
+    for at, point in enumerate(rows.to_dict("records")):
+        value, last = float(point["value"]), at == len(rows) - 1
+        rule = None if pd.isna(point["rule"]) else str(point["rule"])
+        mark = Mark(ground.x(point["moment"]), ground.y(value), str(point["point_type"]), rule)
+        colour = signal_colour(mark.point_type, theme)
+        if colour is not None and rule is not None:
+            dots.append(shape(mark, colour, theme.page, last, before is not None and value < before))
+        elif last or len(rows) <= EVERY_DOT:
+            dots.append(
+                f'<circle cx="{mark.x:.1f}" cy="{mark.y:.1f}" r="{5 if last else 3}" fill="{theme.data}"/>'
+            )
+        before = value
+    return dots
