@@ -13,9 +13,10 @@ from dashboard.store.places import Places
 from dashboard.store.recorded import Recorded
 from dashboard.store.served import Served
 from dashboard.store.sources import Sources
+from dashboard.store.wall import OnWall
 
 
-class Store(Charts, Cycles, Learning, News, Places, Recorded, Served, Sources):
+class Store(Charts, Cycles, Learning, News, OnWall, Places, Recorded, Served, Sources):
     """A published mart, open for reading; opened and closed as `dashboard.store.reader.Reader` says."""
 
 
