@@ -61,3 +61,11 @@ class News(Reader):
                ORDER BY held_on, saved_at, record_id""",
             id=meeting_id,
         )
+
+    def agreed_of(self, prototype_id: str) -> pd.DataFrame:
+        """Return what was agreed about the cycles and charts of a prototype, as it stands, with its meeting, newest first."""
+        return self._frame(
+            """SELECT a.*, m.name AS meeting FROM agreed a JOIN meeting m USING (meeting_id)
+               WHERE a.is_standing AND a.prototype_id = $id ORDER BY a.held_on DESC, a.saved_at, a.record_id""",
+            id=prototype_id,
+        )

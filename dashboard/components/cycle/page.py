@@ -9,6 +9,8 @@ import streamlit as st
 
 from dashboard.components import notices, save
 from dashboard.components.chart_card import plot
+from dashboard.components.cycle import agreed as cycle_agreed
+from dashboard.components.cycle import before_after as cycle_before_after
 from dashboard.components.cycle import decision as cycle_decision
 from dashboard.components.cycle import dissent as cycle_dissent
 from dashboard.components.cycle import learning as cycle_learning
@@ -63,6 +65,7 @@ def show_review(frame: Frame, view: CycleView) -> None:
         _show_picture(frame, view, narrow)
         st.html(
             cycle_verdict.verdict_html(view, frame.theme)
+            + cycle_before_after.before_after_html(view)
             + cycle_receipt.receipt_html(view, frame.info, narrow)
         )
         cycle_triptych.show(frame, view, narrow)
@@ -70,6 +73,7 @@ def show_review(frame: Frame, view: CycleView) -> None:
         cycle_learning.show(view)
         cycle_decision.show(view)
         cycle_dissent.show(view)
+        cycle_agreed.show(frame, view)
         cycle_next.show(view)
         save.is_here()
 

@@ -115,6 +115,15 @@ def test_another_reading_stands_beside_the_decision_with_the_role(open_page):
     assert "Two staff joined that month; it may be them. practice manager, 22 November 2026" in told.plain
 
 
+def test_what_a_meeting_agreed_about_the_chart_stands_beside_the_decision(open_page):
+    _, told = open_page("full", "cycle", cycle="creekside_1")
+    assert "Agreed at meetings" in told.plain
+    assert "27 October 2026, Steering group: Is follow-up in Creekside getting slower?" in told.plain
+    assert "Find the cause: the nurse, by 17 November. Done." in told.plain
+    _, without = open_page("full", "cycle", cycle="saltmarsh_1")
+    assert "Agreed at meetings" not in without.plain
+
+
 def test_no_choice_is_made_before_the_group_decides(open_page):
     app, _ = open_page("full", "cycle", cycle="ashfield_2")
     choice = next(radio for radio in app.radio if "Adopt" in radio.options)

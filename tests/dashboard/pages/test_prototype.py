@@ -47,6 +47,14 @@ def test_every_cycle_is_in_the_table_with_prediction_verdict_and_decision(open_p
     assert "Improved" in told.plain
 
 
+def test_what_meetings_agreed_about_any_of_its_cycles_or_charts_is_told(open_page):
+    _, told = open_page("full", "prototype", neighbourhood="creekside", prototype="creekside_pressure")
+    assert "Agreed at meetings" in told.plain
+    assert told.plain.count("Steering group:") == 2
+    _, none = open_page("full", "prototype", neighbourhood="ashfield", prototype="ashfield_walks")
+    assert "Agreed at meetings" not in none.plain
+
+
 def test_the_ramp_under_the_axis_names_each_cycle_and_how_it_ended(open_page):
     _, told = open_page("full", "prototype", neighbourhood="millpond", prototype="millpond_pressure")
     ramp = told.html.partition('class="ribbon ramp"')[2]
