@@ -75,12 +75,20 @@ def when_text(start: pd.Timestamp, end: pd.Timestamp, period: str) -> str:
     return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
 
 
+def cell_words(point: Mapping[Any, Any], style: NumberStyle) -> str:
+    """Return a point as one cell: its value, or why there is none."""
+    if point["is_hidden"]:
+        return hidden_words(point["hidden_reason"])
+    if pd.isna(point["value"]):
+        return gap_words(int(point["n_sessions"]))
+    return style.value_text(float(point["value"]))
+
+
 def _row(point: Mapping[Any, Any], style: NumberStyle, period: str) -> list[str]:
     when = when_text(point["period_start"], point["period_end"], period)
-    if point["is_hidden"]:
-        return [when, hidden_words(point["hidden_reason"]), "", "", "", ""]
-    if pd.isna(point["value"]):
-        return [when, gap_words(int(point["n_sessions"])), "", "", "", ""]
+    value = cell_words(point, style)
+    if point["is_hidden"] or pd.isna(point["value"]):
+        return [when, value, "", "", "", ""]
     counted = (
         f"{_n(point['numerator'])} of {_n(point['denominator'])}" if _known(point["denominator"]) else ""
     )
@@ -89,8 +97,8 @@ def _row(point: Mapping[Any, Any], style: NumberStyle, period: str) -> list[str]
         usual = range_text(float(point["lower_limit"]), float(point["upper_limit"]), style)
         average = style.text(float(point["centre_line"]))
     between = interval_text(point, style)
-    value = style.value_text(float(point["value"])) + (f" ({between})" if between else "")
-    return [when, value, counted, average, usual, "; ".join(rules_fired(point))]
+    exact = f" ({between})" if between else ""
+    return [when, f"{value}{exact}", counted, average, usual, "; ".join(rules_fired(point))]
 
 
 def _known(value: Any) -> bool:

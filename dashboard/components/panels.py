@@ -13,6 +13,9 @@ from dashboard.figures.chart_request import ChartRequest
 from dashboard.figures.numbers import ValueAxis, value_axis
 from dashboard.theme import Theme
 
+#: From here to an end of the picture, as a share of it, a time is written from that end and not around its place.
+NEAR_AN_END = 0.06
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -90,7 +93,7 @@ def _panel(
         f'<i style="top:{(values.high - tick) / (values.high - values.low):.2%}">{escape(label)}</i>'
         for tick, label in zip(values.ticks, values.labels, strict=True)
     )
-    under = "".join(f'<i style="left:{at:.2%}">{escape(words)}</i>' for at, words in times)
+    under = "".join(_time(at, words) for at, words in times)
     latest = f'<b class="panel-value">{escape(panel.value)}</b>' if panel.value else ""
     rest = panel.sentence.removeprefix(f"{panel.value};").strip() if panel.value else panel.sentence
     icon = icons.variation(panel.variation, theme)
@@ -100,3 +103,10 @@ def _panel(
         f'<span class="panel-times" aria-hidden="true">{under}</span></div>'
         f'<p class="panel-words">{icon}{latest} <span>{escape(rest)}</span></p></li>'
     )
+
+
+def _time(at: float, words: str) -> str:
+    """Return a time under a picture; at either end it stays inside the page."""
+    place = "left:0" if at < NEAR_AN_END else "right:0" if at > 1 - NEAR_AN_END else f"left:{at:.2%}"
+    middle = ' class="middle"' if place.startswith("left") and at >= NEAR_AN_END else ""
+    return f'<i{middle} style="{place}">{escape(words)}</i>'

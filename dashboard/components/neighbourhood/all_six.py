@@ -12,14 +12,13 @@ import streamlit as st
 from dashboard import context
 from dashboard.components import panels as panels_component
 from dashboard.components.chance import chance_words
-from dashboard.components.data_table import table_html, when_text
+from dashboard.components.data_table import cell_words, table_html, when_text
 from dashboard.components.neighbourhood.view import POINTS_ARE, PrototypeView, cycle_band
 from dashboard.components.panels import Panel
 from dashboard.components.wording import capital, count, missing, rows_of
 from dashboard.figures.axis import TimeAxis, month_marks, time_axis
 from dashboard.figures.chart_request import ChartRequest
 from dashboard.figures.numbers import NumberStyle, ValueAxis
-from dashboard.figures.places import gap_words, hidden_words
 from dashboard.store import Store
 from dashboard.theme import Theme
 
@@ -141,19 +140,11 @@ def numbers_html(
             if pd.Timestamp(point["period_end"]) >= axis.start:
                 when = when_text(point["period_start"], point["period_end"], period)
                 told = cells.setdefault((point["period_start"], when), {})
-                told[str(place["name"])] = _cell(point, style)
+                told[str(place["name"])] = cell_words(point, style)
     names = [str(place["name"]) for place in columns]
     rows = [[key[1], *(cells[key].get(name, "") for name in names)] for key in sorted(cells, reverse=True)]
     table = table_html(["When", *names], rows, "Newest first; each neighbourhood by its own points")
     return f'<details class="fold"><summary>See the numbers</summary>{table}</details>'
-
-
-def _cell(point: dict[Any, Any], style: NumberStyle) -> str:
-    if point["is_hidden"]:
-        return hidden_words()
-    if pd.isna(point["value"]):
-        return gap_words(int(point["n_sessions"]))
-    return style.value_text(float(point["value"]))
 
 
 def _lead(row: Row, values: ValueAxis, n_places: int) -> str:
