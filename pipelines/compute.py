@@ -8,6 +8,7 @@ from pipelines.disclosure import PROFILES
 from pipelines.inputs import Inputs
 from pipelines.judged import judged_cycles
 from pipelines.memory import Forgetful, Memory, name_of
+from pipelines.news import news_rows
 from pipelines.recorded import Computed, recorded_tables
 from pipelines.rows import Row, Rows, as_tables
 from pipelines.served import funnel_rows, group_counts, served_rows
@@ -42,6 +43,7 @@ def computed_rows(
     notes = {record_id: why for chart in charts.values() for record_id, why in chart.notes.items()}
     computed = Computed(shown.audience, summaries, cycles, shown.data_until, notes)
     others = recorded_tables(inputs.together, inputs.records, measures, computed, memory)
+    others |= news_rows(charted, cycles, others, inputs, shown.data_until, memory)
     places = inputs.checked.prototypes, inputs.checked.neighbourhoods
     others |= _served(shown.audience, inputs, memory)
     least = least_served(others["served_group"])

@@ -38,7 +38,7 @@ def lag_one(residuals: FloatArray, maker: FloatArray | None = None) -> float:
     return raw - expected + 3 * raw / len(centred)
 
 
-def shrunk(phi: FloatArray | float, size: int) -> FloatArray:
+def shrunk(phi: FloatArray | float, size: FloatArray | int) -> FloatArray:
     """Return the φ to reckon with: 0 to `GREATEST_PHI`, less what chance alone would give.
 
     Of `size` independent points chance gives φ a variance of 1/size, and (1+3/size)²/size once corrected, so that an

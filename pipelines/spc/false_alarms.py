@@ -45,12 +45,12 @@ def false_alarm_rates(family: str, rules: RuleSet, n_points: ArrayLike, n_base: 
         by_base = np.array(
             [np.interp(total[frozen] - base[frozen], table.AFTER, row) for row in table.FROZEN[key]]
         )
-        rate[frozen] = _between(base[frozen], np.array(table.BASES, dtype=float), by_base)
+        rate[frozen] = between(base[frozen], np.array(table.BASES, dtype=float), by_base)
     rate[(total < table.POINTS[0]) | (base < 2)] = np.nan
     return rate
 
 
-def _between(at: FloatArray, places: FloatArray, rows: FloatArray) -> FloatArray:
+def between(at: FloatArray, places: FloatArray, rows: FloatArray) -> FloatArray:
     """Interpolate down the columns of rows, shape (places, m), each column at a place of its own, shape (m,)."""
     inside = np.clip(at, places[0], places[-1])
     above = np.clip(np.searchsorted(places, inside), 1, len(places) - 1)

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from pipelines.learning.news import headline_cycles
+from pipelines.learning.news import headline_cycles, kept_cycles
 
 UNTIL = dt.date(2026, 11, 22)
 
@@ -36,8 +36,8 @@ def test_a_small_p_value_without_a_verdict_is_no_headline_but_counts_among_those
 @pytest.mark.parametrize(
     ("start", "end", "is_news"),
     [
-        (dt.date(2026, 9, 1), dt.date(2026, 10, 25), True),
-        (dt.date(2026, 9, 1), dt.date(2026, 10, 24), False),
+        (dt.date(2026, 9, 1), dt.date(2026, 10, 26), True),
+        (dt.date(2026, 9, 1), dt.date(2026, 10, 25), False),
         (dt.date(2026, 9, 1), None, True),
         (dt.date(2026, 11, 22), None, True),
         (dt.date(2026, 11, 23), None, False),
@@ -46,6 +46,14 @@ def test_a_small_p_value_without_a_verdict_is_no_headline_but_counts_among_those
 )
 def test_a_cycle_is_news_while_its_do_reaches_into_the_last_four_weeks(start, end, is_news):
     assert headline_cycles([row("a", 0.001, start=start, end=end)], UNTIL) == ({"a"} if is_news else set())
+
+
+def test_looking_further_back_takes_in_cycles_that_ended_earlier_and_counts_them_among_those_looked_at():
+    rows = [row("a", 0.04), row("b", 0.9, end=dt.date(2026, 9, 20))]
+    assert kept_cycles(rows, UNTIL, dt.date(2026, 10, 1)) == {"a": 0.04}
+    assert kept_cycles(rows, UNTIL, dt.date(2026, 9, 19)) == {"a": 0.04}
+    assert kept_cycles([row("a", 0.06), rows[1]], UNTIL, dt.date(2026, 9, 19)) == {}
+    assert headline_cycles(rows, UNTIL, dt.date(2026, 9, 19)) == {"a"}
 
 
 def test_cycles_without_an_interval_count_for_nothing():
