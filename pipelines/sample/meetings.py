@@ -62,25 +62,25 @@ MEETINGS = (
     Meeting("2026-09-29", "2026-08-25", 55, "Tea ran out before the questions did. Next time the urn comes first.", (
         Answer(
             "signal:came_back@creekside_fridge_table:2026-08-30",
-            "Is came back in Creekside getting worse?",
+            "Is “came back” in Creekside getting worse?",
             Choice.FIND_THE_CAUSE, "It began when guests had to sign up.", "the table's hosts", "2026-10-20",
             Told(Became.DONE, "2026-10-27", "Six guests were asked. Four of them do not like to promise a day."),
         ),
         Answer(
             "signal:less_alone@brook_end_gate:2026-09-06",
-            "Is less alone in Brook End getting worse?",
+            "Is “less alone” in Brook End (Gate to gate) getting worse?",
             Choice.FIND_THE_CAUSE, "The gate was shut for half of August.", "the host", "2026-10-27",
             Told(Became.UNDER_WAY, "2026-10-27", "Two families asked, the others when term settles."),
         ),
         Answer(
             "signal:days_to_follow_up@long_meadow_market:2026-09-06",
-            "Is days to follow-up in Long Meadow getting better?",
+            "Is “days to follow-up” in Long Meadow getting shorter?",
             Choice.FIND_THE_CAUSE, "One week is one week; ask what was different.", "the stall", "2026-10-13",
             Told(Became.NOT_DONE, "2026-10-27", "The person who kept the list was away."),
         ),
         Answer(
             "signal:bp_checked@saltmarsh_garage:2026-09-27",
-            "Is people checked in Saltmarsh getting better?",
+            "Is “people checked” in Saltmarsh getting better?",
             Choice.KEEP_GOING,
         ),
     )),
@@ -93,17 +93,17 @@ MEETINGS = (
         ),
         Answer(
             "signal:said_yes@creekside_salon:2026-10-18",
-            "Is said yes in Creekside getting worse?",
+            "Is “said yes” in Creekside getting worse?",
             Choice.FIND_THE_CAUSE, "It is the weeks in which the regulars ask.", "the stylist", "2026-11-17",
         ),
         Answer(
             "signal:said_yes@saltmarsh_garage:2026-10-25",
-            "Is said yes in Saltmarsh getting worse?",
+            "Is “said yes” in Saltmarsh getting worse?",
             Choice.FIND_THE_CAUSE, "Seven weeks below the line and no change that we made.", "GP health lead", "2026-12-08",
         ),
         Answer(
             "signal:meal_guests@brook_end_cook_together:2026-10-04",
-            "Is guests at the meal in Brook End getting better?",
+            "Is “meal guests” in Brook End getting better?",
             Choice.KEEP_GOING, "Ask what the new cooks do differently while it lasts.", "two cooks", "2026-11-24",
         ),
     )),

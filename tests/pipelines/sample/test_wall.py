@@ -91,3 +91,19 @@ def test_every_cycle_of_the_committed_sample_gets_an_acceptable_verdict(marts):
     ]
     assert len(wrong) <= 1
     assert all(truth[c] == (Verdict.NO_EVIDENCE,) for c in wrong)
+
+
+def test_every_question_of_the_made_up_meetings_came_from_a_change_that_others_see_too(marts):
+    """A link from what was agreed leads somewhere; where the question is still open, it is worded as the minutes have it."""
+    with open_read_only(marts["shared"]) as connection:
+        agreed = connection.execute(
+            """SELECT a.item, a.held_on, m.since, c.happened_on, a.question, c.question AS asked, c.kind
+               FROM agreed a JOIN meeting m USING (meeting_id) LEFT JOIN change c ON c.change_id = a.item"""
+        ).df()
+    assert len(agreed) == 8
+    assert agreed.loc[agreed["kind"].isna(), "item"].tolist() == []
+    assert set(agreed["kind"]) == {"signal", "cycle closed"}
+    assert ((agreed["since"] < agreed["happened_on"]) & (agreed["happened_on"] <= agreed["held_on"])).all()
+    still_open = agreed[agreed["asked"].notna()]
+    assert len(still_open) >= 1
+    assert (still_open["asked"] == still_open["question"]).all()
