@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import context
 from dashboard.components.baseline.told import told_html
-from dashboard.components.data_table import points_table
+from dashboard.components.data_table import numbers_html, points_table
 from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.ribbon_strip import bracket_html
 from dashboard.components.state_words import states_html
@@ -137,11 +137,6 @@ def labels_html(chart: Chart, theme: Theme) -> str:
 def details_html(chart: Chart) -> str:
     """Return what is one click away: the numbers, and what is measured and how its range was set."""
     summary = chart.summary
-    caption = f"{summary['measure_name']}, {chart.what}, newest first"
-    points, style = chart.request.points, chart.request.style
-    period = str(summary["period"])
-    table = points_table(points, style, period, caption, chart.sources)
-    why = why_lines_html(chart.request, summary["unit"], period)
     words = [
         summary["why"],
         "Higher is better."
@@ -157,9 +152,17 @@ def details_html(chart: Chart) -> str:
     ]
     told = "".join(f"<p>{escape(str(text))}</p>" for text in words if not missing(text) and str(text).strip())
     return (
-        f'<div class="more"><details><summary>See the numbers</summary>{table}</details>'
-        f"{why}<details><summary>What is measured</summary>{told}</details>{why_hidden_html(summary)}</div>"
+        f'<div class="more">{numbers_and_lines_html(chart)}'
+        f"<details><summary>What is measured</summary>{told}</details>{why_hidden_html(summary)}</div>"
     )
+
+
+def numbers_and_lines_html(chart: Chart) -> str:
+    """Return the numbers behind a chart, one tap away, and where its lines move the reason."""
+    summary, request, period = chart.summary, chart.request, str(chart.summary["period"])
+    caption = f"{summary['measure_name']}, {chart.what}, newest first"
+    table = points_table(request.points, request.style, period, caption, chart.sources)
+    return numbers_html(table) + why_lines_html(request, summary["unit"], period)
 
 
 def why_hidden_html(summary: Mapping[str, Any]) -> str:

@@ -29,6 +29,11 @@ def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str)
     )
 
 
+def numbers_html(table: str) -> str:
+    """Return a table one tap away, under the words that every chart has for it."""
+    return f'<details class="fold"><summary>See the numbers</summary>{table}</details>'
+
+
 def points_table(
     points: pd.DataFrame,
     style: NumberStyle,

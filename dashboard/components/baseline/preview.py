@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import context
 from dashboard.components.chart_card import plot
+from dashboard.components.data_table import numbers_html, points_table
 from dashboard.components.neighbourhood.view import Chart
 from dashboard.figures.chart_request import ChartRequest, Move
 from dashboard.figures.control_chart import control_chart
@@ -43,7 +44,10 @@ def show(chart: Chart, body: Body, theme: Theme, key: str, *, narrow: bool) -> N
             st.html(f'<p class="version"><b>{name}</b></p>')
             sentence = str(drawn.summary["sentence"])
             plot(control_chart(request, theme, size=PHONE), request.alt(sentence), f"{key}_{at}")
-            st.html(f'<p class="sentence flush">{escape(sentence)}</p>')
+            table = points_table(
+                request.points, request.style, str(request.summary["period"]), f"{name}, newest first"
+            )
+            st.html(f'<p class="sentence flush">{escape(sentence)}</p>{numbers_html(table)}')
 
 
 def _request(chart: Chart, drawn: object, day: dt.date | None) -> ChartRequest:

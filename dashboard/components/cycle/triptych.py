@@ -68,7 +68,9 @@ def _show_domain(
     figure = control_chart(shown.request, theme, months=is_last, size=size_for(narrow, COLUMN))
     key = str(chart.summary["series_id"]).replace("@", "_")
     chart_card.plot(figure, shown.request.alt(str(chart.summary["sentence"])), f"triptych_{key}")
-    st.html(f'<div class="under">{chart_card.sentence_html(chart.summary)}</div>')
+    st.html(
+        f'<div class="under">{chart_card.sentence_html(chart.summary)}{chart_card.numbers_and_lines_html(shown)}</div>'
+    )
 
 
 def _charts_link(view: CycleView) -> str:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.components.chart_card import plot, sentence_html
 from dashboard.components.data import view as data_view
+from dashboard.components.data_table import numbers_html, points_table
 from dashboard.components.importing.state import Source
 from dashboard.components.importing.words import names
 from dashboard.components.plain_text import shown
@@ -168,3 +169,4 @@ def in_full(source: Source, row: Mapping[str, Any], points: pd.DataFrame, theme:
         return
     request = ChartRequest(points, row, NumberStyle.of_row(row), axis)
     plot(control_chart(request, theme, months=True), str(row["sentence"]), source.key("plot"))
+    st.html(numbers_html(points_table(points, request.style, str(row["period"]), "Newest first")))

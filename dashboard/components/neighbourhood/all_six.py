@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import context
+from dashboard.components import data_table
 from dashboard.components import panels as panels_component
 from dashboard.components.chance import chance_words
 from dashboard.components.data_table import cell_words, table_html, when_text
@@ -144,7 +145,7 @@ def numbers_html(
     names = [str(place["name"]) for place in columns]
     rows = [[key[1], *(cells[key].get(name, "") for name in names)] for key in sorted(cells, reverse=True)]
     table = table_html(["When", *names], rows, "Newest first; each neighbourhood by its own points")
-    return f'<details class="fold"><summary>See the numbers</summary>{table}</details>'
+    return data_table.numbers_html(table)
 
 
 def _lead(row: Row, values: ValueAxis, n_places: int) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.chart_card import plot
+from dashboard.components.data_table import numbers_html, table_html
 from dashboard.components.frame import Frame
 from dashboard.components.neighbourhood.view import POINTS_ARE
 from dashboard.components.plan.draft import Guess
@@ -97,3 +98,10 @@ def show(
         narrow=narrow,
     )
     plot(figure, found.sentence, "plan_when")
+    rows = [
+        [f"{n} {unit}", "no change would do" if math.isnan(value) else judged.style.value_text(value)]
+        for n, value in zip(outlook.periods, needed, strict=True)
+    ]
+    st.html(
+        numbers_html(table_html(["A cycle of", "The value that it must reach"], rows, "By how long it lasts"))
+    )

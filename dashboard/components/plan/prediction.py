@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.components.chart_card import plot
 from dashboard.components.cycle.view import today
+from dashboard.components.data_table import numbers_html, points_table
 from dashboard.components.frame import Frame
 from dashboard.components.neighbourhood.view import POINTS_ARE
 from dashboard.components.plan.draft import Guess, stored
@@ -134,6 +135,8 @@ def show_picture(
     request = ChartRequest(judged.points.reset_index(drop=True), judged.summary, judged.style, axis, [band])
     figure = control_chart(request, frame.theme, size=size_for(narrow))
     plot(figure, request.alt(f"{judged.summary['sentence']} {words}"), "plan_picture")
+    table = points_table(request.points, judged.style, judged.period, f"{judged.measure.name}, newest first")
+    st.html(numbers_html(table))
     if (last := date(judged.points["period_end"].max())) is not None and start > last + dt.timedelta(
         weeks=12
     ):

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import context
+from dashboard.components import data_table, plain_table
 from dashboard.components import panels as panels_component
-from dashboard.components import plain_table
 from dashboard.components.chance import chance_words
 from dashboard.components.data_table import cell_words, table_html
 from dashboard.components.frame import Frame
@@ -146,4 +146,4 @@ def numbers_html(trials: list[Trial], drawn: Mapping[str, ChartRequest | None]) 
     ]
     head = ["Since the start", *(f"{trial.place}, {trial.name}" for trial, _ in held)]
     table = table_html(head, rows, "By weeks since each began")
-    return f'<details class="fold"><summary>See the numbers</summary>{table}</details>'
+    return data_table.numbers_html(table)

@@ -219,3 +219,11 @@ def test_empty_and_broken_marts_are_told_without_a_trace(open_page, state, words
     app, told = open_page(state, "cycle")
     assert words in told.plain
     assert not app.exception
+
+
+def test_every_chart_of_the_same_weeks_has_its_numbers_one_tap_away_and_the_guess_its_table(open_page):
+    app, told = open_page("full", "cycle", cycle="millpond_1")
+    stacked = len(app.get("plotly_chart")) - 1
+    assert stacked >= 1
+    assert told.html.count("<summary>See the numbers</summary>") == stacked
+    assert "before and during</caption>" in told.html
