@@ -1,10 +1,11 @@
-"""`python -m dashboard`: serve the screens on this machine.
+"""`python -m dashboard`: serve the screens on this machine. `python -m dashboard pack`: write the pack for the minutes.
 
 Builds the marts where there are none or the input has changed, finds a free port, prints the address and starts Streamlit.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 import subprocess
@@ -84,6 +85,44 @@ def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
         sys.exit(subprocess.call(command, env=environment))  # noqa: S603 - our own words only
     except KeyboardInterrupt:
         sys.exit(0)
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("pack"),
+    help="Folder to write to.",
+)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    help="Day that news reaches back to; otherwise the last meeting.",
+)
+@click.option(
+    "--marts", type=click.Path(path_type=Path), default=default_marts, help="Folder with the built marts."
+)
+@click.option(
+    "--measure", "measures", multiple=True, help="Draw the charts of this measure only; may be repeated."
+)
+def pack(out: Path, since: dt.datetime | None, marts: Path, measures: tuple[str, ...]) -> None:
+    """Write the pack for the minutes from the shared mart: PDF, slides, tables, a page that opens offline, a manifest."""
+    # Only here: drawing paper needs libraries of the system that serving the screens does not.
+    from dashboard.exports.pack import write_pack
+
+    try:
+        made = write_pack(
+            current(marts / Audience.SHARED),
+            out,
+            since.date() if since else None,
+            measures or None,
+            lambda _share, words: click.echo(words),
+        )
+    except LearningError as error:
+        raise click.ClickException(str(error)) from error
+    for path in made:
+        click.echo(f"{path}  {path.stat().st_size:,} bytes")
 
 
 def make_ready(data: Path, marts: Path) -> None:
