@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -74,6 +75,10 @@ class ChartRequest:
 
     def rows(self) -> pd.DataFrame:
         """Return the rows in view, each with its `moment`; a hidden row keeps no number at all."""
+        return self._rows.copy(deep=False)  # everybody's own, copied where it is written to
+
+    @cached_property
+    def _rows(self) -> pd.DataFrame:
         rows = self.points.assign(moment=moments(self.points))
         rows = rows[pd.to_datetime(rows["period_end"]) >= self.axis.start].copy()
         rows["is_hidden"] = rows["is_hidden"].astype(bool)
@@ -87,6 +92,10 @@ class ChartRequest:
 
     def values(self) -> ValueAxis:
         """Return the value axis that holds everything drawn."""
+        return self._values
+
+    @cached_property
+    def _values(self) -> ValueAxis:
         return value_axis(self.drawn(), self.style)
 
     def drawn(self) -> list[float]:

@@ -43,11 +43,10 @@ def control_chart(
     """
     rows, values = request.rows(), request.values()
     front = _front_layers(request, rows, values, theme, size)
-    figure = go.Figure([*_back_layers(request, rows, values, theme, size), *front])
-    figure.update_layout(_layout(request, theme, months=months, size=size))
-    figure.update_layout(yaxis=value_layout(values, theme, size))
-    figure.update_layout(annotations=notes.every_note(request, rows, values, theme, size))
-    return figure
+    layout = _layout(request, theme, months=months, size=size)
+    layout["yaxis"] = value_layout(values, theme, size)
+    layout["annotations"] = notes.every_note(request, rows, values, theme, size)
+    return go.Figure([*_back_layers(request, rows, values, theme, size), *front], layout)
 
 
 def _front_layers(
