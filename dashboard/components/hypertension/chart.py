@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -48,7 +49,7 @@ def _show(chart: Chart, theme: Theme, narrow: bool) -> None:
         states = states_html(summary, request.style, theme)
         above = labels_html(chart, theme) if narrow else ""
         st.html(f'<div class="beside">{states}</div>{title_html(chart, "")}{above}')
-        figure = control_chart(request, theme, size=size_for(narrow, COLUMN))
+        figure = control_chart(request, theme, size=size_for(narrow, replace(COLUMN, is_alone=True)))
         plot(figure, request.alt(str(summary["sentence"])), f"plot_{key}")
         st.html(f'<div class="under">{sentence_html(summary)}{details_html(chart)}{told_html(summary)}</div>')
 

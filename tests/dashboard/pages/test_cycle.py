@@ -226,4 +226,4 @@ def test_every_chart_of_the_same_weeks_has_its_numbers_one_tap_away_and_the_gues
     stacked = len(app.get("plotly_chart")) - 1
     assert stacked >= 1
     assert told.html.count("<summary>See the numbers</summary>") == stacked
-    assert "before and during</caption>" in told.html
+    assert '<section class="sides">' in told.html
