@@ -82,7 +82,7 @@ def signals_of(columns: Mapping[str, Column]) -> tuple[Signal, ...]:
     return tuple(found.values())
 
 
-def _each(columns: Mapping[str, Column], shows: Mapping[Rule, IntArray]) -> Iterator[Signal]:
+def _each(columns: Mapping[str, Column], shows: Mapping[Rule, tuple[IntArray, IntArray]]) -> Iterator[Signal]:
     known = np.flatnonzero(is_point(columns))
     by_point = np.logical_or.reduce([columns[rule] for rule in PRECEDENCE])
     said_at = np.where(by_point, columns["point_type"], PointType.COMMON_CAUSE)
@@ -96,22 +96,21 @@ def _each(columns: Mapping[str, Column], shows: Mapping[Rule, IntArray]) -> Iter
 
 def _signal(
     columns: Mapping[str, Column],
-    shows: Mapping[Rule, IntArray],
+    shows: Mapping[Rule, tuple[IntArray, IntArray]],
     rows: IntArray,
     said: PointType,
     *,
     holds: bool,
 ) -> Signal:
-    """Return the signal of some points: at the first moment at which any rule named any of them."""
+    """Return the signal of some points: at the first moment at which any rule that says the same named any of them."""
+    side = shows[Rule(columns["rule"][rows[0]])][1][rows[0]]
     first_shown = {
-        rule: max(int(shows[rule][rows][columns[rule][rows]].min()), int(rows[0]))
-        for rule in PRECEDENCE
-        if columns[rule][rows].any()
+        rule: max(int(at[rows][agrees].min()), int(rows[0]))
+        for rule, (at, sides) in shows.items()
+        if (agrees := columns[rule][rows] & (sides[rows] == side)).any()
     }
     rule = min(first_shown, key=lambda name: first_shown[name])
     at = first_shown[rule]
-    is_trend = rule == Rule.TREND
-    length = POINTS_OF_A_RUN if is_trend or rule == Rule.SHIFT else 1
     return Signal(
         at=at,
         first=int(rows[0]),
@@ -120,10 +119,8 @@ def _signal(
         shown_on=columns["period_end"][at],
         point_type=said,
         rule=rule,
-        run_length=length,
-        is_high=bool(
-            columns["value"][at] > (columns["value"][at - 1] if is_trend else columns["centre_line"][at])
-        ),
+        run_length=POINTS_OF_A_RUN if rule in (Rule.TREND, Rule.SHIFT) else 1,
+        is_high=bool(side > 0),
         holds=holds,
     )
 
@@ -134,17 +131,21 @@ def is_point(columns: Mapping[str, Column]) -> BoolArray:
     return found
 
 
-def _shows(columns: Mapping[str, Column]) -> dict[Rule, IntArray]:
-    """Return for every place and rule the position at which a rule that names it could first be seen, shape (k,)."""
+def _shows(columns: Mapping[str, Column]) -> dict[Rule, tuple[IntArray, IntArray]]:
+    """Return for every rule where each place that it names could first be seen, and whether it says high (1) or low (-1).
+
+    The rules stand in their order of precedence; shape (k,) each.
+    """
     here = np.arange(len(columns["value"]))
     value = np.where(is_point(columns), columns["value"], np.nan)
-    side = rules.side(value, columns["centre_line"])
+    side = rules.side(value, columns["centre_line"]).astype(int)
     new = np.diff(columns["phase"], prepend=-1) != 0
+    of_run = np.maximum(here, _begins(side, new) + POINTS_OF_A_RUN - 1)
     return {
-        Rule.BEYOND_LIMITS: here,
+        Rule.BEYOND_LIMITS: (here, side),
         Rule.TREND: _end_of_trend(value, new),
-        Rule.TWO_OF_THREE: _end_of_three(columns["two_of_three"], side, columns["phase"]),
-        Rule.SHIFT: np.maximum(here, _begins(side, new) + POINTS_OF_A_RUN - 1),
+        Rule.TWO_OF_THREE: (_end_of_three(columns["two_of_three"], side, columns["phase"]), side),
+        Rule.SHIFT: (of_run, side),
     }
 
 
@@ -156,22 +157,22 @@ def _begins(signs: Column, new: BoolArray) -> IntArray:
     return began
 
 
-def _end_of_trend(value: Column, new: BoolArray) -> IntArray:
-    """Return where the trend of every place was seen: at its seventh point, or at the place itself from there on.
+def _end_of_trend(value: Column, new: BoolArray) -> tuple[IntArray, IntArray]:
+    """Return where the trend of every place was seen, at its seventh point or the place itself from there on, and its sign.
 
     A point that ends one trend and begins another belongs to the later one, as on the chart.
     """
     here = np.arange(value.size)
     with np.errstate(invalid="ignore"):
-        step = np.nan_to_num(np.sign(np.diff(value, prepend=np.nan)))
+        step = np.nan_to_num(np.sign(np.diff(value, prepend=np.nan))).astype(int)
     step[new] = 0
     began = _begins(step, new)
     size = np.bincount(began, minlength=value.size)[began]
     is_trend = (step != 0) & (size >= POINTS_OF_A_RUN - 1)
     seen = np.where(is_trend, began + POINTS_OF_A_RUN - 2, here)
     seen[:-1] = np.where(is_trend[1:], seen[1:], seen[:-1])
-    shown: IntArray = np.maximum(here, seen)
-    return shown
+    step[:-1] = np.where(is_trend[1:], step[1:], step[:-1])
+    return np.maximum(here, seen), step
 
 
 def _end_of_three(is_far: Column, side: Column, phase: Column) -> IntArray:

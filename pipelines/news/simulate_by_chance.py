@@ -76,8 +76,11 @@ def _charts(
     if denominators is not None:
         frame["n"] = denominators
     points, _ = chart_many(frame, kind=process.kind, baseline=n_base, better=Better.UP)
-    found = {name: points[name].to_numpy(object if name == "point_type" else None).reshape(series, total) for name in
-             ("value", "centre_line", "point_type", *PRECEDENCE)}  # fmt: skip
+    words = ("point_type", "rule")
+    found = {
+        name: points[name].to_numpy(object if name in words else None).reshape(series, total)
+        for name in ("value", "centre_line", *words, *PRECEDENCE)
+    }
     place = np.arange(total)
     same = {
         "phase": np.zeros(total, dtype=int),
