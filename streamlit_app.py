@@ -12,12 +12,14 @@ ASSETS = Path(__file__).parent / "dashboard" / "assets"
 #: File name without ending and the words in the navigation; the first is the page one lands on.
 NAVIGATION = {
     "overview": "Overview",
+    "meeting": "Meeting",
     "neighbourhood": "Neighbourhood",
     "prototype": "Prototype",
     "cycle": "Cycle",
     "plan": "Plan a cycle",
     "log_a_test": "Log a test",
     "learning": "Learning",
+    "pack": "Pack",
     "hypertension": "Hypertension",
     "healthy_life_expectancy": "Healthy life expectancy",
     "measures": "Measures",

@@ -108,11 +108,10 @@ def run(data: Path, marts: Path, port: int | None, audience: str) -> None:
 )
 def pack(out: Path, since: dt.datetime | None, marts: Path, measures: tuple[str, ...]) -> None:
     """Write the pack for the minutes from the shared mart: PDF, slides, tables, a page that opens offline, a manifest."""
-    # Only here: drawing paper needs libraries of the system that serving the screens does not.
     from dashboard.exports.pack import write_pack
 
     try:
-        made = write_pack(
+        paths, left_out = write_pack(
             current(marts / Audience.SHARED),
             out,
             since.date() if since else None,
@@ -121,8 +120,10 @@ def pack(out: Path, since: dt.datetime | None, marts: Path, measures: tuple[str,
         )
     except LearningError as error:
         raise click.ClickException(str(error)) from error
-    for path in made:
+    for path in paths:
         click.echo(f"{path}  {path.stat().st_size:,} bytes")
+    for name, reason in left_out.items():
+        click.echo(f"{name} is left out. {reason}", err=True)
 
 
 def make_ready(data: Path, marts: Path) -> None:

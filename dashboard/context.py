@@ -74,6 +74,17 @@ def open_store() -> Store:
     return _open(str(current(marts_folder() / audience())))
 
 
+def open_shared_store() -> Store:
+    """Return the store of the shared mart, whoever this server speaks to: what is taken away is made of it alone.
+
+    Raises
+    ------
+    MartError
+        Where there is no such mart, or it cannot be read.
+    """
+    return _open(str(current(marts_folder() / Audience.SHARED)))
+
+
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _open(path: str) -> Store:
     """Open a mart once: its name tells its content, and a second handle on the same file is refused by DuckDB."""

@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from dashboard.components.changes.since import usual_since
 from dashboard.components.neighbourhood.view import Chart, load_view
 from dashboard.components.wall.cells import Cell, make_cells
 from dashboard.components.wall.words import chance_line, headline
 from dashboard.components.wording import date, day, missing, rows_of
+from dashboard.exports.drawing import PAPER
+from dashboard.figures.control_chart import control_chart
 from dashboard.store import Store
+from dashboard.theme import LIGHT
 from pipelines.errors import LearningError
 from pipelines.vocabulary import Audience
 
@@ -53,6 +58,16 @@ class PackChart:
     def alt(self) -> str:
         """The alternative text, as on the screen."""
         return self.chart.request.alt(str(self.chart.summary["sentence"]))
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """The rows of its points, gaps and hidden places; these last keep no number."""
+        return self.chart.request.rows()
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The chart, drawn once for paper and for the page that opens offline."""
+        return control_chart(self.chart.request, LIGHT, size=PAPER)
 
     @property
     def sentence(self) -> str:

@@ -53,8 +53,7 @@ def lines(one: PackChart) -> list[Line]:
 
     A place that holds no value has no limits either, since their width would tell how many were counted.
     """
-    request = one.chart.request
-    rows, summary = request.rows(), one.chart.summary
+    request, rows, summary = one.chart.request, one.rows, one.chart.summary
     clip = request.style.clip
     found: list[Line] = []
     if has_limits(summary):
@@ -89,7 +88,7 @@ def _predictions(request: ChartRequest, rows: pd.DataFrame) -> list[Line]:
 def chart_data(one: PackChart, behind: Sequence[Line]) -> CategoryChartData:
     """Return the data sheet of a chart: a row a point, gap or hidden place, a column a line; missing cells are empty."""
     request = one.chart.request
-    rows = request.rows()
+    rows = one.rows
     style = "0%" if request.style.is_share else "General"
     data = CategoryChartData(number_format=style)
     period = str(one.chart.summary["period"])
@@ -133,7 +132,7 @@ def _marks(series: Any, one: PackChart) -> None:
     """Mark every point, and those that fire a rule by the colour of better or worse and the shape of the rule."""
     series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 6
     _fill(series.marker.format, LIGHT.data, LIGHT.data)
-    for index, row in enumerate(one.chart.request.rows().to_dict("records")):
+    for index, row in enumerate(one.rows.to_dict("records")):
         colour = signal_colour(row["point_type"], LIGHT)
         if colour is None or pd.isna(row["value"]) or pd.isna(row["rule"]):
             continue
@@ -165,7 +164,7 @@ def _axes(native: NativeChart, one: PackChart) -> None:
     for axis in (upright, flat):
         axis.tick_labels.font.size = LABEL_SIZE
         axis.format.line.color.rgb = _rgb(LIGHT.line_strong)
-    _skip_labels(flat, len(one.chart.request.rows()))
+    _skip_labels(flat, len(one.rows))
 
 
 def _skip_labels(axis: Any, count: int) -> None:

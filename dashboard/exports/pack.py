@@ -6,12 +6,11 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard.exports.contents import Contents, gather
 from dashboard.exports.document import document_html
-from dashboard.exports.paper import pdf
 from dashboard.exports.parts import Medium
 from dashboard.exports.same_bytes import archive
 from dashboard.exports.slides import pptx
@@ -38,16 +37,24 @@ WHAT = {
     MANIFEST: "What this was made from, and the hash of each file",
 }
 
+#: Why there is no PDF on a machine that lacks the library which sets its text.
+NO_PANGO = (
+    "Setting a PDF needs the library Pango, which this machine lacks. Install it (Debian and Ubuntu: libpango-1.0-0 and "
+    "libpangoft2-1.0-0; macOS: brew install pango; Windows: see WeasyPrint's guide) and make the pack again. "
+    "The offline page has the same words and charts, and prints."
+)
+
 #: Told while a pack is made: how much of it is done, 0 to 1, and what comes next.
 Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack: its parts by file name, and the facts of its manifest."""
+    """A pack: its parts by file name, the facts of its manifest, and why a part is not there."""
 
     files: Mapping[str, bytes]
     facts: Mapping[str, object]
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -87,17 +94,29 @@ def make_pack(
     contents = gather(store, since, measures)
     files: dict[str, bytes] = {}
     told(0.1, "Setting the document")
-    files[PDF] = pdf(contents)
+    left_out = _set_document(contents, files)
     told(0.6, "Drawing the slides")
     files[PPTX] = pptx(contents)
     told(0.8, "Writing the page that opens offline")
     files[HTML] = document_html(contents, Medium.SCREEN).encode()
     told(0.9, "Writing the tables")
     files |= csv_files(contents)
-    facts = manifest(contents, files)
+    facts = manifest(contents, files, left_out)
     files[MANIFEST] = (json.dumps(facts, indent=2, ensure_ascii=False) + "\n").encode()
     told(1.0, "Done")
-    return Pack(files, facts)
+    return Pack(files, facts, left_out)
+
+
+def _set_document(contents: Contents, files: dict[str, bytes]) -> dict[str, str]:
+    """Add the PDF to the files; where the machine cannot set one, say why: the other parts do not wait for it."""
+    try:
+        from dashboard.exports.paper import (
+            pdf,
+        )  # here: it loads libraries of the system, which may not be there
+    except OSError:
+        return {PDF: NO_PANGO}
+    files[PDF] = pdf(contents)
+    return {}
 
 
 def write_pack(
@@ -106,8 +125,8 @@ def write_pack(
     since: dt.date | None = None,
     measures: Sequence[str] | None = None,
     told: Progress = lambda _share, _words: None,
-) -> list[Path]:
-    """Make a pack of a mart's file, write its parts into a folder, and return where they lie.
+) -> tuple[list[Path], Mapping[str, str]]:
+    """Make a pack of a mart's file, write its parts into a folder, and return where they lie and what was left out, why.
 
     Raises
     ------
@@ -124,10 +143,12 @@ def write_pack(
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.files.items():
         (folder / name).write_bytes(content)
-    return [folder / name for name in made.files]
+    return [folder / name for name in made.files], made.left_out
 
 
-def manifest(contents: Contents, files: Mapping[str, bytes]) -> dict[str, object]:
+def manifest(
+    contents: Contents, files: Mapping[str, bytes], left_out: Mapping[str, str]
+) -> dict[str, object]:
     """Return what a pack was made from and the hash of each of its files; never when, so that it can be made again."""
     known = {name: value for name, value in contents.info.items() if name != "sources"}
     return {
@@ -136,6 +157,7 @@ def manifest(contents: Contents, files: Mapping[str, bytes]) -> dict[str, object
         "charts_drawn": [one.series_id for one in contents.charts],
         "charts": len(contents.summaries),
         "points": len(contents.points),
+        "left_out": dict(left_out),
         "files": [
             {
                 "name": name,

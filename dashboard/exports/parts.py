@@ -17,7 +17,6 @@ from dashboard.components.wall.cells import TOLD, Cell, State
 from dashboard.components.wording import capital, day, figure, missing
 from dashboard.exports.contents import Contents, PackChart
 from dashboard.exports.drawing import PAPER, svg
-from dashboard.figures.control_chart import control_chart
 from dashboard.theme import ASSURANCE_WORDS, LIGHT, VARIATION_WORDS
 from pipelines.vocabulary import Assurance, ChangeKind, Variation
 
@@ -123,11 +122,10 @@ def _told(row: Mapping[str, Any]) -> str:
 def chart_html(one: PackChart, medium: Medium) -> str:
     """Return a chart with its words: title, picture, sentence, icons, and on a screen the numbers one click away."""
     summary, request = one.chart.summary, one.chart.request
-    drawn = control_chart(request, LIGHT, size=PAPER)
     if medium is Medium.PAPER:
-        picture = icons.image(svg(drawn, PAPER), one.alt, "picture")
+        picture = icons.image(svg(one.figure, PAPER), one.alt, "picture")
     else:
-        picture = svg(drawn, PAPER, alt=one.alt, pointed=True)
+        picture = svg(one.figure, PAPER, alt=one.alt, pointed=True)
     notes = "".join(
         f'<p class="muted">{escape(note)}</p>' for note in [*notes_on(summary), *_held_back(summary)]
     )
