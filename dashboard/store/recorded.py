@@ -32,6 +32,14 @@ class Recorded(Reader):
         """Return other readings of a cycle or a series, oldest first."""
         return self._frame("SELECT * FROM dissent WHERE about = $id ORDER BY saved_at, record_id", id=about)
 
+    def dissents_of(self, prototype_id: str) -> pd.DataFrame:
+        """Return other readings of the cycles and charts of a prototype, oldest first."""
+        return self._frame(
+            """SELECT d.* FROM dissent d LEFT JOIN cycle c ON c.cycle_id = d.about
+               WHERE c.prototype_id = $id OR split_part(d.about, '@', 2) = $id ORDER BY d.saved_at, d.record_id""",
+            id=prototype_id,
+        )
+
     def annotations(self, prototype_id: str) -> pd.DataFrame:
         """Return what happened at a prototype, by day."""
         return self._frame(

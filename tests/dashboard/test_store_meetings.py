@@ -48,6 +48,15 @@ def _fill(mart: duckdb.DuckDBPyConnection) -> None:
             "is_standing": stands,
         }
         _insert(mart, "agreed", row | {"sentence": "Keep going."})
+    _dissents(mart)
+
+
+def _dissents(mart: duckdb.DuckDBPyConnection) -> None:
+    for cycle_id, prototype_id in (("creekside_1", "creekside"), ("ashfield_1", "ashfield")):
+        _insert(mart, "cycle", {"cycle_id": cycle_id, "prototype_id": prototype_id, "cycle_no": "1"})
+    for day, about in ((3, "days@creekside"), (2, "creekside_1"), (1, "ashfield_1"), (4, "reach@ashfield")):
+        row = {"record_id": f"d{day}", "about": about, "text": "It was the rain.", "who": "Ben"}
+        _insert(mart, "dissent", row | {"saved_at": dt.datetime(2026, 8, day)})
 
 
 def _meeting(day: dt.date, minutes: int | None) -> dict[str, Any]:
@@ -88,3 +97,9 @@ def test_what_was_agreed_of_a_prototype_comes_with_its_meeting_newest_first(stor
     assert rows["record_id"].tolist() == ["a4", "a1"]
     assert set(rows["meeting"]) == {"Steering group"}
     assert store.agreed_of("millpond").empty
+
+
+def test_other_readings_of_a_prototype_are_those_of_its_cycles_and_of_its_charts_oldest_first(store):
+    assert store.dissents_of("creekside")["record_id"].tolist() == ["d2", "d3"]
+    assert store.dissents_of("ashfield")["record_id"].tolist() == ["d1", "d4"]
+    assert store.dissents_of("millpond").empty

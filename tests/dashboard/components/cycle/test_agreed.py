@@ -44,17 +44,17 @@ def agreed(about="creekside_1", held_on=DO_START, **more):
     ],
 )
 def test_a_chart_speaks_for_a_cycle_once_do_has_begun_and_another_one_never(row, expected):
-    assert is_about(row, View()) is expected
+    assert is_about(row, View(), row["held_on"]) is expected
 
 
 def test_a_cycle_that_has_no_first_day_is_spoken_of_by_its_own_name_only():
     view = View(filed=View().filed | {"do_start": None})
-    assert is_about(agreed(), view)
-    assert not is_about(agreed("days@creekside"), view)
+    assert is_about(agreed(), view, DO_START)
+    assert not is_about(agreed("days@creekside"), view, DO_START)
 
 
 def test_a_line_tells_day_meeting_question_sentence_what_became_and_why_and_nothing_typed_is_markup():
     (line,) = agreed_html([agreed(reason="<b>It rained.", became_text="Half done.")]).split("<li>")[1:]
-    assert "3 August 2026, Steering group:</span> Shorter? <b>Keep going.</b> Half done." in line
+    assert "3 August 2026, Steering group:</span> Shorter?<br><b>Keep going.</b> Half done." in line
     assert "Because: &lt;b&gt;It rained." in line
     assert "nan" not in agreed_html([agreed(reason=float("nan"), became_text=None)])
