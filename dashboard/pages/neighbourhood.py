@@ -1,7 +1,13 @@
 """One prototype in one place: reach, quality and impact under one another, on one time axis."""
 
+from typing import Any
+
 from dashboard.components.frame import Frame, show
 from dashboard.components.neighbourhood import page as prototype_page
+from dashboard.components.neighbourhood.view import PrototypeView
+from dashboard.components.once import once
+
+Row = dict[str, Any]
 
 
 def body(frame: Frame) -> None:
@@ -12,14 +18,26 @@ def body(frame: Frame) -> None:
         prototype_page.show_no_prototype(frame, place)
         return
     weeks = prototype_page.chosen_weeks()
-    view = prototype_page.load(store, prototype["prototype_id"], weeks)
-    published = store.neighbourhood_facts(place["neighbourhood_id"])
+    ids, narrow = (place["neighbourhood_id"], prototype["prototype_id"]), prototype_page.is_narrow_now()
+    view = once(
+        "neighbourhood",
+        lambda: _show_prototype(frame, place, prototype, weeks),
+        *(*ids, weeks, narrow),
+        whatever=["measure"],
+    )
+    prototype_page.show_all_six(frame, view, prototype, weeks)
+
+
+def _show_prototype(frame: Frame, place: Row, prototype: Row, weeks: int | None) -> PrototypeView:
+    """Draw the prototype's facts, charts and keys, and return what they were drawn from."""
+    view = prototype_page.load(frame.store, prototype["prototype_id"], weeks)
+    published = frame.store.neighbourhood_facts(place["neighbourhood_id"])
     facts = prototype_page.facts(place, prototype, view, published)
     frame.title(str(prototype["name"]), f"{place['name']} › prototype", facts)
     prototype_page.show_context(frame, place, published)
     prototype_page.show_charts(frame, view, weeks)
     prototype_page.show_keys(frame, view)
-    prototype_page.show_all_six(frame, view, prototype, weeks)
+    return view
 
 
 show(body, "Neighbourhood")

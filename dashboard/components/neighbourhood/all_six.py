@@ -15,6 +15,7 @@ from dashboard.components import panels as panels_component
 from dashboard.components.chance import chance_words
 from dashboard.components.data_table import cell_words, table_html, when_text
 from dashboard.components.neighbourhood.view import POINTS_ARE, PrototypeView, cycle_band
+from dashboard.components.once import once
 from dashboard.components.panels import Panel
 from dashboard.components.wording import capital, count, missing, rows_of
 from dashboard.figures.axis import TimeAxis, month_marks, time_axis
@@ -42,7 +43,8 @@ def show(store: Store, theme: Theme, view: PrototypeView, prototype_id: str, wee
         chosen, _ = st.columns((0.5, 0.5))
         with chosen:
             measure_id = context.select("Measure", "measure", names) or next(iter(names))
-        st.html(all_six_html(store, theme, measure_id, prototype_id, weeks))
+        made_from = measure_id, prototype_id, weeks
+        st.html(once("all six", lambda: all_six_html(store, theme, *made_from), *made_from))
 
 
 def all_six_html(store: Store, theme: Theme, measure_id: str, prototype_id: str, weeks: int | None) -> str:
