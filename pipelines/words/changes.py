@@ -10,7 +10,7 @@ from typing import Any
 from pipelines.measures import Measure
 from pipelines.vocabulary import Better, Decision, Period, PointType, Rule
 from pipelines.words.parts import (
-    PERIOD_WORD,
+    ONE_PERIOD,
     capital,
     counted,
     day_words,
@@ -18,6 +18,7 @@ from pipelines.words.parts import (
     line_words,
     missing,
     number_word,
+    period_words,
     range_words,
     value_and_range,
 )
@@ -59,30 +60,20 @@ class PastSignal:
         edge = "upper" if self.is_high else "lower"
         lower, upper = (self.point[name] for name in ("lower_limit", "upper_limit"))
         value, usual = value_and_range(self.point["value"], lower, upper, self.measure)
-        row = f"{capital(number_word(self.run_length))} {PERIOD_WORD[self.period]}s in a row"
+        row = f"{number_word(self.run_length)} points in a row, {ONE_PERIOD[self.period]} each,"
+        until = f"Up to {day_words(self.point['period_end'])}"
+        average = line_words(self.point["centre_line"], self.measure)
         return {
             Rule.BEYOND_LIMITS: f"{self._when}: {value}, {side} the usual {usual}",
-            Rule.TREND: f"{self._until}: {row.lower()} {verb} one after another",
-            Rule.TWO_OF_THREE: f"{self._until}: two of three points stood near the {edge} edge of the usual "
+            Rule.TREND: f"{until}: {row} {verb} one after another",
+            Rule.TWO_OF_THREE: f"{until}: two of three points stood near the {edge} edge of the usual "
             f"{range_words(lower, upper, self.measure)}",
-            Rule.SHIFT: f"{self._until}: {row.lower()} {side} the average of "
-            f"{line_words(self.point['centre_line'], self.measure)}",
+            Rule.SHIFT: f"{until}: {row} were {side} the average of {average}",
         }[self.rule]
 
     @property
     def _when(self) -> str:
-        start, end = self.point["period_start"], self.point["period_end"]
-        if self.period == Period.SESSION or start == end:
-            return day_words(end)
-        return (
-            f"Week to {day_words(end)}"
-            if self.period == Period.WEEK
-            else f"{day_words(start)} to {day_words(end)}"
-        )
-
-    @property
-    def _until(self) -> str:
-        return f"Up to {day_words(self.point['period_end'])}"
+        return period_words(self.point["period_start"], self.point["period_end"], self.period)
 
 
 def series_title(where: str, measure: Measure) -> str:
@@ -165,8 +156,7 @@ def news_sentence(n_charts: int, n_signals: int, by_chance: float) -> str:
     """Return how many charts show a new signal and how many chance alone would: for the charts that can signal."""
     if not n_charts:
         return "No chart has a new point that could show a signal."
-    many = counted(n_charts, "charts")
-    shows = "shows" if n_signals == 1 else "show"
-    told = f"{capital(number_word(n_signals))} of {many} {shows} a new signal."
+    seen = capital(number_word(n_signals)) if n_signals else "None"
+    told = f"{seen} of {counted(n_charts, 'charts')} {'show' if n_signals > 1 else 'shows'} a new signal."
     about = f"about {by_chance:.1f}" if by_chance >= WORTH_SAYING else "fewer than 0.1"
     return f"{told} Chance alone would give {about}."

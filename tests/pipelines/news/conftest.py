@@ -26,6 +26,8 @@ VALUE = Measure(
 #: Twelve points about 50 that fire no rule and set a range of about 40 to 60.
 SETTLED = (47, 53, 49, 51, 46, 54, 50, 52, 48, 50, 53, 47)
 
+HOMES = {"p": "west", "q": "east", "r": "east"}
+
 
 def observation(values, denominators=None, *, prototype_id="p", measure=VALUE, step=7):
     starts = [MONDAY + dt.timedelta(days=step * number) for number in range(len(values))]
@@ -35,7 +37,7 @@ def observation(values, denominators=None, *, prototype_id="p", measure=VALUE, s
     return pd.DataFrame(
         {
             "series_id": f"{measure.measure_id}@{prototype_id}", "measure_id": measure.measure_id,
-            "prototype_id": prototype_id, "neighbourhood_id": "n", "period": "week", "period_start": starts,
+            "prototype_id": prototype_id, "neighbourhood_id": HOMES[prototype_id], "period": "week", "period_start": starts,
             "period_end": [start + dt.timedelta(days=step - 1) for start in starts], "session_no": 1,
             "numerator": numerator, "denominator": below, "value": value, "n_sessions": 1, "is_gap": np.isnan(value),
             "is_hidden": False, "hidden_reason": None,
