@@ -14,7 +14,7 @@ from dashboard import context
 from dashboard.components import notices, page_links
 from dashboard.components.wording import date, day
 from dashboard.store import Store
-from dashboard.theme import FONT, Theme
+from dashboard.theme import FONT, PROJECTOR, Theme
 from pipelines.errors import MartError
 from pipelines.vocabulary import Audience
 
@@ -74,7 +74,13 @@ def title_html(headline: str, above: str, facts: Sequence[tuple[str, str]], made
     )
 
 
-def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True, needs_mart: bool = True) -> None:
+def show(
+    body: Callable[[Frame], None],
+    name: str,
+    needs_rows: bool = True,
+    needs_mart: bool = True,
+    is_slide: bool = False,
+) -> None:
     """Draw a page: styles, body, foot line.
 
     Parameters
@@ -87,8 +93,10 @@ def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True, need
         Whether the page is empty without neighbourhoods. Where it is, the reader is told instead.
     needs_mart
         Whether the page says nothing without a mart. The Method can be read without one.
+    is_slide
+        Whether it is a slide for a room: in the projector's colours, without a foot line.
     """
-    theme = context.theme()
+    theme = PROJECTOR if is_slide else context.theme()
     styles(theme)
     page_links.follow()
     try:
@@ -99,7 +107,8 @@ def show(body: Callable[[Frame], None], name: str, needs_rows: bool = True, need
             notices.nothing_loaded()
         else:
             body(frame)
-        foot(frame.info)
+        if not is_slide:
+            foot(frame.info)
     except MartError as error:
         if needs_mart:
             st.html(title_html(name, "", (), made_up=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.signed import signed
 from dashboard.components.wording import date, missing
 from dashboard.theme import Theme
+from pipelines.records import Body
 from pipelines.records.kinds import BaselineAccepted
 from pipelines.vocabulary import POINTS_ESTABLISHED, POINTS_FOR_LIMITS
 
@@ -23,8 +25,8 @@ MEANING = (
 )
 
 
-def show(chart: Chart, theme: Theme, key: str, *, narrow: bool) -> None:
-    """Ask for the points, a reason and a name, and record them."""
+def show(chart: Chart, theme: Theme, key: str, *, narrow: bool, also: Sequence[Body] = ()) -> None:
+    """Ask for the points, a reason and a name, and record them, with `also` what a meeting agreed on them."""
     st.html(f'<p class="muted flush">{MEANING}</p>')
     with st.container(key=f"{key}_asked", gap="small"):
         first, last = _days(chart, key)
@@ -44,7 +46,7 @@ def show(chart: Chart, theme: Theme, key: str, *, narrow: bool) -> None:
     if not reason:
         wrong.html(cycle_saving.fault_html(f"Write one sentence: {WHY[:1].lower()}{WHY[1:]}"))
         return
-    saved = cycle_saving.once(series_id, [body], who)
+    saved = cycle_saving.once(series_id, [body, *also], who)
     if saved.is_saved:
         st.rerun()
     cycle_saving.refused(saved, {"reason": wrong, "who": unsigned}, wrong.html)

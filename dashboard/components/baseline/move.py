@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +15,7 @@ from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.signed import signed
 from dashboard.components.wording import count, date, day
 from dashboard.theme import Theme
+from pipelines.records import Body
 from pipelines.records.kinds import RebaseAccepted
 from pipelines.vocabulary import POINTS_FOR_LIMITS, POINTS_FOR_REBASE
 
@@ -58,8 +60,8 @@ class Answers:
         return RebaseAccepted(series_id, self.from_on, reason, **yes, n_points_observed=self.n_points)
 
 
-def show(chart: Chart, theme: Theme, key: str, *, narrow: bool) -> None:
-    """Ask everything that moving a usual range takes, and record it."""
+def show(chart: Chart, theme: Theme, key: str, *, narrow: bool, also: Sequence[Body] = ()) -> None:
+    """Ask everything that moving a usual range takes, and record it, with `also` what a meeting agreed on it."""
     summary = chart.summary
     with st.container(key=f"{key}_asked", gap="small"):
         asked = _ask(chart, key)
@@ -77,7 +79,7 @@ def show(chart: Chart, theme: Theme, key: str, *, narrow: bool) -> None:
     if fault or body is None:
         wrong.html(cycle_saving.fault_html(fault))
         return
-    saved = cycle_saving.once(str(summary["series_id"]), [body], who)
+    saved = cycle_saving.once(str(summary["series_id"]), [body, *also], who)
     if saved.is_saved:
         st.rerun()
     places = {"reason": wrong, "from_on": wrong, "who": unsigned}
