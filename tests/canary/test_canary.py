@@ -44,7 +44,13 @@ PAGES = {
     "measures": {"measure": "canary_share"},
     "data": {},
     "method": {},
+    "changes": {"since": "2025-06-01"},
+    "meeting": {"since": "2025-06-01", "meeting": "steering"},
+    "pack": {"since": "2025-06-01"},
 }
+
+#: The last slide of a meeting, by its name in an address.
+CLOSING = "agreed"
 
 #: Profiles that show counts as they are hide small ones alone: of these, only what is hidden must not be found.
 EXACT = {"lt5"}
@@ -131,7 +137,7 @@ def pages(built, monkeypatch, tmp_path):
     monkeypatch.setattr(
         DeltaGenerator, "download_button", lambda _self, *args, **kwargs: offered(*args, **kwargs)
     )
-    return lambda page: shown_by(page, PAGES[page], taken)
+    return lambda page, **choices: shown_by(page, PAGES[page] | choices, taken)
 
 
 def test_no_field_of_the_shared_mart_and_no_byte_of_its_file_is_a_true_figure(built):
@@ -178,6 +184,10 @@ def test_there_is_something_to_see_beside_what_is_hidden(built):
     assert rows.set_index(pd.to_datetime(rows["period_start"])).loc[few, "is_hidden"].all()
 
 
+def test_every_page_is_looked_at():
+    assert set(PAGES) == {path.stem for path in (PROJECT / "dashboard/pages").glob("*.py")}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_shows_a_true_figure_in_words_charts_pictures_links_or_files(pages, built, page, caplog):
     canaries = built.canaries
@@ -185,6 +195,18 @@ def test_no_page_shows_a_true_figure_in_words_charts_pictures_links_or_files(pag
         found = [one for shown in pages(page) for one in canaries.in_value(shown)]
     assert found == []
     assert canaries.in_text(caplog.text) == []
+
+
+def test_no_slide_of_a_meeting_shows_a_true_figure(pages, built):
+    """A slide of each kind of question, and the last, which tells what was agreed."""
+    with duckdb.connect(str(built.mart), read_only=True) as mart:
+        question = "SELECT min(change_id) FROM change WHERE question IS NOT NULL GROUP BY kind ORDER BY kind"
+        items = [item for (item,) in mart.execute(question).fetchall()]
+    assert items
+    for item in (*items, CLOSING):
+        shown = list(pages("meeting", item=item))
+        assert [one for part in shown for one in built.canaries.in_value(part)] == []
+        assert FOR_ALL in str(shown) or item != CLOSING
 
 
 def test_no_log_of_a_build_tells_a_true_figure(built, capfd, caplog):
