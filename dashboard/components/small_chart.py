@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -35,9 +34,12 @@ class Ground:
     width: float
     height: float
 
-    def x(self, moment: Any) -> float:
-        """Return the place of a moment."""
-        return EDGE + self.request.axis.fraction(moment) * (self.width - 2 * EDGE)
+    def x(self, moments: pd.Series) -> list[float]:
+        """Return the places of moments, held inside the picture."""
+        axis = self.request.axis
+        start, end = axis.start.to_datetime64(), axis.end.to_datetime64()
+        shares = (pd.to_datetime(moments).to_numpy() - start) / (end - start)
+        return [EDGE + share * (self.width - 2 * EDGE) for share in shares.clip(0.0, 1.0).tolist()]
 
     def y(self, value: float) -> float:
         """Return the place of a value, held inside the picture."""
@@ -73,10 +75,10 @@ def small_chart(request: ChartRequest, values: ValueAxis, theme: Theme, size: tu
 
 def _cycles(ground: Ground, theme: Theme) -> list[str]:
     spans = [span for cycle in ground.request.cycles if (span := cycle.span(ground.request.axis))]
+    ends = [ground.x(pd.Series(span)) for span in spans]
     return [
-        f'<rect x="{ground.x(start):.1f}" width="{ground.x(end) - ground.x(start):.1f}" height="{ground.height}" '
-        f'fill="{theme.cycle_a}"/>'
-        for start, end in spans
+        f'<rect x="{left:.1f}" width="{right - left:.1f}" height="{ground.height}" fill="{theme.cycle_a}"/>'
+        for left, right in ends
     ]
 
 
@@ -86,7 +88,9 @@ def _lines(ground: Ground, rows: pd.DataFrame, theme: Theme) -> list[str]:
     if not has_limits(summary):
         median = summary.get("median")
         if len(rows) > 1 and median is not None and not pd.isna(median):
-            parts.append(_stepped(ground, rows, [float(median)] * len(rows), theme.centre, 1.3))
+            parts.append(
+                _stepped(ground, _steps(ground, rows), [float(median)] * len(rows), theme.centre, 1.3)
+            )
         return parts
     paler = summary.get("limits_state") in (LimitsState.PROVISIONAL, LimitsState.TRIAL)
     opacity = RANGE_OPACITY_PROVISIONAL if paler else RANGE_OPACITY
@@ -95,25 +99,37 @@ def _lines(ground: Ground, rows: pd.DataFrame, theme: Theme) -> list[str]:
             [ground.request.style.clip(float(v)) for v in phase[name]]
             for name in ("lower_limit", "upper_limit")
         )
-        top, bottom = _corners(ground, phase, high), _corners(ground, phase, low)
+        steps = _steps(ground, phase)
+        top, bottom = _corners(ground, steps, high), _corners(ground, steps, low)
         outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*top, *reversed(bottom)])
         parts.append(f'<polygon points="{outline}" fill="{theme.range_fill}" fill-opacity="{opacity}"/>')
         dash = ' stroke-dasharray="4 4"' if paler else ""
-        parts += [_stepped(ground, phase, edge, theme.range_edge, 1, dash) for edge in (low, high)]
-        parts.append(_stepped(ground, phase, [float(v) for v in phase["centre_line"]], theme.centre, 1.3))
+        parts += [_stepped(ground, steps, edge, theme.range_edge, 1, dash) for edge in (low, high)]
+        parts.append(_stepped(ground, steps, [float(v) for v in phase["centre_line"]], theme.centre, 1.3))
     return parts
 
 
-def _corners(ground: Ground, rows: pd.DataFrame, values: Sequence[float]) -> list[tuple[float, float]]:
-    """Return a stepped line: each value from the start to the end of its period, both inside the picture."""
-    ends = zip(rows["period_start"], rows["period_end"], values, strict=True)
-    return [(ground.x(day), ground.y(value)) for start, end, value in ends for day in (start, end)]
+def _steps(ground: Ground, rows: pd.DataFrame) -> list[tuple[float, float]]:
+    """Return from where to where each row's line goes: the start and the end of its period."""
+    return list(zip(ground.x(rows["period_start"]), ground.x(rows["period_end"]), strict=True))
+
+
+def _corners(
+    ground: Ground, steps: Sequence[tuple[float, float]], values: Sequence[float]
+) -> list[tuple[float, float]]:
+    heights = [ground.y(value) for value in values]
+    return [(x, y) for step, y in zip(steps, heights, strict=True) for x in step]
 
 
 def _stepped(
-    ground: Ground, rows: pd.DataFrame, values: Sequence[float], colour: str, width: float, dash: str = ""
+    ground: Ground,
+    steps: Sequence[tuple[float, float]],
+    values: Sequence[float],
+    colour: str,
+    width: float,
+    dash: str = "",
 ) -> str:
-    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in _corners(ground, rows, values))
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in _corners(ground, steps, values))
     return f'<polyline points="{points}" stroke="{colour}" stroke-width="{width}"{dash}/>'
 
 
@@ -122,15 +138,15 @@ def _target(ground: Ground, rows: pd.DataFrame, theme: Theme) -> str:
     if known.empty:
         return ""
     values = [float(value) for value in known["target"]]
-    return _stepped(ground, known, values, theme.target, 1.6, ' stroke-dasharray="8 5"')
+    return _stepped(ground, _steps(ground, known), values, theme.target, 1.6, ' stroke-dasharray="8 5"')
 
 
 def _path(ground: Ground, rows: pd.DataFrame, theme: Theme) -> str:
     """Return the line through the points; a gap or a hidden cell breaks it."""
     path, pen_down = [], False
-    for moment, value in zip(rows["moment"], rows["value"], strict=True):
+    for x, value in zip(ground.x(rows["moment"]), rows["value"], strict=True):
         if pd.notna(value):
-            path.append(f"{'L' if pen_down else 'M'}{ground.x(moment):.1f} {ground.y(float(value)):.1f}")
+            path.append(f"{'L' if pen_down else 'M'}{x:.1f} {ground.y(float(value)):.1f}")
         pen_down = bool(pd.notna(value))
     return (
         f'<path d="{"".join(path)}" stroke="{theme.data_line}" stroke-width="1.6" stroke-linejoin="round"/>'
@@ -140,10 +156,11 @@ def _path(ground: Ground, rows: pd.DataFrame, theme: Theme) -> str:
 def _dots(ground: Ground, rows: pd.DataFrame, theme: Theme) -> list[str]:
     """Return the signals in their shapes, the latest point larger, and every other dot where there are few."""
     dots, before = [], None
-    for at, point in enumerate(rows.to_dict("records")):
+    told = rows[["value", "point_type", "rule"]].to_dict("records")
+    for at, (x, point) in enumerate(zip(ground.x(rows["moment"]), told, strict=True)):
         value, last = float(point["value"]), at == len(rows) - 1
         rule = None if pd.isna(point["rule"]) else str(point["rule"])
-        mark = Mark(ground.x(point["moment"]), ground.y(value), str(point["point_type"]), rule)
+        mark = Mark(x, ground.y(value), str(point["point_type"]), rule)
         colour = signal_colour(mark.point_type, theme)
         if colour is not None and rule is not None:
             dots.append(shape(mark, colour, theme.page, last, before is not None and value < before))

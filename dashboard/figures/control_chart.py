@@ -16,6 +16,7 @@ from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.marks import marker
 from dashboard.figures.numbers import NumberStyle, ValueAxis
 from dashboard.figures.places import base_traces
+from dashboard.figures.trace import Trace, scatter
 from dashboard.figures.whiskers import whisker_traces
 from dashboard.theme import DESK, ChartSize, Theme
 
@@ -43,15 +44,16 @@ def control_chart(
     """
     rows, values = request.rows(), request.values()
     front = _front_layers(request, rows, values, theme, size)
+    traces = [*_back_layers(request, rows, values, theme, size), *front]
     layout = _layout(request, theme, months=months, size=size)
     layout["yaxis"] = value_layout(values, theme, size)
     layout["annotations"] = notes.every_note(request, rows, values, theme, size)
-    return go.Figure([*_back_layers(request, rows, values, theme, size), *front], layout)
+    return go.Figure(traces, layout)
 
 
 def _front_layers(
     request: ChartRequest, rows: pd.DataFrame, values: ValueAxis, theme: Theme, size: ChartSize
-) -> list[go.Scatter]:
+) -> list[Trace]:
     if rows.empty:
         return []
     whiskers = whisker_traces(rows, values, request.style, theme, size)
@@ -61,8 +63,8 @@ def _front_layers(
 
 def _back_layers(
     request: ChartRequest, rows: pd.DataFrame, values: ValueAxis, theme: Theme, size: ChartSize
-) -> list[go.Scatter]:
-    traces: list[go.Scatter | None] = []
+) -> list[Trace]:
+    traces: list[Trace | None] = []
     traces += _range_layers(request, rows, theme, size)
     median = request.summary.get("median")
     if not has_limits(request.summary) and rows["value"].notna().sum() > 1 and pd.notna(median):
@@ -75,14 +77,12 @@ def _back_layers(
     return [trace for trace in traces if trace is not None]
 
 
-def _range_layers(
-    request: ChartRequest, rows: pd.DataFrame, theme: Theme, size: ChartSize
-) -> list[go.Scatter]:
+def _range_layers(request: ChartRequest, rows: pd.DataFrame, theme: Theme, size: ChartSize) -> list[Trace]:
     """Return every phase's usual range; the lines before the last rebase go on as dots."""
     if not has_limits(request.summary):
         return []
     axis, style = request.axis, request.style
-    traces: list[go.Scatter] = []
+    traces: list[Trace] = []
     latest = int(rows["phase"].max()) if len(rows) else 0
     for phase in sorted({int(number) for number in rows["phase"]}):
         part = rows[rows["phase"] == phase]
@@ -94,9 +94,9 @@ def _range_layers(
     return traces
 
 
-def _value_trace(rows: pd.DataFrame, style: NumberStyle, theme: Theme, size: ChartSize) -> go.Scatter:
+def _value_trace(rows: pd.DataFrame, style: NumberStyle, theme: Theme, size: ChartSize) -> Trace:
     """Return line and dots in one trace; a gap or hidden cell is a missing y, which breaks the line."""
-    return go.Scatter(
+    return scatter(
         x=list(rows["moment"]),
         y=[None if pd.isna(value) else float(value) for value in rows["value"]],
         mode="lines+markers",

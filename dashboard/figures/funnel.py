@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.layers import quiet, rgba
+from dashboard.figures.layers import rgba
 from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.names_apart import sides
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from dashboard.figures.plain import figure_text, hover_text
+from dashboard.figures.trace import Trace, quiet, scatter
 from dashboard.theme import DESK, PHONE, PROVISIONAL_DASH, RANGE_OPACITY, Theme
 
 HEIGHT = 300
@@ -65,7 +66,7 @@ def _heights(points: pd.DataFrame, lines: pd.DataFrame) -> list[float]:
     return [*(float(value) for value in points["share"]), *limits]
 
 
-def _limits(lines: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
+def _limits(lines: pd.DataFrame, theme: Theme) -> list[Trace]:
     """Return the band of 95 %, the lines of 99.8 %, and the share of all together."""
     if lines.empty:
         return []
@@ -100,7 +101,7 @@ def _limits(lines: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
     return traces
 
 
-def _places(points: pd.DataFrame, here: str | None, theme: Theme, stands: list[str]) -> go.Scatter:
+def _places(points: pd.DataFrame, here: str | None, theme: Theme, stands: list[str]) -> Trace:
     rows = points.to_dict("records")
     outside = [is_outside(row["beyond"]) for row in rows]
     names = [
@@ -109,7 +110,7 @@ def _places(points: pd.DataFrame, here: str | None, theme: Theme, stands: list[s
         else figure_text(row["neighbourhood"])
         for row in rows
     ]
-    return go.Scatter(
+    return scatter(
         x=[float(row["n_before"]) for row in rows],
         y=[float(row["share"]) for row in rows],
         mode="markers+text",

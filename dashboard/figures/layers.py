@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures.axis import DAY, TimeAxis
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle, ValueAxis
+from dashboard.figures.trace import Trace, quiet
 from dashboard.theme import (
     DESK,
     FLAG_OPACITY,
@@ -33,11 +33,6 @@ OLD_NAMES = {
     "old_upper_limit": "old upper limit",
     "old_centre_line": "old centre line",
 }
-
-
-def quiet(**more: Any) -> go.Scatter:
-    """Return a trace that answers no pointer and stands in no legend."""
-    return go.Scatter(hoverinfo="skip", showlegend=False, cliponaxis=False, **more)
 
 
 def rgba(colour: str, opacity: float) -> str:
@@ -76,7 +71,7 @@ def range_traces(
     state: str,
     to_the_end: bool,
     size: ChartSize = DESK,
-) -> list[go.Scatter]:
+) -> list[Trace]:
     """Return the usual range of one phase: lower edge, upper edge filled down to it, centre line.
 
     Rows that hold no value take the limits of the row before, so that a withheld denominator cannot be
@@ -120,7 +115,7 @@ def range_traces(
 
 def old_line_traces(
     rows: pd.DataFrame, axis: TimeAxis, style: NumberStyle, theme: Theme, size: ChartSize = DESK
-) -> list[go.Scatter]:
+) -> list[Trace]:
     """Return the lines before the last rebase, going on as dots beside the new ones."""
     if "old_upper_limit" not in rows:
         return []
@@ -155,9 +150,7 @@ def move_shapes(days: Iterable[dt.date], axis: TimeAxis, theme: Theme) -> list[d
     ]
 
 
-def median_trace(
-    median: float, axis: TimeAxis, first: Any, theme: Theme, size: ChartSize = DESK
-) -> go.Scatter:
+def median_trace(median: float, axis: TimeAxis, first: Any, theme: Theme, size: ChartSize = DESK) -> Trace:
     """Return the median of a run chart: a line and never a band, so that it cannot be mistaken for limits."""
     x = [max(pd.Timestamp(first), axis.start).isoformat(), axis.end.isoformat()]
     return quiet(
@@ -169,9 +162,7 @@ def median_trace(
     )
 
 
-def prediction_traces(
-    cycle: CycleBand, axis: TimeAxis, theme: Theme, size: ChartSize = DESK
-) -> list[go.Scatter]:
+def prediction_traces(cycle: CycleBand, axis: TimeAxis, theme: Theme, size: ChartSize = DESK) -> list[Trace]:
     """Return a prediction over its cycle's weeks: hatch, two edges, dotted guess; alike if held or missed."""
     span = cycle.span(axis)
     if span is None or not cycle.has_range:
@@ -213,9 +204,7 @@ def prediction_traces(
     return traces
 
 
-def target_trace(
-    points: pd.DataFrame, axis: TimeAxis, theme: Theme, size: ChartSize = DESK
-) -> go.Scatter | None:
+def target_trace(points: pd.DataFrame, axis: TimeAxis, theme: Theme, size: ChartSize = DESK) -> Trace | None:
     """Return the target, dashed 9-5, a step where it changed; None where there is none."""
     rows = points[points["target"].notna()]
     if rows.empty:
@@ -228,7 +217,7 @@ def target_trace(
 
 def flag_trace(
     flags: Sequence[dt.date], axis: TimeAxis, values: ValueAxis, theme: Theme, size: ChartSize = DESK
-) -> go.Scatter | None:
+) -> Trace | None:
     """Return the thin lines under the numbered flags; None where none lies on the axis."""
     days = [day for day in flags if axis.holds(day)]
     if not days:

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.layers import quiet, rgba
+from dashboard.figures.layers import rgba
 from dashboard.figures.layout import common_layout
 from dashboard.figures.numbers import NumberStyle, value_axis
 from dashboard.figures.plain import figure_text
+from dashboard.figures.trace import Trace, quiet, scatter
 from dashboard.theme import DESK, PHONE, Theme
 
 HEIGHT = 300
@@ -84,14 +85,14 @@ def _hover(rows: pd.DataFrame) -> list[str]:
     return words
 
 
-def _lead(rows: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
+def _lead(rows: pd.DataFrame, theme: Theme) -> list[Trace]:
     upper = [_gap(high - value) for high, value in zip(rows["upper_95"], rows["value"], strict=True)]
     lower = [_gap(value - low) for low, value in zip(rows["lower_95"], rows["value"], strict=True)]
     bars = {
         "type": "data", "array": upper, "arrayminus": lower, "color": theme.data, "thickness": 1.3, "width": 5,
     }  # fmt: skip
     return [
-        go.Scatter(
+        scatter(
             x=_middles(rows),
             y=[float(value) for value in rows["value"]],
             mode="markers",
@@ -106,7 +107,7 @@ def _lead(rows: pd.DataFrame, theme: Theme) -> list[go.Scatter]:
     ]
 
 
-def _band(rows: pd.DataFrame, theme: Theme) -> go.Scatter:
+def _band(rows: pd.DataFrame, theme: Theme) -> Trace:
     known = rows[rows["lower_95"].notna() & rows["upper_95"].notna()]
     there = _middles(known)
     low, high = ([float(value) for value in known[name]] for name in ("lower_95", "upper_95"))
@@ -121,9 +122,9 @@ def _band(rows: pd.DataFrame, theme: Theme) -> go.Scatter:
     )
 
 
-def _other(rows: pd.DataFrame, dash: str, theme: Theme) -> list[go.Scatter]:
+def _other(rows: pd.DataFrame, dash: str, theme: Theme) -> list[Trace]:
     return [
-        go.Scatter(
+        scatter(
             x=_middles(rows),
             y=[float(value) for value in rows["value"]],
             mode="lines",

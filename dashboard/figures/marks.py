@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from pipelines.vocabulary import PointType, Rule
 
 #: Rules drawn as a ring: a disc of the page's colour with a thick edge, so that no line shows through.
 RINGS = (Rule.SHIFT, Rule.LONG_RUN)
+
+#: The columns of chart_point that a mark follows from.
+COLUMNS = ("point_type", "rule", "is_running")
 
 #: From so many points in view dots shrink, so that neighbours stay apart.
 MANY_POINTS = 60
@@ -36,7 +40,7 @@ def signal_colour(point_type: str, theme: Theme) -> str | None:
     return theme.of_point(point_type)
 
 
-def mark(point: pd.Series, rises: bool, many: bool, theme: Theme, size: ChartSize = DESK) -> Mark:
+def mark(point: Mapping[Any, Any], rises: bool, many: bool, theme: Theme, size: ChartSize = DESK) -> Mark:
     """Return the mark of one row of chart_point.
 
     Parameters
@@ -78,8 +82,10 @@ def marker(rows: pd.DataFrame, theme: Theme, size: ChartSize = DESK) -> dict[str
     valued = rows[rows["value"].notna()]
     rises = dict(zip(valued.index, valued["value"].diff() > 0, strict=True))
     many = len(rows) > MANY_POINTS
+    told = rows[[name for name in COLUMNS if name in rows]].to_dict("records")
     marks = [
-        mark(row, rises[at], many, theme, size) if at in rises else NOTHING for at, row in rows.iterrows()
+        mark(row, rises[at], many, theme, size) if at in rises else NOTHING
+        for at, row in zip(rows.index, told, strict=True)
     ]
     return {
         "symbol": [m.symbol for m in marks],

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures.axis import TimeAxis
 from dashboard.figures.plain import figure_text, hover_text
+from dashboard.figures.trace import Trace, scatter
 from dashboard.theme import DESK, ChartSize, Theme
 
 #: A run of gaps or hidden cells gets its words where it is at least this share of the axis wide.
@@ -28,9 +28,7 @@ def gap_words(sessions: int) -> str:
     return "no test" if sessions == 0 else "not counted"
 
 
-def base_traces(
-    points: pd.DataFrame, axis: TimeAxis, theme: Theme, size: ChartSize = DESK
-) -> list[go.Scatter]:
+def base_traces(points: pd.DataFrame, axis: TimeAxis, theme: Theme, size: ChartSize = DESK) -> list[Trace]:
     """Return the stars and the gap words of a chart's rows; rows with a `moment`, in time order."""
     gaps = points[points["value"].isna() & ~points["is_hidden"]]
     hidden = points[points["is_hidden"]]
@@ -68,9 +66,9 @@ def _trace(
     size: ChartSize,
     *,
     italic: bool = False,
-) -> go.Scatter:
+) -> Trace:
     text = [f"<i>{figure_text(word)}</i>" if italic and word else figure_text(word) for word in words]
-    return go.Scatter(
+    return scatter(
         x=list(rows["moment"]),
         y=[0.0] * len(rows),
         yaxis=BASE_AXIS,

@@ -7,10 +7,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.layers import quiet, rgba
+from dashboard.figures.layers import rgba
 from dashboard.figures.layout import common_layout
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from dashboard.figures.prediction_words import note, number, row_words
+from dashboard.figures.trace import Trace, quiet
 from dashboard.theme import HATCH_OPACITY, Theme
 from pipelines.vocabulary import PointType, Verdict
 
@@ -79,7 +80,7 @@ FIGURES = (
 )  # fmt: skip
 
 
-def _before(row: dict[str, float | None], theme: Theme) -> list[go.Scatter]:
+def _before(row: dict[str, float | None], theme: Theme) -> list[Trace]:
     low, high, middle = row["before_lower"], row["before_upper"], row["before"]
     traces = []
     if low is not None and high is not None:
@@ -90,7 +91,7 @@ def _before(row: dict[str, float | None], theme: Theme) -> list[go.Scatter]:
     return traces
 
 
-def _predicted(row: dict[str, float | None], theme: Theme) -> list[go.Scatter]:
+def _predicted(row: dict[str, float | None], theme: Theme) -> list[Trace]:
     low, high, guess = row["predicted_low"], row["predicted_high"], row["predicted_value"]
     traces = []
     if low is not None and high is not None:
@@ -107,7 +108,7 @@ def _predicted(row: dict[str, float | None], theme: Theme) -> list[go.Scatter]:
 
 def _happened(
     row: dict[str, float | None], during: Sequence[float], colour: str, theme: Theme
-) -> list[go.Scatter]:
+) -> list[Trace]:
     seen = row["observed"]
     ring = {
         "symbol": "circle",
@@ -127,12 +128,12 @@ def _happened(
     return traces
 
 
-def _box(low: float, high: float, level: float, fill: dict[str, Any], name: str) -> go.Scatter:
+def _box(low: float, high: float, level: float, fill: dict[str, Any], name: str) -> Trace:
     x, y = [low, high, high, low, low], [level - HALF, level - HALF, level + HALF, level + HALF, level - HALF]
     return quiet(x=x, y=y, mode="lines", line={"width": 0}, fill="toself", name=name, **fill)
 
 
-def _post(at: float, level: float, colour: str, width: float, name: str) -> go.Scatter:
+def _post(at: float, level: float, colour: str, width: float, name: str) -> Trace:
     return quiet(
         x=[at, at],
         y=[level - HALF, level + HALF],

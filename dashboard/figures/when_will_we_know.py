@@ -9,10 +9,10 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.figures.layers import quiet
 from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from dashboard.figures.plain import figure_text
+from dashboard.figures.trace import Trace, quiet
 from dashboard.theme import DESK, PREDICTION_DASH, Theme
 
 HEIGHT = 230
@@ -64,7 +64,7 @@ def when_will_we_know(
 
 def _lines(
     periods: Sequence[int], needed: Sequence[float], before: float, x: tuple[int, int], theme: Theme
-) -> list[go.Scatter]:
+) -> list[Trace]:
     """Return the curve, what lies between it and today's level, and that level."""
     known = [(n, value) for n, value in zip(periods, needed, strict=True) if not math.isnan(value)]
     across, up = [n for n, _ in known], [value for _, value in known]
@@ -94,7 +94,7 @@ def _lines(
     return [area, level, curve]
 
 
-def _predicted(predicted: float | None, x: tuple[int, int], theme: Theme) -> list[go.Scatter]:
+def _predicted(predicted: float | None, x: tuple[int, int], theme: Theme) -> list[Trace]:
     if predicted is None:
         return []
     line = {"color": theme.prediction, "width": 2.2, "dash": PREDICTION_DASH}

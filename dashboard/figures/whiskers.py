@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures.numbers import NumberStyle, ValueAxis
+from dashboard.figures.trace import Trace, scatter
 from dashboard.theme import DESK, ChartSize, Theme
 
 #: The dashes of one without an upper end; the line itself is as thin as a centre line.
@@ -53,7 +53,7 @@ def ends(rows: pd.DataFrame, style: NumberStyle) -> list[float]:
 
 def whisker_traces(
     rows: pd.DataFrame, values: ValueAxis, style: NumberStyle, theme: Theme, size: ChartSize = DESK
-) -> list[go.Scatter]:
+) -> list[Trace]:
     """Return the thin lines behind the points; one without an upper end is dashed, up to the top of the plot.
 
     Parameters
@@ -100,9 +100,9 @@ def _line(theme: Theme, dash: str, size: ChartSize) -> dict[str, Any]:
 
 def _trace(
     name: str, moments: list[Any], lows: list[float], tops: list[float], line: dict[str, Any]
-) -> go.Scatter:
+) -> Trace:
     x = [part for moment in moments for part in (moment, moment, None)]
     y = [part for low, top in zip(lows, tops, strict=True) for part in (low, top, None)]
-    return go.Scatter(
+    return scatter(
         x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip", showlegend=False, cliponaxis=False
     )
