@@ -140,7 +140,8 @@ def _ask(sitting: Sitting, question: Question, chart: Chart | None, theme: Theme
     if decided is not None and not asked.reason:
         wrong.html(cycle_saving.fault_html(why_words(decided.decision)))
         return
-    saved = _save(sitting, question, asked, who)
+    with wrong, st.spinner("Recording"):
+        saved = _save(sitting, question, asked, who)
     if saved.is_saved:
         st.session_state.pop(_again(question), None)
         st.rerun()
@@ -156,6 +157,7 @@ def _fields(sitting: Sitting, question: Question) -> tuple[Choice | None, str, s
         format_func=capital,
         key=f"{key}_choice",
         label_visibility="collapsed",
+        wrap=True,
         persist_state="page",
     )
     reason = st.text_input("What, and why", key=f"{key}_reason", max_chars=600, persist_state="page")
@@ -178,6 +180,7 @@ def _ask_range(sitting: Sitting, question: Question, asked: Asked, chart: Chart,
     def ask() -> None:
         form = baseline_move if asked.choice is Choice.MOVE_THE_RANGE else baseline_accept
         key = f"meeting_range_{chart.summary['series_id']}".replace("@", "_")
+        st.session_state.setdefault(f"{key}_reason", asked.reason)
         form.show(chart, theme, key, narrow=False, also=[asked.agreed(sitting, question)])
 
     ask()

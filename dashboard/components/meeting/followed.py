@@ -21,7 +21,7 @@ NOTHING = "Nothing was agreed at a meeting before this one."
 ALL_TOLD = "Choose what became of it first."
 
 #: Shares of the width: what was agreed, what became of it, and a few words.
-WIDTHS = (0.44, 0.33, 0.23)
+WIDTHS = (0.4, 0.38, 0.22)
 
 #: What is still to be asked of, at later meetings too.
 UNDER_WAY = (None, Became.UNDER_WAY)
@@ -123,6 +123,7 @@ def _row(row: Row) -> tuple[Became | None, str]:
         default=_became(row),
         key=f"{key}_became",
         label_visibility="collapsed",
+        wrap=True,
         persist_state="page",
     )
     text = written.text_input("In a few words", key=f"{key}_text", max_chars=600, persist_state="page")

@@ -18,7 +18,7 @@ LAPTOP = replace(
 )  # fmt: skip
 
 #: What stands above and below the plot, px, where question and sentence take a line each, and the height of a line more.
-_ROOM_REST, _LAPTOP_REST = 520, 356
+_ROOM_REST, _LAPTOP_REST = 520, 372
 _ROOM_LINES, _LAPTOP_LINES = (72, 48), (48, 33)
 
 #: Letters that a line holds: of the question, and of the sentence.
