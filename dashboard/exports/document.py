@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -22,6 +23,9 @@ LANGUAGE = "en-GB"
 #: The face of the screens lies in the wheel of the server; its name carries a hash.
 FACE = "static/static/media/SourceSansVF-Upright*.woff2"
 
+#: A picture whose words stand beside it. On paper it becomes a ground, since every image of a tagged PDF must have words.
+SILENT_IMAGE = re.compile(r'<img class="([\w -]+)" alt="" src="([^"]+)">')
+
 MADE_UP = "Made-up data: places, groups and numbers are invented to show how this works."
 
 
@@ -36,13 +40,15 @@ def document_html(contents: Contents, medium: Medium) -> str:
         On paper pictures are images with their words as alternative text and numbers are left to points.csv; on a
         screen marks answer the pointer and the numbers are one click away.
     """
-    title = escape(contents.title)
+    title, body = escape(contents.title), _body(contents, medium)
+    if medium is Medium.PAPER:
+        body = SILENT_IMAGE.sub(r'<span class="\1" style="background-image:url(\2)"></span>', body)
     return (
         f'<!DOCTYPE html><html lang="{LANGUAGE}"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="description" content="{escape(contents.headline)}">'
-        f'<meta name="author" content="Neighbourhood learning dashboard">'
-        f"<style>{styles(medium)}</style></head><body>{_body(contents, medium)}</body></html>"
+        '<meta name="author" content="Neighbourhood learning dashboard">'
+        f"<style>{styles(medium)}</style></head><body>{body}</body></html>"
     )
 
 

@@ -17,11 +17,12 @@ from pptx.slide import Slide
 from pptx.util import Inches, Length, Pt
 
 from dashboard.components.chart_card import notes_on
-from dashboard.components.wording import capital, day, figure, missing
+from dashboard.components.meeting.running_order import running_order
+from dashboard.components.wording import capital, count, figure, missing
 from dashboard.exports import native_chart
 from dashboard.exports.contents import Contents, PackChart
 from dashboard.exports.document import LANGUAGE, MADE_UP
-from dashboard.exports.parts import ALONE, NOTHING_AGREED, NOTHING_NEW, is_alone, state_words
+from dashboard.exports.parts import ALONE, NOTHING_AGREED, NOTHING_NEW, state_words
 from dashboard.exports.same_bytes import without_clock
 from dashboard.theme import ASSURANCE_WORDS, LIGHT, VARIATION_WORDS
 from pipelines.vocabulary import Assurance, Variation
@@ -37,7 +38,7 @@ INK = RGBColor.from_string(LIGHT.text.removeprefix("#"))
 OPENING, TITLE_ONLY = 0, 5
 
 #: Entries on a slide of words; more go on to the next.
-MOST_ENTRIES = 4
+MOST_ENTRIES = 5
 
 #: Measures side by side on the wall's table; more go on to the next slide.
 MOST_COLUMNS = 6
@@ -52,7 +53,7 @@ def pptx(contents: Contents) -> bytes:
     core.last_modified_by = core.author
     _opening(deck, contents)
     _wall(deck, contents)
-    _told(deck, contents.since_words, _changes(contents), _news(contents))
+    _told(deck, contents.since_words, _changes(contents), contents.basis)
     _told(deck, contents.agreed_words, _agreed(contents), contents.basis)
     for one in contents.charts:
         _chart(deck, one, contents)
@@ -126,21 +127,23 @@ def _row(table: Any, at: int, words: Sequence[str]) -> None:
             paragraph.font.bold = at == 0 or column == 0
 
 
-def _news(contents: Contents) -> str:
-    return contents.basis if contents.news is None else str(contents.news["sentence"])
-
-
 def _changes(contents: Contents) -> list[list[tuple[str, bool]]]:
-    entries = []
-    for row in contents.changes:
-        entry = [
-            (f"{row['title']} ({row['kind']}, {day(row['happened_on'])})", True),
-            (str(row["sentence"]), False),
+    """Return the questions that a meeting takes, in its order; what is told and not asked stands in the document."""
+    order = running_order(contents.changes)
+    news = [] if contents.news is None else [[(str(contents.news["sentence"]), False)]]
+    if not contents.changes:
+        return [*news, [(NOTHING_NEW, False)]]
+    asked = [
+        [
+            (one.heading, True),
+            (f"{one.title}: {one.sentence}", False),
+            *([(ALONE, False)] * one.may_be_chance),
         ]
-        entry += [(ALONE, False)] if is_alone(row) else []
-        entry += [] if missing(row["question"]) else [(str(row["question"]), True)]
-        entries.append(entry)
-    return entries or [[(NOTHING_NEW, False)]]
+        for one in order.questions
+    ]
+    rest = len(contents.changes) - len(order.questions)
+    more = [[(f"{capital(count(rest))} more of what changed: in the document.", False)]] if rest else []
+    return [*news, *asked, *more]
 
 
 def _agreed(contents: Contents) -> list[list[tuple[str, bool]]]:

@@ -7,6 +7,7 @@ import mimetypes
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import context
 from dashboard.components import notices
@@ -49,7 +50,7 @@ def _make_and_take(store: Store) -> None:
         return
     bar = st.progress(0.0, "Starting")
     try:
-        made = _made(*wanted, _store=store, _bar=bar)
+        made = _made(*wanted, store, bar)
     except PackError as error:
         bar.empty()
         notices.notice("The pack cannot be made", str(error))
@@ -58,12 +59,22 @@ def _make_and_take(store: Store) -> None:
     _offer(made, since)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_KEPT)
-def _made(path: str, since: dt.date, _store: Store, _bar: st.delta_generator.DeltaGenerator) -> Pack:  # noqa: ARG001
-    def told(share: float, words: str) -> None:
-        _bar.progress(share, words)
+def _made(path: str, since: dt.date, store: Store, bar: DeltaGenerator) -> Pack:
+    """Return the pack of a mart and a day, made now unless somebody asked for the same before."""
+    shelf = _shelf(path, since)
+    if not shelf:
+        shelf.append(make_pack(store, since, told=lambda share, words: _tell(bar, share, words)))
+    return shelf[0]
 
-    return make_pack(_store, since, told=told)
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_KEPT)
+def _shelf(path: str, since: dt.date) -> list[Pack]:  # noqa: ARG001 - the key
+    """Return where the pack of a mart and a day lies; empty until it is made. Making it draws, which no cache may do."""
+    return []
+
+
+def _tell(bar: DeltaGenerator, share: float, words: str) -> None:
+    bar.progress(share, words)
 
 
 def _offer(made: Pack, since: dt.date) -> None:
