@@ -12,6 +12,7 @@ ASSETS = Path(__file__).parent / "dashboard" / "assets"
 #: File name without ending and the words in the navigation; the first is the page one lands on.
 NAVIGATION = {
     "overview": "Overview",
+    "changes": "What changed",
     "meeting": "Meeting",
     "neighbourhood": "Neighbourhood",
     "prototype": "Prototype",
@@ -27,14 +28,12 @@ NAVIGATION = {
     "method": "Method",
 }
 
-st.set_page_config(
-    page_title="Neighbourhood learning",
-    page_icon=str(ASSETS / "icons" / "light" / "common_cause.svg"),
-    layout="wide",
-    menu_items={"About": None},
-)
 pages = [
     st.Page(PAGES / f"{name}.py", title=title, default=name == "overview", url_path=name)
     for name, title in NAVIGATION.items()
 ]
-st.navigation(pages, position="hidden" if context.is_projector() else "top").run()
+chosen = st.navigation(pages, position="hidden" if context.is_projector() else "top")
+# Each tab of a browser and each entry of its history says which page it is.
+icon, words = ASSETS / "icons" / "light" / "common_cause.svg", f"{chosen.title} · Neighbourhood learning"
+st.set_page_config(page_title=words, page_icon=str(icon), layout="wide", menu_items={"About": None})
+chosen.run()

@@ -1,4 +1,4 @@
-"""Questions about charts: the wall, series, their phases and their points."""
+"""Questions about charts: series, their phases and their points."""
 
 from __future__ import annotations
 
@@ -8,39 +8,9 @@ import pandas as pd
 
 from dashboard.store.reader import DOMAIN_ORDER, Reader
 
-#: The series of a wall cell: of those with this measure in this place, the one with the most recent point.
-WALL = """
-    WITH latest AS (
-        SELECT s.*, p.name AS prototype_name, p.theme, p.planned_every,
-               count(*) OVER place AS n_series,
-               row_number() OVER (
-                   place ORDER BY s.latest_on DESC NULLS LAST, s.last_on DESC NULLS LAST, s.prototype_id
-               ) AS choice
-        FROM chart_summary s
-        JOIN prototype p USING (prototype_id)
-        WHERE s.is_latest_phase AND ($theme IS NULL OR p.theme = $theme)
-        WINDOW place AS (PARTITION BY s.neighbourhood_id, s.measure_id)
-    )
-    SELECT l.* EXCLUDE (choice), n.name AS neighbourhood, n.display_order AS place_order,
-           m.short_name AS measure, m.display_order AS measure_order, m.lag_days, m.unit, m.kind AS data_kind,
-           m.counts, m.never_negative
-    FROM latest l
-    JOIN neighbourhood n USING (neighbourhood_id)
-    JOIN measure m USING (measure_id)
-    WHERE l.choice = 1
-    ORDER BY n.display_order, n.neighbourhood_id, m.display_order, m.measure_id
-"""
-
 
 class Charts(Reader):
     """What is charted, and how it stands."""
-
-    def wall(self, theme: str | None = None) -> pd.DataFrame:
-        """Return a row a neighbourhood and measure: the summary of the chosen series, and `n_series` in all.
-
-        With a `theme`, only prototypes of that theme are looked at.
-        """
-        return self._frame(WALL, theme=theme)
 
     def themes(self) -> pd.DataFrame:
         """Return which measures have a chart under which theme of prototypes: theme, measure_id."""

@@ -21,22 +21,27 @@ def data_until(store: Store) -> dt.date:
     return date(store.info().get("data_until")) or dt.date(1970, 1, 1)
 
 
-def usual_since(store: Store) -> dt.date:
-    """Return the day that news is counted from unless the reader chose another: the last meeting, else four weeks ago."""
-    until = data_until(store)
+def usual_since(store: Store, until: dt.date | None = None) -> dt.date:
+    """Return the day that news is counted from unless the reader chose another: the last meeting, else four weeks ago.
+
+    `until` is the day one looks at; None is the end of the data.
+    """
+    until = until or data_until(store)
     meeting = store.last_meeting(before=until)
     held = None if meeting is None else date(meeting["held_on"])
     return held or until - LOOK_BACK
 
 
-def since(store: Store) -> dt.date:
+def since(store: Store, until: dt.date | None = None) -> dt.date:
     """Return the day that news is counted from: ``since`` of the address, where it is a day that is offered.
 
-    What happened on that very day counts as old: it was known at the meeting.
+    What happened on that very day counts as old: it was known at the meeting. Where the reader looks at how it stood on a
+    day, `until`, the day counted from lies before it.
     """
     asked = asked_day(NAME)
     first, last = days_offered(store)
-    return asked if asked is not None and first <= asked <= last else usual_since(store)
+    is_offered = asked is not None and first <= asked <= last and (until is None or asked < until)
+    return asked if asked is not None and is_offered else usual_since(store, until)
 
 
 def days_offered(store: Store) -> tuple[dt.date, dt.date]:

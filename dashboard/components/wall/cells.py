@@ -1,31 +1,20 @@
-"""What the wall says, before it is drawn: which measures, the state of each cell, the headline, what is new.
+"""The cells of the wall before they are drawn: the state of each, its sentence and its small words.
 
-Nothing is worked out from values here: states, rules and sentences are published columns; this module sorts and counts.
+Nothing is worked out from values here: states, rules and sentences are published columns; this module sorts.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
-from dashboard.components import chance
-from dashboard.components.wording import capital, count, date, day, missing, rows_of
-from pipelines.vocabulary import POINTS_FOR_ICON, Domain, Period, Rule, Variation, WhyNoLimits
-
-#: Most columns of the wall at once, and most of one domain.
-MOST_COLUMNS, MOST_OF_A_DOMAIN = 6, 2
-
-WALL_DOMAINS = (Domain.REACH, Domain.QUALITY, Domain.IMPACT)
-
-#: Themes with a page of their own: its name and the words of the link to it. The wall shows two measures of each of their
-#: domains; all others stand on the page.
-THEME_PAGES = {"hypertension": ("hypertension", "Hypertension in ten minutes: where are people lost?")}
+from dashboard.components.wording import date, day, missing, rows_of
+from pipelines.vocabulary import POINTS_FOR_ICON, Period, Variation, WhyNoLimits
 
 #: Days of one period; a point older than two of them (after its reporting lag) is old.
 PERIOD_DAYS = {Period.WEEK: 7, Period.FOUR_WEEKS: 28, Period.MONTH: 31, Period.THIRTEEN_WEEKS: 91}
@@ -87,61 +76,6 @@ class Cell:
     row: Mapping[str, Any] | None = None
     others: int = 0
     news: int | None = None
-
-
-def pick_measures(measures: pd.DataFrame, wanted: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return the columns of the wall, at most six.
-
-    Without `wanted`, two of each of reach, quality and impact among those marked for the wall; with it, the measures
-    named, in the same order of domains.
-    """
-    if wanted is not None:
-        return measures[measures["measure_id"].isin(list(wanted))].head(MOST_COLUMNS)
-    marked = measures[measures["wall"] & measures["domain"].isin(WALL_DOMAINS)]
-    return marked.groupby("domain", sort=False).head(MOST_OF_A_DOMAIN).head(MOST_COLUMNS)
-
-
-def views(measures: pd.DataFrame, themes: pd.DataFrame) -> dict[str, list[str]]:
-    """Return what else the wall can show: the measures of each theme of prototypes, six at a time.
-
-    A theme with a page of its own has one view.
-    """
-    offered: dict[str, list[str]] = {}
-    for theme, rows in themes.groupby("theme", sort=True):
-        held = measures[measures["measure_id"].isin(set(rows["measure_id"]))]
-        ids = list(held["measure_id"])
-        if theme in THEME_PAGES and len(ids) > MOST_COLUMNS:
-            offered[str(theme)] = _two_of_each_domain(held)
-            continue
-        for part, start in enumerate(range(0, len(ids), MOST_COLUMNS), start=1):
-            name = str(theme) if part == 1 else f"{theme}, more" if part == 2 else f"{theme}, more {part - 1}"
-            offered[name] = ids[start : start + MOST_COLUMNS]
-    return offered
-
-
-def _two_of_each_domain(measures: pd.DataFrame) -> list[str]:
-    """Return two measures of each of reach, quality and impact, those marked for the wall first."""
-    first = measures[measures["domain"].isin(WALL_DOMAINS)].sort_values(
-        "wall", ascending=False, kind="stable"
-    )
-    kept = set(first.groupby("domain", sort=False).head(MOST_OF_A_DOMAIN)["measure_id"])
-    return [str(name) for name in measures["measure_id"] if name in kept]
-
-
-def theme_of(view: str | None) -> str | None:
-    """Return the theme a view shows: ``food`` of ``food, more``; None for the wall itself."""
-    return None if view is None else re.sub(r", more( \d+)?$", "", view)
-
-
-def with_targets(columns: pd.DataFrame, targets: pd.DataFrame, until: dt.date) -> list[dict[str, Any]]:
-    """Return the columns with the `target` that holds when the data ends; None where none does."""
-    held = {row["measure_id"]: row["value"] for row in rows_of(targets) if _begun(row["from_on"], until)}
-    return [column | {"target": held.get(column["measure_id"])} for column in rows_of(columns)]
-
-
-def _begun(from_on: Any, until: dt.date) -> bool:
-    on = date(from_on)
-    return on is not None and on <= until
 
 
 def make_cells(
@@ -222,44 +156,3 @@ def applies(prototypes: str, prototype: Mapping[str, Any]) -> bool:
     """Whether a measure's list of prototypes (``*``, ``theme:food``, or ids) names a prototype."""
     named = [name.strip() for name in prototypes.split(",")]
     return "*" in named or prototype["prototype_id"] in named or f"theme:{prototype['theme']}" in named
-
-
-def headline(cells: Sequence[Cell]) -> str:
-    """Return the sentence over the wall, which counts every cell once."""
-    counted = {state: sum(cell.state == state for cell in cells) for state in State}
-    signals = [(counted[state], state.value) for state in SIGNALS if counted[state]]
-    unsure = len(cells) - sum(counted[state] for state in TOLD)
-    if signals:
-        (first, word), *rest = signals
-        noun = "measure" if first == 1 else "measures"
-        parts = [f"{count(first)} {noun} {word}", *(f"{count(number)} {word}" for number, word in rest)]
-        opening = capital(", ".join(parts))
-    else:
-        opening = "No measure shows a signal"
-    calm = [f"{count(counted[State.USUAL])} as usual"] if counted[State.USUAL] else []
-    calm += [f"{count(unsure)} cannot yet tell"] if unsure else []
-    return f"{opening}. {capital('; '.join(calm))}." if calm else f"{opening}."
-
-
-def chance_line(cells: Sequence[Cell]) -> tuple[str, str]:
-    """Return how many charts of the wall show a signal, and how many chance alone would."""
-    told = [cell for cell in cells if cell.state in TOLD and cell.row is not None]
-    signals = sum(cell.state in SIGNALS for cell in told)
-    return chance.chance_line(
-        signals, [cell.row["false_alarm_rate"] for cell in told if cell.row is not None]
-    )
-
-
-def began_on(points: pd.DataFrame) -> dt.date | None:
-    """Return the day on which the signal that holds at the latest point first showed; None where none holds.
-
-    A run or a trend colours all its points at once when the seventh comes, so it shows from the seventh on.
-    """
-    seen = points[points["value"].notna()]
-    if seen.empty or seen["rule"].isna().iloc[-1]:
-        return None
-    same = (seen["point_type"] == seen["point_type"].iloc[-1]).tolist()
-    length = next((back for back, said in enumerate(reversed(same)) if not said), len(same))
-    run = seen.iloc[-length:]
-    late = 6 if run["rule"].iloc[0] in (Rule.SHIFT, Rule.TREND, Rule.LONG_RUN) else 0
-    return date(run["period_start"].iloc[min(late, length - 1)])

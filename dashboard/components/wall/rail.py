@@ -1,4 +1,4 @@
-"""The rail beside the wall: what is new, what was decided, which predictions fall due."""
+"""The rail beside the wall: what is new, what the last meeting agreed, which predictions fall due."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
-import pandas as pd
+from dashboard.components.changes.news import News, Row, address_about, once_a_cycle, title_link
+from dashboard.components.wall.cells import SIGNALS, Cell
+from dashboard.components.wording import capital, count, date, day, missing
+from dashboard.context import is_projector, link
+from pipelines.vocabulary import ChangeKind
 
-from dashboard.components.wall.cells import SIGNALS, Cell, began_on
-from dashboard.components.wording import capital, count, date, day, missing, rows_of
-from dashboard.context import link
+#: Items of each list told one by one; the rest is counted.
+MOST_NEWS, MOST_AGREED, MOST_DUE = 5, 2, 2
 
-#: Items of news told one by one; the rest is counted.
-MOST_NEWS = 5
 
-#: News reaches back this far: decisions are taken cycle by cycle, so no one of them is a meeting to count from.
-LOOK_BACK = dt.timedelta(days=28)
+@dataclass(frozen=True)
+class Item:
+    """One thing that the rail tells: its number there, the change, and the sentence it is told by."""
+
+    number: int
+    row: Row
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -27,138 +33,165 @@ class Rail:
 
     Attributes
     ----------
-    since
-        The day that news starts from.
-    headlines
-        Rows of cycle_result with `is_headline`, joined with the names of their place: changes judged lately, controlled
-        for how many cycles were looked at.
-    news
-        Cells of the wall with a signal that began since: not controlled.
-    decided, due
-        Rows of `Store.decisions` and `Store.predictions_due`.
-    until
-        Last day of the data.
+    since, until
+        The day that news is counted from, and the last day of the data or the day as which the wall stood.
+    items
+        What the rail tells of what changed between them, as `told_on_rail` chooses.
+    more
+        How many changes that claim something are not told here.
+    by_chance
+        How many charts show a new signal and how many would by chance, as published; None where it is not known.
+    meeting, agreed
+        The last meeting that ended (a row of `Store.last_meeting`) and what it agreed (rows of `Store.agreed_at`).
+    decided
+        Rows of `Store.decisions`, told where no meeting was held.
+    due
+        Rows of `Store.predictions_due`.
+    all_news
+        Address of the page of all that changed.
+    is_past
+        Whether the wall is shown as it stood on a day: what outlasts the number of charts is known for today alone.
     """
 
     since: dt.date
-    headlines: Sequence[Mapping[str, Any]]
-    news: Sequence[Cell]
+    until: dt.date
+    items: Sequence[Item]
+    more: int
+    by_chance: str | None
+    meeting: Mapping[str, Any] | None
+    agreed: Sequence[Mapping[str, Any]]
     decided: Sequence[Mapping[str, Any]]
     due: Sequence[Mapping[str, Any]]
-    until: dt.date
+    all_news: str
+    is_past: bool = False
 
 
-def news_since(until: dt.date) -> dt.date:
-    """Return the day from which a signal is news: four weeks before the data ends."""
-    return until - LOOK_BACK
+def told_on_rail(news: News, short: Mapping[str, str]) -> list[Item]:
+    """Return what the rail tells: first what outlasts the number of charts, then charts alone; a cycle is told once.
 
-
-def headlines_of(results: pd.DataFrame, cycles: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the cycles that head the list, west to east, with the names of their place and measure."""
-    kept = results[results["is_headline"].eq(True)]
-    names = cycles[["cycle_id", "neighbourhood", "place_order", "measure"]]
-    return rows_of(kept.merge(names, on="cycle_id").sort_values(["place_order", "cycle_id"]))
-
-
-def number_news(
-    cells: Sequence[Cell],
-    points: Mapping[str, pd.DataFrame],
-    since: dt.date,
-    headlines: Sequence[Mapping[str, Any]] = (),
-) -> list[Cell]:
-    """Number the cells with news; the others keep none.
-
-    A cell whose chart a headline speaks of carries the headline's number. Then come, in the order of the wall, the
-    cells whose signal began since a day.
+    Parameters
+    ----------
+    news
+        All that changed.
+    short
+        The shortest sentence of charts, by series_id: a signal is told by it, as there is little room.
     """
-    told = {str(row["series_id"]): at for at, row in enumerate(headlines[:MOST_NEWS], start=1)}
-    numbered, number = [], len(told)
-    for cell in cells:
-        series = str(cell.row["series_id"]) if cell.row else ""
-        began = began_on(points[series]) if cell.state in SIGNALS and series not in told else None
-        if series in told:
-            cell = replace(cell, news=told[series])
-        elif began is not None and began >= since:
-            number += 1
-            cell = replace(cell, news=number)
-        numbered.append(cell)
-    return numbered
+    claims = [*once_a_cycle(news.kept), *news.alone][:MOST_NEWS]
+    return [
+        Item(
+            at, row, short.get(row["series_id"], row["sentence"]) if _is_signal(row) else str(row["sentence"])
+        )
+        for at, row in enumerate(claims, start=1)
+    ]
+
+
+def told_of_the_past(news: News) -> list[Item]:
+    """Return what the rail tells beside a wall of the past: the day of a signal, as its sentence speaks of today."""
+    claims = [*once_a_cycle(news.kept), *news.alone, *news.past][:MOST_NEWS]
+    return [
+        Item(
+            at,
+            row,
+            f"First showed on {day(row['happened_on'])}." if _is_signal(row) else str(row["sentence"]),
+        )
+        for at, row in enumerate(claims, start=1)
+    ]
+
+
+def number_news(cells: Sequence[Cell], items: Sequence[Item]) -> list[Cell]:
+    """Give each coloured cell the number of the item of the rail that speaks of its chart; the others keep none."""
+    numbers: dict[Any, int] = {}
+    for item in items:
+        numbers.setdefault(item.row["series_id"], item.number)
+    return [
+        replace(cell, news=numbers.get(cell.row["series_id"]))
+        if cell.row is not None and cell.state in SIGNALS
+        else cell
+        for cell in cells
+    ]
+
+
+def _is_signal(row: Row) -> bool:
+    return bool(row["kind"] == ChangeKind.SIGNAL)
 
 
 def rail_html(rail: Rail) -> str:
     """Return the rail: news first, as that is what a phone is opened for."""
-    return f'<aside class="rail" aria-label="News">{_news(rail)}{_decided(rail)}{_due(rail)}</aside>'
+    return f'<aside class="rail" aria-label="News">{_news(rail)}{_agreed(rail)}{_due(rail)}</aside>'
 
 
 def _news(rail: Rail) -> str:
-    opening = f"<h2>New since {day(rail.since)}</h2>"
-    headlines, told = rail.headlines, {str(row["series_id"]) for row in rail.headlines}
-    signals = [cell for cell in rail.news if cell.row and str(cell.row["series_id"]) not in told]
-    if not headlines and not signals:
-        return f"<section>{opening}<p>Nothing new. That is common, and fine.</p></section>"
-    return f"<section>{opening}{_judged(headlines)}{_signals(signals, MOST_NEWS - len(headlines))}</section>"
+    span = f"{day(rail.since)} to {day(rail.until)}" if rail.is_past else f"New since {day(rail.since)}"
+    words = f"and {count(rail.more)} more" if rail.more > 0 else "All that changed"
+    every = f'<p><a href="{escape(rail.all_news)}" target="_self">{words}</a></p>'
+    if not rail.items:
+        return f"<section><h2>{span}</h2><p>Nothing new. That is common, and fine.</p>{every}</section>"
+    if rail.is_past:
+        return f"<section><h2>{span}</h2>{_list('Charts and cycles, as they are judged today.', rail.items)}{every}</section>"
+    kept = [item for item in rail.items if item.row["is_kept"]]
+    alone = [item for item in rail.items if not item.row["is_kept"]]
+    parts = _list("About 1 in 10 of these may be chance.", kept)
+    parts += _list(f"Charts alone. {rail.by_chance or 'More of these may be chance.'}", alone)
+    return f"<section><h2>{span}</h2>{parts}{every}</section>"
 
 
-def _judged(headlines: Sequence[Mapping[str, Any]]) -> str:
-    """Return the changes judged in a cycle; the list is controlled, and says for what."""
-    if not headlines:
+def _list(about: str, items: Sequence[Item]) -> str:
+    if not items:
         return ""
-    items = "".join(_headline(at, row) for at, row in enumerate(headlines[:MOST_NEWS], start=1))
-    more = len(headlines) - MOST_NEWS
-    rest = f"<p>and {count(more)} more</p>" if more > 0 else ""
-    return f'<p class="grey">About 1 in 10 may be chance</p><ol>{items}</ol>{rest}'
-
-
-def _headline(number: int, row: Mapping[str, Any]) -> str:
-    return (
-        f'<li><span class="news-disc">{number}</span><div>{_cycle_link(row)}'
-        f"<p>{escape(str(row['sentence_board']))}</p></div></li>"
+    lines = "".join(
+        f'<li><span class="news-disc">{item.number}</span><div>{title_link(item.row)}'
+        f"<p>{escape(item.sentence)}</p></div></li>"
+        for item in items
     )
+    return f'<p class="grey">{escape(about)}</p><ol start="{items[0].number}">{lines}</ol>'
 
 
-def _signals(cells: Sequence[Cell], room: int) -> str:
-    """Return the signals that are new on the wall; nothing controls how many of these are chance."""
-    if not cells:
-        return ""
-    items = "".join(_item(cell) for cell in cells[: max(room, 0)])
-    more = len(cells) - max(room, 0)
-    rest = f"<p>and {count(more)} more, numbered on the wall</p>" if more > 0 else ""
-    return f'<p class="grey">Charts alone: more may be chance</p><ol>{items}</ol>{rest}'
+def _agreed(rail: Rail) -> str:
+    if rail.meeting is None:
+        return _decided(rail)
+    opening = f"<h2>Agreed on {day(rail.meeting['held_on'])}</h2>"
+    if not rail.agreed:
+        return f"<section>{opening}<p>Nothing was agreed.</p></section>"
+    items = "".join(_agreement(row) for row in rail.agreed[:MOST_AGREED])
+    return f"<section>{opening}<ul>{items}</ul>{_more(len(rail.agreed) - MOST_AGREED)}</section>"
 
 
-def _item(cell: Cell) -> str:
-    words = str(cell.row["sentence_short"]) if cell.row else ""
-    where = escape(f"{cell.place}, {cell.measure[:1].lower()}{cell.measure[1:]}")
-    to = escape(link("neighbourhood", neighbourhood=cell.neighbourhood_id, measure=cell.measure_id))
-    return (
-        f'<li><span class="news-disc">{cell.news}</span><div><a href="{to}" target="_self">{where}</a>'
-        f"<p>{escape(words)}</p></div></li>"
-    )
+def _agreement(row: Mapping[str, Any]) -> str:
+    about = row["question"] if missing(row["title"]) else row["title"]
+    to = escape(address_about(row))
+    return f'<li><a href="{to}" target="_self">{escape(str(about))}</a><p>{escape(str(row["sentence"]))}</p></li>'
 
 
 def _decided(rail: Rail) -> str:
     if not rail.decided:
         return ""
-    days = {date(row["decided_on"]) for row in rail.decided}
-    opening = f"Decided on {day(days.pop())}" if len(days) == 1 else "Decided lately"
-    items = "".join(_decision(row, dated=opening == "Decided lately") for row in rail.decided)
-    return f"<section><h2>{opening}</h2><ul>{items}</ul></section>"
+    items = "".join(_decision(row) for row in rail.decided[:MOST_AGREED])
+    return f"<section><h2>Decided lately</h2><ul>{items}</ul></section>"
 
 
-def _decision(row: Mapping[str, Any], dated: bool) -> str:
+def _decision(row: Mapping[str, Any]) -> str:
     learnt = row["learning"] if not missing(row["learning"]) else row["question"]
     words = escape("" if missing(learnt) else str(learnt))
-    when = f' <span class="grey">{day(row["decided_on"])}</span>' if dated else ""
-    return f"<li><b>{escape(capital(str(row['decision'])))}</b> {_cycle_link(row)}: {words}{when}</li>"
+    decided = f"<b>{escape(capital(str(row['decision'])))}</b> {_cycle_link(row)}: {words}"
+    return f'<li>{decided} <span class="grey">{day(row["decided_on"])}</span></li>'
 
 
 def _due(rail: Rail) -> str:
+    if rail.is_past:
+        return ""
     if not rail.due:
         return "<section><h2>Predictions due</h2><p>No prediction is open.</p></section>"
-    items = "".join(_prediction(row, rail.until) for row in rail.due[:3])
-    more = len(rail.due) - 3
-    rest = f"<p>and {count(more)} more</p>" if more > 0 else ""
-    return f"<section><h2>Predictions due</h2><ul>{items}</ul>{rest}</section>"
+    if is_projector():
+        verb = "is" if len(rail.due) == 1 else "are"
+        return (
+            f"<section><h2>Predictions due</h2><p>{capital(count(len(rail.due)))} {verb} open.</p></section>"
+        )
+    items = "".join(_prediction(row, rail.until) for row in rail.due[:MOST_DUE])
+    return f"<section><h2>Predictions due</h2><ul>{items}</ul>{_more(len(rail.due) - MOST_DUE)}</section>"
+
+
+def _more(number: int) -> str:
+    return f"<p>and {count(number)} more</p>" if number > 0 else ""
 
 
 def _prediction(row: Mapping[str, Any], until: dt.date) -> str:

@@ -1,10 +1,13 @@
-"""The wall as HTML: a table of neighbourhoods by measures, and the same cells as a list for a phone."""
+"""The wall as HTML: a table of neighbourhoods by measures, and the same cells as a list for a phone.
+
+Headings of rows and columns stay in view: of six columns while the page moves, of more while the table moves in its frame.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -13,9 +16,10 @@ import pandas as pd
 
 from dashboard.components import icons
 from dashboard.components.sparkline import sparkline
-from dashboard.components.wall.cells import SIGNALS, THEME_PAGES, TOLD, Cell, State
+from dashboard.components.wall.cells import SIGNALS, TOLD, Cell, State
+from dashboard.components.wall.filters import Filters
 from dashboard.components.wording import capital, figure, is_share, missing, number
-from dashboard.context import is_projector, link
+from dashboard.context import link
 from dashboard.theme import ASSURANCE_WORDS, VARIATION_WORDS, Theme
 from pipelines.vocabulary import Assurance, Better, Period, Variation
 
@@ -44,13 +48,19 @@ KEY_ASSURANCE = (
 
 @dataclass(frozen=True)
 class Wall:
-    """All that the wall draws: its columns (rows of ``measure`` with the target in force), cells, points and colours."""
+    """All that the wall draws: its columns (rows of ``measure`` with the target in force), cells, points and colours.
+
+    `filters` is what is looked at, as links from the wall carry it on; `is_wide` whether there are more columns than a screen
+    holds.
+    """
 
     columns: Sequence[Mapping[str, Any]]
     cells: Sequence[Cell]
     points: Mapping[str, pd.DataFrame]
     theme: Theme
     until: dt.date
+    filters: Filters = field(default_factory=Filters)
+    is_wide: bool = False
 
 
 def table_html(wall: Wall) -> str:
@@ -59,10 +69,14 @@ def table_html(wall: Wall) -> str:
         _row(wall, list(cells)) for _, cells in groupby(wall.cells, key=lambda cell: cell.neighbourhood_id)
     )
     caption = "Latest value, signal and last half year of each measure in each neighbourhood"
-    return (
-        f'<table class="wall"><caption>{caption}</caption><thead>{_domains(wall.columns)}{_measures(wall.columns)}'
+    table = (
+        f'<table class="wall"><caption>{caption}</caption><thead>{_domains(wall)}{_measures(wall)}'
         f"</thead><tbody>{rows}</tbody></table>"
     )
+    if not wall.is_wide:
+        return table
+    wide = f"--columns:{len(wall.columns)}"
+    return f'<div class="wall-frame" role="region" aria-label="The wall" tabindex="0" style="{wide}">{table}</div>'
 
 
 def list_html(wall: Wall, neighbourhood_id: str) -> str:
@@ -88,29 +102,6 @@ def key_html(theme: Theme, line: tuple[str, str]) -> str:
     )
 
 
-def views_html(offered: Mapping[str, Sequence[str]], chosen: str | None) -> str:
-    """Return the links to what else the wall can show, and to the view for a projector."""
-    links = [
-        _view(None, "The wall", chosen),
-        *(_view(name, capital(name.replace("_", " ")), chosen) for name in offered),
-    ]
-    view, words = (None, "Leave the wall view") if is_projector() else ("projector", "For a wall screen")
-    away = (
-        f'<a class="away-link" href="{escape(link("", show=chosen, view=view))}" target="_self">{words}</a>'
-    )
-    pages = "".join(
-        f'<a class="page-link" href="{escape(link(page))}" target="_self">{escape(told)}</a>'
-        for theme, (page, told) in THEME_PAGES.items()
-        if theme in offered
-    )
-    return f'<nav class="wall-views" aria-label="Measures shown">{"".join(links)}{pages}{away}</nav>'
-
-
-def _view(name: str | None, words: str, chosen: str | None) -> str:
-    here = ' aria-current="true"' if name == chosen else ""
-    return f'<a href="{escape(link("", show=name))}" target="_self"{here}>{escape(words)}</a>'
-
-
 def sub_heading(measure: Mapping[str, Any]) -> str:
     """Return the small words under a measure: its target, else its unit; and the width of a point unless a week."""
     value, kind = measure["target"], str(measure["kind"])
@@ -124,18 +115,27 @@ def sub_heading(measure: Mapping[str, Any]) -> str:
     return f"{words} · {per}" if per and per not in words else words
 
 
-def _domains(columns: Sequence[Mapping[str, Any]]) -> str:
+def _domains(wall: Wall) -> str:
     heads = "".join(
-        f'<th scope="colgroup" colspan="{len(list(rows))}"><span>{escape(capital(str(domain)))}</span></th>'
-        for domain, rows in groupby(columns, key=lambda column: column["domain"])
+        f'<th scope="colgroup" colspan="{len(list(rows))}"><span>{_domain(wall, str(domain))}</span></th>'
+        for domain, rows in groupby(wall.columns, key=lambda column: column["domain"])
     )
     return f'<tr class="domains"><td></td>{heads}</tr>'
 
 
-def _measures(columns: Sequence[Mapping[str, Any]]) -> str:
+def _domain(wall: Wall, domain: str) -> str:
+    """Return the name of a domain, which leads to all of its measures."""
+    words = escape(capital(domain))
+    if wall.filters.domain == domain:
+        return words
+    to = link("", **replace(wall.filters, domain=domain).choices())
+    return f'<a href="{escape(to)}" target="_self">{words}</a>'
+
+
+def _measures(wall: Wall) -> str:
     heads = "".join(
         f'<th scope="col" class="{place}">{escape(str(column["short_name"]))}<small>{escape(sub_heading(column))}</small></th>'
-        for column, place in zip(columns, _places(columns), strict=True)
+        for column, place in zip(wall.columns, _places(wall.columns), strict=True)
     )
     return f'<tr class="measures"><th scope="col"><span class="away">Neighbourhood</span></th>{heads}</tr>'
 

@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.components.wall.cells import Cell, State, make_cells, pick_measures, with_targets
+from dashboard.components.wall.cells import Cell, State, make_cells
+from dashboard.components.wall.columns import pick_columns, with_targets
+from dashboard.components.wall.filters import Filters
 from dashboard.components.wall.table import Wall
 from dashboard.store import Store
 from dashboard.theme import LIGHT
@@ -92,7 +94,7 @@ def full_wall(fixture_mart, tmp_path) -> Wall:
     copy = tmp_path / "mart-full.duckdb"
     shutil.copy(current(fixture_mart("full") / "shared"), copy)
     store = Store(copy)
-    columns = pick_measures(store.measures())
+    columns = pick_columns(store.measures(), store.charted_measures(), Filters()).shown
     cells = make_cells(store.neighbourhoods(), columns, store.wall(), store.prototypes(), UNTIL)
     drawn = store.points_of([str(cell.row["series_id"]) for cell in cells if cell.row is not None])
     made = Wall(with_targets(columns, store.targets(), UNTIL), cells, drawn, LIGHT, UNTIL)

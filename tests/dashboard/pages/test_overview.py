@@ -23,13 +23,57 @@ def test_neighbourhoods_are_never_ranked(open_page):
     assert at == sorted(at)
 
 
-def test_the_rail_holds_news_decisions_and_predictions(open_page):
+def test_the_rail_holds_news_what_was_agreed_and_predictions(open_page):
     _, told = open_page("full", "overview")
-    assert "New since 25 October" in told.plain
-    assert "About 1 in 10 may be chance" in told.plain
-    assert "Brook End, cycle 2" in told.plain
-    assert "Decided lately" in told.plain
+    assert "New since 27 October" in told.plain
+    assert (
+        "About 1 in 10 of these may be chance. 1 Ashfield, cycle 2 Improved: 51, against 41 before."
+        in told.plain
+    )
+    assert (
+        "Charts alone. Three of 27 charts show a new signal. Chance alone would give about 0.4." in told.plain
+    )
+    assert "Agreed on 27 October" in told.plain
+    assert "Find the cause: the nurse, by 17 November. Done." in told.plain
     assert "Predictions due" in told.plain
+
+
+def test_a_number_beside_an_icon_is_the_number_in_the_rail(open_page):
+    _, told = open_page("full", "overview")
+    rail, _, table = told.html.partition("<table")
+    assert '<span class="news-disc">3</span><div><a href="neighbourhood?neighbourhood=creekside' in rail
+    cell = table[
+        table.index(
+            "neighbourhood=creekside&amp;prototype=creekside_pressure&amp;measure=days_to_follow_up"
+        ) :
+    ]
+    assert cell.index('<span class="news-disc">3</span>') < cell.index("</td>")
+
+
+def test_a_domain_shows_its_own_measures(open_page):
+    _, told = open_page("full", "overview", domain="quality")
+    assert told.html.count('scope="colgroup"') == 1
+    assert "Six neighbourhoods · Quality · data until" in told.plain
+
+
+def test_a_prototype_shows_its_own_neighbourhood_alone(open_page):
+    _, told = open_page("full", "overview", prototype="millpond_pressure")
+    assert told.html.count('scope="row"') == 1
+    assert "One neighbourhood · Millpond, Blood pressure checks at the market" in told.plain
+
+
+def test_all_measures_stand_in_one_wide_table_where_the_reader_asks(open_page):
+    _, told = open_page("full", "overview", show="all")
+    assert 'class="wall-frame"' in told.html
+    assert "Show fewer" in told.plain
+
+
+def test_the_wall_of_a_past_day_says_so_and_ends_there(open_page):
+    _, told = open_page("full", "overview", until="2026-06-07")
+    assert "as it stood on 7 June 2026, coloured by the usual ranges of today" in told.plain
+    assert "10 May to 7 June" in told.plain
+    assert "November" not in told.html.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "Will meet the target" not in told.html, "a target is held against today's range alone"
 
 
 def test_made_up_data_says_so(open_page):

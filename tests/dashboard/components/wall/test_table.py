@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -9,7 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from dashboard.components.icons import VARIATION_WORDS
-from dashboard.components.wall.cells import State, chance_line
+from dashboard.components.wall.cells import State
+from dashboard.components.wall.filters import Filters
 from dashboard.components.wall.table import (
     PHONE_SPARK,
     cell_html,
@@ -17,8 +19,8 @@ from dashboard.components.wall.table import (
     list_html,
     sub_heading,
     table_html,
-    views_html,
 )
+from dashboard.components.wall.words import chance_line
 from dashboard.theme import LIGHT
 
 
@@ -169,14 +171,22 @@ def test_the_key_names_every_icon_and_the_line_of_honesty_comes_first(full_wall)
     assert html.index("7 of 26 charts show a signal.") < html.index("<img")
 
 
-def test_the_view_shown_is_marked():
-    html = views_html({"food": ["a"]}, "food")
-    assert html.count('aria-current="true"') == 1
-    assert 'href=".?show=food" target="_self" aria-current="true">Food</a>' in html
-    assert 'href=".?show=food&amp;view=projector"' in html
+def test_six_columns_stand_in_the_page_and_more_move_in_a_frame_that_takes_the_keyboard(full_wall):
+    assert "wall-frame" not in table_html(full_wall)
+    frame = Reader(table_html(replace(full_wall, is_wide=True))).tags[0]
+    assert frame[0] == "div"
+    assert frame[1]["tabindex"] == "0"
+    assert frame[1]["role"] == "region"
+    assert frame[1]["aria-label"]
+    assert frame[1]["style"] == "--columns:6"
 
 
-def test_a_theme_with_a_page_of_its_own_leads_there_from_the_wall():
-    html = views_html({"food": ["a"], "hypertension": ["b"]}, None)
-    assert 'href="hypertension" target="_self">Hypertension in ten minutes' in html
-    assert "ten minutes" not in views_html({"food": ["a"]}, None)
+def test_a_domain_leads_to_all_of_its_measures_and_keeps_what_is_looked_at(full_wall):
+    html = table_html(replace(full_wall, filters=Filters(theme="food", until=dt.date(2026, 8, 2))))
+    assert 'href=".?theme=food&amp;domain=quality&amp;until=2026-08-02" target="_self">Quality</a>' in html
+
+
+def test_the_domain_that_is_looked_at_leads_nowhere(full_wall):
+    html = table_html(replace(full_wall, filters=Filters(domain="quality")))
+    assert "<span>Quality</span>" in html
+    assert ">Reach</a>" in html
