@@ -143,10 +143,17 @@ def select(
         Whether the label is only spoken: a heading beside the box says what it asks.
     """
     ids = list(options)
-    chosen = follow_address(name, ids, default)
+    # A box that is new is told where it stands by its index, which every run repeats: a value set once is lost where
+    # the browser draws the box only at the second run, as it does on a phone.
+    chosen = choice(name, ids, default)
+    is_moved = _is_moved(name, ids, chosen) and f"choice_{name}" in st.session_state
+    if is_moved:
+        follow_address(name, ids, default)
+    st.session_state[f"address_{name}"] = chosen
     picked = st.selectbox(
         label,
         ids,
+        index=0 if is_moved or chosen not in ids else ids.index(chosen),
         format_func=options.__getitem__,
         key=f"choice_{name}",
         label_visibility="collapsed" if folded else "visible",
@@ -162,12 +169,18 @@ def follow_address(name: str, ids: Sequence[str], default: str | None = None) ->
     A link keeps the session, and in it what a widget showed before: the newer of the two must win.
     """
     chosen = choice(name, ids, default)
-    key, seen = f"choice_{name}", f"address_{name}"
-    is_new = key not in st.session_state or st.session_state.get(seen) != chosen
-    if is_new or st.session_state[key] not in ids:
-        st.session_state[key] = chosen
-    st.session_state[seen] = chosen
+    if _is_moved(name, ids, chosen):
+        st.session_state[f"choice_{name}"] = chosen
+    st.session_state[f"address_{name}"] = chosen
     return chosen
+
+
+def _is_moved(name: str, ids: Sequence[str], chosen: str | None) -> bool:
+    """Whether the address names another choice than the widget was last told of, or the widget is new."""
+    key, seen = f"choice_{name}", f"address_{name}"
+    if key not in st.session_state or st.session_state.get(seen) != chosen:
+        return True
+    return st.session_state[key] not in ids
 
 
 def followed(name: str, picked: str) -> None:

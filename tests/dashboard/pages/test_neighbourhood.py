@@ -138,3 +138,12 @@ def test_choosing_another_place_draws_its_charts_and_changes_the_address(open_pa
     assert not app.exception
     assert app.query_params["neighbourhood"] in ("millpond", ["millpond"])
     assert figures(app) != before
+
+
+def test_a_box_tells_the_browser_in_every_run_where_it_stands(open_page):
+    """A phone draws the box only at the second run; a box without it would stand at its first choice and say so."""
+    app, _ = open_page("full", "neighbourhood", neighbourhood="millpond")
+    for _ in range(2):
+        box = app.selectbox(key="choice_neighbourhood")
+        assert box.options[box.proto.default] == "Millpond"
+        app.run()
