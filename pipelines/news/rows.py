@@ -54,9 +54,9 @@ def news_rows(
     )
     signals = _signals(charts, memory)
     changes = change_rows(_happened(charts, signals, results, tables, inputs))
+    watched = _watched(charts, signals, memory)  # asked for at each build, so that none is forgotten
     since, kept = memory.recall(
-        name_of("news of charts", list(charts.names.values()), until),
-        lambda: news_of_charts(_watched(charts, signals, memory), until),
+        name_of("news of charts", list(charts.names.values()), until), lambda: news_of_charts(watched, until)
     )
     kept_cycles = news_of_cycles(changes, results, until)
     return {"change": changes, "news_since": since, "news_kept": [*kept, *kept_cycles]}

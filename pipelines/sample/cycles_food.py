@@ -85,9 +85,8 @@ CYCLES = {
             "Not that we can see. The children came; their parents waited in the car.",
         ),
         CyclePlan(
-            "came_back", "chance", 94, 11, 0.4, "continue", 9, False,
+            "came_back", "chance", 94, 11, 0.4, "", 0, False,
             "If there is a seat kept for each guest of last week, will more come back?",
-            "Too like the weeks before to tell. It costs nothing, so we go on.",
         ),
     ),
     "saltmarsh_breakfast": (

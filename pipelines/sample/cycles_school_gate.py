@@ -85,9 +85,8 @@ CYCLES = {
             "Yes. Six families now do it in turns at home. This is the one we would show others.",
         ),
         CyclePlan(
-            "offers_taken", "chance", 95, 10, 0.4, "continue", 10, False,
+            "offers_taken", "chance", 95, 10, 0.4, "", 0, False,
             "If offers are made by text on Sunday evening, will more be taken up?",
-            "As before. Sunday evening is as good or bad as any other.",
         ),
     ),
     "brook_end_phone_tree": (

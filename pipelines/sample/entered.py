@@ -127,11 +127,11 @@ SEALED = {
     "millpond_waiting_room_1": Decided("It did what we hoped.", "Two more surgeries.", "The pharmacist", 8),
     "millpond_waiting_room_2": Decided("It works person by person.", "Train the last two.", "The reception lead", 6),
     "millpond_waiting_room_4": None,
-    "millpond_soup_night_2": Decided("It costs nothing, and we cannot tell yet."),
+    "millpond_soup_night_2": None,
     "millpond_gate_2": Decided("One meeting is not being matched.", "Fix the first three meetings.", "The group", 5),
     "saltmarsh_garage_3": Decided("Sooner, it seems.", "Go through the night shift too.", "The union rep", 4),
     "saltmarsh_gate_2": Decided("Six families carry it by themselves.", "Show it to another gate.", "Two parents", 6),
-    "saltmarsh_gate_3": Decided("No difference yet, and no cost."),
+    "saltmarsh_gate_3": None,
 }  # fmt: skip
 
 #: A prediction that a group changed after Do had begun: the first one is what counts. Cycle -> weeks into Do, value,

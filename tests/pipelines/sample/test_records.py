@@ -152,7 +152,7 @@ def test_one_prediction_was_changed_after_do_began_with_a_reason_and_the_first_i
 def test_decisions_and_learnings_are_those_of_the_file_with_a_reason(recorded, cycles):
     decided = {entry.body.cycle_id: entry.body for entry in recorded.decisions}
     learned = {entry.body.cycle_id: entry.body.text for entry in recorded.learnings}
-    assert len(decided) == len(recorded.decisions) == 22
+    assert len(decided) == len(recorded.decisions) == 20
     for cycle_id, body in decided.items():
         row = cycles[cycle_id]
         assert (body.decision, body.decided_on.isoformat()) == (row["decision"], row["decided_on"])

@@ -161,7 +161,11 @@ def test_a_decided_cycle_says_what_was_learned_and_an_open_one_does_not(sample):
     assert all(row["do_end"] < row["decided_on"] <= "2026-11-22" and row["learning"] for row in decided)
     still_open = [row for row in cycles if not row["decision"]]
     assert len(still_open) >= 3
-    assert all(row["do_end"] > "2026-11-22" and not row["decided_on"] + row["learning"] for row in still_open)
+    assert not any(row["decided_on"] + row["learning"] for row in still_open)
+    assert sum(row["do_end"] > "2026-11-22" for row in still_open) >= 3
+    over = [row["do_end"] for row in still_open if row["do_end"] <= "2026-11-22"]
+    assert len(over) >= 2, "some are over, so that a meeting has a cycle to decide on"
+    assert min(over) > "2026-10-27", "since its last meeting"
     assert sum(row["decided_on"] >= "2026-10-26" for row in decided) >= 5
 
 
