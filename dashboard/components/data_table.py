@@ -24,7 +24,8 @@ def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str)
         for first, *rest in rows
     )
     return (
-        f'<div class="table-scroll" tabindex="0"><table class="numbers"><caption>{escape(caption)}</caption>'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{escape(caption)}">'
+        f'<table class="numbers"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import notices, page_links
+from dashboard.components import notices, page_links, settled
 from dashboard.components.wording import date, day
 from dashboard.store import Store
 from dashboard.theme import FONT, PROJECTOR, Theme
@@ -115,15 +116,26 @@ def show(
             notices.mart_fault(str(error))
         else:
             body(Frame(None, {}, theme))
+    settled.set_aside()
 
 
 def foot(info: dict[str, str]) -> None:
     """Close the page with what its charts rest on."""
-    st.html(foot_html(info, context.audience(), context.link("method")))
+    st.html(foot_html(info, context.audience(), context.link("method"), other_view_html()))
 
 
-def foot_html(info: dict[str, str], audience: Audience, method: str) -> str:
-    """Return the HTML of the foot line: rule set and version, how far the data reaches, whose copy it is."""
+def other_view_html() -> str:
+    """Return the link to the same page in the colours for a projector, or back: there the navigation is put away."""
+    kept = {name: value for name, value in st.query_params.items() if name != "view"}
+    if context.is_projector():
+        words, address = "Back to the desk view", "?" + urlencode(kept)
+    else:
+        words, address = "Colours for a projector", "?" + urlencode(kept | {"view": "projector"})
+    return f'<a class="foot-away" href="{escape(address)}" target="_self">{words}</a>'
+
+
+def foot_html(info: dict[str, str], audience: Audience, method: str, other_view: str = "") -> str:
+    """Return the HTML of the foot line: rule set and version, data and copy, how to read it, and the other view."""
     until = date(info.get("data_until"))
     facts = [
         f"Rules: {info.get('rule_set', 'none')}, version {info.get('rule_set_version', '0')}",
@@ -131,12 +143,14 @@ def foot_html(info: dict[str, str], audience: Audience, method: str) -> str:
         "true counts, for the group alone" if audience == Audience.TRUE else "small numbers held back",
     ]
     how = f'<a href="{escape(method)}" target="_self">How to read this</a>'
-    return f'<footer class="page-foot">{escape(" · ".join(facts))} · {how}</footer>'
+    ways = f"{how} · {other_view}" if other_view else how
+    return f'<footer class="page-foot">{escape(" · ".join(facts))} · {ways}</footer>'
 
 
 def styles(theme: Theme) -> None:
     """Put the colours of the theme and the pages' styles into the page."""
-    bare = '[data-testid="stHeader"]{display:none}' if context.is_projector() else ""
+    hidden = '[data-testid="stHeader"]{display:none}.stMainBlockContainer{padding-top:20px}'
+    bare = hidden if context.is_projector() else ""
     st.html(f"<style>:root{{{theme.css_variables()};--font:{FONT}}}{css()}{bare}</style>")
 
 

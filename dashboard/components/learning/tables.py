@@ -31,7 +31,8 @@ def cycles_table(rows: Sequence[Row]) -> str:
     top = "".join(f'<th scope="col">{name}</th>' for name in HEAD)
     body = "".join(_cycle(row) for row in reversed(rows))
     return (
-        f'<div class="table-scroll" tabindex="0"><table class="numbers"><caption>{caption}</caption>'
+        f'<div class="table-scroll" tabindex="0" role="group" aria-label="{caption}">'
+        f'<table class="numbers"><caption>{caption}</caption>'
         f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
