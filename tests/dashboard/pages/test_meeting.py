@@ -114,7 +114,7 @@ def test_an_answer_is_kept_with_choice_reason_who_and_by_when(open_page, kept):
     app, _ = open_page("full", "meeting", meeting=MEETING, item=SIGNAL)
     app.button_group[0].set_value(Choice.FIND_THE_CAUSE)
     field(app, "text_input", "What, and why").set_value("Ask the two practices.")
-    field(app, "text_input", "Who").set_value("GP health lead")
+    next(one for one in app.text_input if one.label == "Who").set_value("GP health lead")
     field(app, "date_input", "By").set_value(dt.date(2026, 12, 8))
     app.text_input(key="signed_meeting").set_value("Ana Bell")
     app.run()
