@@ -10,8 +10,12 @@ from dashboard.components.data_table import table_html
 from dashboard.components.wording import capital, missing
 from dashboard.figures.labels import range_text
 from dashboard.figures.numbers import NumberStyle
+from pipelines.vocabulary import Verdict
 
 Row = Mapping[str, Any]
+
+#: Verdicts that judge no change.
+UNJUDGED = (Verdict.NOT_ENOUGH_DATA, Verdict.CHECK_THE_DATA)
 
 HEADINGS = ("", "Before", "During the cycle")
 
@@ -22,7 +26,7 @@ def before_after_html(view: CycleView) -> str:
     if result is None or missing(result["observed"]) or missing(result["before"]):
         return ""
     rows = [
-        ("When", "the points that set its usual range", view.dates),
+        ("When", "its usual range", view.dates),
         ("Points", _n(result["n_baseline_points"]), _points_in_do(result)),
         ("Counted", _counted(result, "before"), _counted(result, "observed")),
         (_name(result), *sides(result, view.style)),
@@ -43,7 +47,12 @@ def sides(result: Row, style: NumberStyle) -> tuple[str, str]:
 
 
 def change_words(result: Row, style: NumberStyle) -> str:
-    """Return the judged change with its interval, e.g. ``+20 points (95% interval +14 to +25)``; empty where none was."""
+    """Return the judged change with its interval, e.g. ``+20 points (95% interval +14 to +25)``.
+
+    Where the verdict says that nothing can be told, no size of a change is told either.
+    """
+    if result["verdict"] in UNJUDGED:
+        return "not judged"
     if missing(result["change"]):
         return ""
     scale = str(result["change_scale"])

@@ -18,7 +18,7 @@ RESULT = {
     "before_numerator": 864.0, "before_denominator": 1892.0, "before_lower": 0.2, "before_upper": 0.71,
     "n_baseline_points": 53, "n_do_points": 11, "n_planned": 12, "n_missing": 1, "change": 0.197, "change_low": 0.14,
     "change_high": 0.25, "change_scale": "difference", "predicted_low": 0.58, "predicted_high": 0.71,
-    "prediction_inside": True, "is_sealed": False, "is_released": False,
+    "prediction_inside": True, "verdict": "improved", "is_sealed": False, "is_released": False,
 }  # fmt: skip
 
 FILED = {
@@ -72,5 +72,18 @@ def test_two_sides_that_differ_never_read_alike():
     ],
 )
 def test_a_change_is_written_in_its_own_scale(change, low, high, scale, style, words):
-    row = {"change": change, "change_low": low, "change_high": high, "change_scale": scale}
+    row = {
+        "verdict": "improved",
+        "change": change,
+        "change_low": low,
+        "change_high": high,
+        "change_scale": scale,
+    }
     assert change_words(row, style) == words
+
+
+@pytest.mark.parametrize("verdict", ["not enough data", "check the data"])
+def test_where_nothing_can_be_told_no_size_of_a_change_is_told(verdict):
+    told = before_after_html(view(verdict=verdict))
+    assert "<td>not judged</td>" in told
+    assert "+20 points" not in told
