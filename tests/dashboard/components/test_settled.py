@@ -1,0 +1,57 @@
+"""What was imported is set aside once, and what pages leave behind is still collected."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import types
+import weakref
+
+import pytest
+
+from dashboard.components import settled
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_aside():
+    yield
+    gc.unfreeze()
+
+
+class Left:
+    """Something a page leaves behind."""
+
+
+def in_a_circle() -> weakref.ref[Left]:
+    """Leave something that only a collection can find."""
+    left = Left()
+    left.itself = left
+    return weakref.ref(left)
+
+
+def test_what_is_there_is_set_aside_once_until_something_is_imported(monkeypatch):
+    monkeypatch.setattr(settled, "_modules", 0)
+    assert settled.set_aside()
+    aside = gc.get_freeze_count()
+    assert aside > 10_000
+    assert not settled.set_aside()
+    monkeypatch.setitem(sys.modules, "imported_meanwhile", types.ModuleType("imported_meanwhile"))
+    assert settled.set_aside()
+    assert gc.get_freeze_count() >= aside
+
+
+def test_a_collection_looks_at_less_afterwards(monkeypatch):
+    monkeypatch.setattr(settled, "_modules", 0)
+    before = len(gc.get_objects())
+    settled.set_aside()
+    assert len(gc.get_objects()) < before / 10
+
+
+def test_garbage_of_before_is_not_kept_and_garbage_of_later_is_found(monkeypatch):
+    monkeypatch.setattr(settled, "_modules", 0)
+    before = in_a_circle()
+    settled.set_aside()
+    later = in_a_circle()
+    assert before() is None
+    gc.collect()
+    assert later() is None
