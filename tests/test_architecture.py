@@ -33,6 +33,11 @@ FORBIDDEN = [
         "learning reads no files",
     ),
     ("pipelines/words/", "duckdb pipelines.spc pipelines.learning pipelines.mart", "words come from rows"),
+    (
+        "pipelines/news/",
+        "duckdb pathlib pipelines.mart pipelines.build pipelines.disclosure",
+        "news is made of the charts and cycles of one audience, and of nothing beside them",
+    ),
     ("pipelines/charts/", "duckdb pipelines.mart pipelines.sources", "charts come from observations"),
     (
         "pipelines/disclosure/",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from pipelines.memory import Memory
@@ -97,3 +99,54 @@ def test_without_data_there_is_no_news(made):
     nothing = SimpleNamespace(charts={}, names={})
     tables = {"prediction": [], "decision": [], "baseline_decision": []}
     assert news_rows(nothing, {}, tables, inputs(made.measure), None, Memory()) == {}
+
+
+def drawn(made, draws, n_weeks, lift):
+    """Return forty charts of independent weeks, of which the last eight weeks of every tenth stand higher by `lift`."""
+    charts = {}
+    for at in range(40):
+        values = draws.normal(50, 5, n_weeks)
+        values[-8:] += lift * 5 * (at % 10 == 0)
+        chart = made.charted(np.round(values, 2))
+        chart.summary["series_id"] = f"wait_{at}@p"
+        charts[f"wait_{at}@p"] = chart
+    return SimpleNamespace(
+        charts=charts, names={name: name + str(draws.integers(1 << 40)) for name in charts}
+    )
+
+
+def on_the_day(found, charted):
+    """Return the row of the day eight weeks before the end, the charts with a new signal, and those that are kept."""
+    until = next(iter(charted.charts.values())).columns["period_end"][-1]
+    since = until - dt.timedelta(weeks=8)
+    (row,) = [row for row in found["news_since"] if row["since"] == since]
+    new = {
+        row["series_id"] for row in found["change"] if row["kind"] == "signal" and row["happened_on"] > since
+    }
+    return row, new, {row["change_id"].split(":")[1] for row in found["news_kept"] if row["since"] == since}
+
+
+@pytest.mark.slow
+def test_where_nothing_changed_as_many_charts_signal_as_the_line_says_and_few_are_kept(made):
+    draws, seen, expected, false_lists = np.random.default_rng(17), 0, 0.0, 0
+    for _ in range(12):
+        charted = drawn(made, draws, 52, lift=0)
+        row, new, kept = on_the_day(news(made, charted, Memory()), charted)
+        assert row["n_signals"] == len(new)
+        seen, expected, false_lists = seen + len(new), expected + row["by_chance"], false_lists + bool(kept)
+    assert abs(seen - expected) < 3 * np.sqrt(expected * (1 - expected / 480))
+    assert false_lists <= 4, "of twelve lists about one in ten keeps anything"
+
+
+@pytest.mark.slow
+def test_what_changed_is_found_and_about_one_in_ten_at_most_of_what_is_kept_did_not(made):
+    draws, false, found = np.random.default_rng(18), [], []
+    truth = {f"wait_{at}@p" for at in range(0, 40, 10)}
+    for _ in range(12):
+        charted = drawn(made, draws, 52, lift=2.5)
+        _, new, kept = on_the_day(news(made, charted, Memory()), charted)
+        assert kept <= new
+        false.append(len(kept - truth) / max(len(kept), 1))
+        found.append(len(kept & truth) / len(truth))
+    assert np.mean(false) <= 0.10 + 2 * np.std(false) / np.sqrt(len(false))
+    assert np.mean(found) >= 0.8
