@@ -28,6 +28,9 @@ class Medium(Enum):
     SCREEN = "screen"
 
 
+#: Measures side by side on the wall's table; more go on in the next.
+MOST_COLUMNS = 6
+
 #: What a signal that does not outlast the number of charts is told to be.
 ALONE = "The chart alone: among so many, more of these may be chance."
 
@@ -36,18 +39,24 @@ NOTHING_AGREED = "No meeting has been recorded yet."
 
 
 def wall_html(contents: Contents) -> str:
-    """Return the wall as a table: a row a neighbourhood, a column a measure, value, icon and state in words."""
-    head = "".join(f'<th scope="col">{escape(str(column["short_name"]))}</th>' for column in contents.columns)
-    rows = "".join(
-        f'<tr><th scope="row">{escape(cells[0].place)}</th>{"".join(_cell(cell) for cell in cells)}</tr>'
-        for cells in (
-            list(held) for _, held in groupby(contents.cells, key=lambda cell: cell.neighbourhood_id)
-        )
+    """Return the wall as tables of a few measures side by side: value, icon and state in words of each neighbourhood."""
+    rows = [list(held) for _, held in groupby(contents.cells, key=lambda cell: cell.neighbourhood_id)]
+    tables = [_wall_part(contents, rows, first) for first in range(0, len(contents.columns), MOST_COLUMNS)]
+    return f"{''.join(tables)}<p><b>{escape(contents.chance)}</b></p>"
+
+
+def _wall_part(contents: Contents, rows: Sequence[Sequence[Cell]], first: int) -> str:
+    part = slice(first, first + MOST_COLUMNS)
+    names = [escape(str(column["short_name"])) for column in contents.columns[part]]
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Neighbourhood", *names))
+    body = "".join(
+        f'<tr><th scope="row">{escape(cells[0].place)}</th>{"".join(_cell(cell) for cell in cells[part])}</tr>'
+        for cells in rows
     )
     caption = "Latest value and signal of each measure in each neighbourhood; never ranked"
     return (
-        f'<table class="wall"><caption>{caption}</caption><thead><tr><th scope="col">Neighbourhood</th>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table><p><b>{escape(contents.chance)}</b></p>"
+        f'<table class="wall"><caption>{caption}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
     )
 
 

@@ -22,7 +22,7 @@ from dashboard.components.wording import capital, count, figure, missing
 from dashboard.exports import native_chart
 from dashboard.exports.contents import Contents, PackChart
 from dashboard.exports.document import LANGUAGE, MADE_UP
-from dashboard.exports.parts import ALONE, NOTHING_AGREED, NOTHING_NEW, state_words
+from dashboard.exports.parts import ALONE, MOST_COLUMNS, NOTHING_AGREED, NOTHING_NEW, state_words
 from dashboard.exports.same_bytes import without_clock
 from dashboard.theme import ASSURANCE_WORDS, LIGHT, VARIATION_WORDS
 from pipelines.vocabulary import Assurance, Variation
@@ -39,9 +39,6 @@ OPENING, TITLE_ONLY = 0, 5
 
 #: Entries on a slide of words; more go on to the next.
 MOST_ENTRIES = 5
-
-#: Measures side by side on the wall's table; more go on to the next slide.
-MOST_COLUMNS = 6
 
 
 def pptx(contents: Contents) -> bytes:

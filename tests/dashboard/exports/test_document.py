@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
+from dashboard.exports import parts
 from dashboard.exports.document import document_html
 from dashboard.exports.pack import HTML
 from dashboard.exports.parts import Medium
@@ -103,3 +105,13 @@ def test_on_paper_every_image_has_words(contents):
 
 def squeezed(words: str) -> str:
     return re.sub(r"\s+", "", words)
+
+
+def test_a_wide_wall_goes_on_in_a_second_table(contents):
+    column, cell = contents.columns[0], contents.cells[0]
+    wide = replace(contents, columns=[column] * 9, cells=[cell] * 9)
+    read = Outline()
+    read.feed(parts.wall_html(wide))
+    assert len(read.of("table")) == 2
+    assert len(read.of("td")) == 9
+    assert [told["scope"] for told in read.of("th")].count("row") == 2
