@@ -28,11 +28,16 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def data(tmp_path) -> Path:
-    """A copy of the data folder, with one neighbourhood's logs, that a test may change."""
+    """A copy of the data folder, with one neighbourhood's logs and counts, that a test may change."""
     shutil.copytree(PROJECT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("marts", "inbox"))
     for path in (tmp_path / "data/sample/test_logs").glob("*.csv"):
         if not path.name.startswith("ashfield"):
             path.unlink()
+    counts = tmp_path / "data/sample/cascade_counts.csv"
+    heading, *lines = counts.read_text(encoding="utf-8").splitlines(keepends=True)
+    counts.write_text(
+        heading + "".join(line for line in lines if line.startswith("ashfield,")), encoding="utf-8"
+    )
     return tmp_path / "data"
 
 
@@ -77,15 +82,15 @@ def test_lines_reconcile_for_every_file(built):
     assert (load["lines_read"] == parts).all()
 
 
-@pytest.mark.parametrize("mart", ["true_mart", "shared_mart"])
-def test_a_refresh_after_a_log_has_changed_equals_a_full_build(built, data, tmp_path, mart):
+def test_a_refresh_after_a_log_has_changed_equals_a_full_build(built, data, tmp_path):
     marts = tmp_path / "marts"
     build(data, marts)
     change_a_log(data)
     refreshed = refresh(data, marts)
     rebuilt = build(data, tmp_path / "rebuilt", memory=Forgetful())
     assert refreshed.content_hash == rebuilt.content_hash != built.content_hash
-    assert_equal_marts(getattr(refreshed, mart), getattr(rebuilt, mart))
+    assert_equal_marts(refreshed.true_mart, rebuilt.true_mart)
+    assert_equal_marts(refreshed.shared_mart, rebuilt.shared_mart)
 
 
 def test_the_shared_mart_holds_no_true_count(built):
