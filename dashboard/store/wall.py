@@ -101,9 +101,13 @@ class OnWall(Reader):
         )
 
     def agreed_at(self, meeting_id: str) -> pd.DataFrame:
-        """Return what a meeting agreed, as it stands, oldest first, with the `title` of what it was about, where it is known."""
+        """Return what a meeting agreed, as it stands, oldest first, with the theme and the `title` of what it was about.
+
+        The title is None where what it was about is no longer among the changes of the last year.
+        """
         return self._frame(
-            """SELECT a.*, c.title FROM agreed a LEFT JOIN change c ON c.change_id = a.item
+            """SELECT a.*, c.title, c.domain, p.theme
+               FROM agreed a LEFT JOIN change c ON c.change_id = a.item LEFT JOIN prototype p ON p.prototype_id = a.prototype_id
                WHERE a.is_standing AND a.meeting_id = $id ORDER BY a.saved_at, a.record_id""",
             id=meeting_id,
         )

@@ -9,7 +9,7 @@ from html import escape
 from dashboard.components.changes.news import News, Row, by_cycle, title_link
 from dashboard.components.wall.filters import Filters
 from dashboard.components.wording import capital, count, day, missing
-from dashboard.context import link
+from dashboard.context import is_projector, link
 from pipelines.vocabulary import ChangeKind
 
 #: Groups by where they stand: what claims that something moved, and what is told. A field of `News`, its heading, and what is
@@ -70,9 +70,8 @@ def meeting_html(news: News, since: dt.date, filters: Filters) -> str:
 def lists_html(news: News, since: dt.date) -> str:
     """Return every group that holds something, as a heading, a line and a list."""
     columns = ("".join(_group(*group, news, since) for group in groups) for groups in (CLAIMED, TOLD))
-    return (
-        f'<div class="what-changed">{"".join(f"<div>{column}</div>" for column in columns if column)}</div>'
-    )
+    shape = "what-changed projector" if is_projector() else "what-changed"
+    return f'<div class="{shape}">{"".join(f"<div>{column}</div>" for column in columns if column)}</div>'
 
 
 def _group(name: str, heading: str, about: str, news: News, since: dt.date) -> str:

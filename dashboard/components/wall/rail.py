@@ -151,7 +151,7 @@ def _agreed(rail: Rail) -> str:
         return _decided(rail)
     opening = f"<h2>Agreed on {day(rail.meeting['held_on'])}</h2>"
     if not rail.agreed:
-        return f"<section>{opening}<p>Nothing was agreed.</p></section>"
+        return f"<section>{opening}<p>Nothing was agreed about what is shown.</p></section>"
     items = "".join(_agreement(row) for row in rail.agreed[:MOST_AGREED])
     return f"<section>{opening}<ul>{items}</ul>{_more(len(rail.agreed) - MOST_AGREED)}</section>"
 

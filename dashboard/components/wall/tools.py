@@ -16,7 +16,8 @@ THEME_PAGES = {"hypertension": ("hypertension", "Hypertension in ten minutes: wh
 
 def tools_html(columns: Columns, filters: Filters) -> str:
     """Return the line of links over the wall, or under one on a wall screen, where nothing but the wall is looked at."""
-    parts = [_shown(columns, filters), *_pages(filters), _away(columns, filters)]
+    away = [] if is_projector() else [_away(columns, filters)]
+    parts = [_shown(columns, filters), *_pages(filters), *away]
     return f'<nav class="wall-tools" aria-label="Measures shown">{"".join(parts)}</nav>'
 
 
@@ -37,9 +38,9 @@ def _pages(filters: Filters) -> list[str]:
 
 
 def _away(columns: Columns, filters: Filters) -> str:
-    view, words = (None, "Leave the wall view") if is_projector() else ("projector", "For a wall screen")
+    """Return the way to the view for a wall screen; the way back stands at the foot of every page."""
     show = ALL if columns.is_wide else None
-    return _link(link("", **filters.choices(), show=show, view=view), words, "away-link")
+    return _link(link("", **filters.choices(), show=show, view="projector"), "For a wall screen", "away-link")
 
 
 def _link(to: str, words: str, css: str = "") -> str:

@@ -11,7 +11,7 @@ from dashboard.components.changes import since as day_counted_from
 from dashboard.components.changes.news import News, once_a_cycle, sorted_news
 from dashboard.components.wall.cells import Cell, make_cells
 from dashboard.components.wall.columns import Columns, pick_columns, with_targets
-from dashboard.components.wall.filters import Filters, prototypes
+from dashboard.components.wall.filters import Filters, narrowed, prototypes
 from dashboard.components.wall.rail import Item, Rail, number_news, rail_html, told_of_the_past, told_on_rail
 from dashboard.components.wall.table import Wall, key_html, table_html
 from dashboard.components.wall.tools import looked_at, tools_html
@@ -92,9 +92,11 @@ def _rail(store: Store, news: News, items: list[Item], since: dt.date, filters: 
         more=len(once_a_cycle(news.kept)) + len(news.alone) + len(news.past) * is_past - len(items),
         by_chance=None if told is None else str(told["sentence"]),
         meeting=meeting,
-        agreed=[] if meeting is None else rows_of(store.agreed_at(str(meeting["meeting_id"]))),
+        agreed=[]
+        if meeting is None
+        else rows_of(narrowed(store.agreed_at(str(meeting["meeting_id"])), filters)),
         decided=rows_of(store.decisions(3)) if meeting is None and not is_past else [],
-        due=[] if is_past else rows_of(store.predictions_due()),
+        due=[] if is_past else rows_of(narrowed(store.predictions_due(), replace(filters, domain=None))),
         all_news=link("changes", **replace(filters, domain=None, until=None).choices()),
         is_past=is_past,
     )

@@ -50,6 +50,12 @@ def test_a_number_beside_an_icon_is_the_number_in_the_rail(open_page):
     assert cell.index('<span class="news-disc">3</span>') < cell.index("</td>")
 
 
+def test_what_was_agreed_and_what_falls_due_elsewhere_is_not_told_where_a_theme_is_looked_at(open_page):
+    _, told = open_page("full", "overview", theme="connection")
+    assert "Agreed on 27 October Nothing was agreed about what is shown." in told.plain
+    assert "No prediction is open." in told.plain
+
+
 def test_a_domain_shows_its_own_measures(open_page):
     _, told = open_page("full", "overview", domain="quality")
     assert told.html.count('scope="colgroup"') == 1
@@ -128,4 +134,4 @@ def test_a_mart_that_cannot_be_opened_is_a_page_and_not_a_traceback(open_page, s
 def test_the_projector_view_goes_along_with_every_link(open_page):
     _, told = open_page("full", "overview", view="projector")
     assert "view=projector" in told.html
-    assert "Leave the wall view" in told.plain
+    assert "Back to the desk view" in told.plain

@@ -147,7 +147,7 @@ def test_what_the_last_meeting_agreed_is_told_with_what_became_of_it():
 
 
 def test_a_meeting_that_agreed_nothing_says_so_and_more_than_two_are_counted():
-    assert "Nothing was agreed." in rail(meeting=MEETING)
+    assert "Nothing was agreed about what is shown." in rail(meeting=MEETING)
     assert "and three more" in rail(meeting=MEETING, agreed=[agreed()] * 5)
 
 
