@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures.axis import TimeAxis
+from dashboard.figures.labels import LETTER
 from dashboard.figures.plain import figure_text, hover_text
 from dashboard.figures.trace import Trace, scatter
 from dashboard.theme import DESK, ChartSize, Theme
@@ -34,31 +35,19 @@ def base_traces(points: pd.DataFrame, axis: TimeAxis, theme: Theme, size: ChartS
     hidden = points[points["is_hidden"]]
     traces = []
     if len(gaps):
-        words = [gap_words(int(n)) for n in gaps["n_sessions"]]
-        traces.append(
-            _trace(
-                gaps, _spread(gaps, words, axis), "gap", "circle", "rgba(0,0,0,0)", theme, size, italic=True
-            )
-        )
+        words = _spread(gaps, [gap_words(int(n)) for n in gaps["n_sessions"]], axis)
+        traces.append(_trace(gaps, words, axis, "gap", "circle", "rgba(0,0,0,0)", theme, size, italic=True))
     if len(hidden):
-        words = [hidden_words(reason) for reason in hidden["hidden_reason"]]
-        traces.append(
-            _trace(
-                hidden,
-                _spread(hidden, words, axis, at_least_once=True),
-                "hidden",
-                "star",
-                theme.muted,
-                theme,
-                size,
-            )
-        )
+        said = [hidden_words(reason) for reason in hidden["hidden_reason"]]
+        words = _spread(hidden, said, axis, at_least_once=True)
+        traces.append(_trace(hidden, words, axis, "hidden", "star", theme.muted, theme, size))
     return traces
 
 
 def _trace(
     rows: pd.DataFrame,
     words: list[str],
+    axis: TimeAxis,
     name: str,
     symbol: str,
     colour: str,
@@ -75,7 +64,7 @@ def _trace(
         mode="markers+text",
         name=name,
         text=text,
-        textposition="top center",
+        textposition=_sides(rows, words, axis, size),
         textfont={"size": size.label, "color": theme.muted},
         marker={
             "symbol": symbol,
@@ -89,6 +78,16 @@ def _trace(
         showlegend=False,
         cliponaxis=False,
     )
+
+
+def _sides(rows: pd.DataFrame, words: list[str], axis: TimeAxis, size: ChartSize) -> list[str]:
+    """Return where each word stands over its place: near an end of the plot it runs inwards, off the scale's labels."""
+    sides = []
+    for moment, word in zip(rows["moment"], words, strict=True):
+        half = LETTER * size.label * len(word) / 2 / size.plot_width
+        at = axis.fraction(moment)
+        sides.append("top right" if at < half else "top left" if at > 1 - half else "top center")
+    return sides
 
 
 def _spread(rows: pd.DataFrame, words: list[str], axis: TimeAxis, at_least_once: bool = False) -> list[str]:
