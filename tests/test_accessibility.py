@@ -166,6 +166,7 @@ STEP = """() => {
   return {name: one.outerHTML.slice(0, 140), again, shown} }"""
 #: Missed is what is still to be seen, and of a group of choices none was reached.
 MISSED = """() => [...window.before.keys()].filter(one => !one.reached && one.isConnected
+    && !one.closest('[inert],[aria-hidden=true]')
     && one.checkVisibility({checkVisibilityCSS: true}) && one.getClientRects().length
     && ![...(one.closest('[data-testid=stButtonGroup]')?.querySelectorAll('button') ?? [])].some(other => other.reached))
   .map(one => one.outerHTML.slice(0, 140))"""

@@ -59,3 +59,8 @@ def test_a_notice_tells_state_reason_step_and_command_as_plain_text():
     assert '<section class="notice" role="status"><h2>Nothing &lt;here&gt;</h2><p>Because.</p>' in html
     assert "<code>make run</code>" in html
     assert "<code>" not in notice_html("A", "B")
+
+
+def test_the_foot_leads_to_the_same_page_in_the_other_view():
+    html = foot_html(INFO, Audience.SHARED, "method", '<a href="?view=projector">Colours for a projector</a>')
+    assert html.index('href="method"') < html.index('href="?view=projector"') < html.index("</footer>")
