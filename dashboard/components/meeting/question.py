@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -16,12 +17,16 @@ from dashboard.components.meeting.sizes import Screen
 from dashboard.components.neighbourhood.view import Chart, load_view
 from dashboard.components.wording import missing, rows_of
 from dashboard.figures.control_chart import control_chart
+from dashboard.figures.notes import room_above
 from dashboard.store import Store
 from dashboard.theme import Theme
 from pipelines.vocabulary import ChangeKind, Period, Variation
 
 #: So many weeks show enough points of a period to see its usual range; all of them where it is none of these.
 WEEKS = {Period.SESSION: 30, Period.WEEK: 30, Period.FOUR_WEEKS: 104, Period.MONTH: 110}
+
+#: A plot is never lower than this, px, whatever is written above it.
+LOWEST = 180
 
 CHANCE = "this chart alone: more of these may be chance"
 
@@ -54,6 +59,8 @@ def show_chart(question: Question, chart: Chart | None, theme: Theme, screen: Sc
         st.html(f'<p class="meeting-no-chart">{NO_CHART}</p>')
         return
     size = screen.chart(question.heading, sentence_of(question, chart))
+    more = max(room_above(chart.request, size) - size.above_with_words, 0)
+    size = replace(size, plot_height=max(size.plot_height - more, LOWEST))
     with st.container(key="meeting_chart", gap=None):
         if screen.is_phone:
             st.html(chart_card.labels_html(chart, theme))

@@ -22,7 +22,7 @@ _ROOM_REST, _LAPTOP_REST = 520, 372
 _ROOM_LINES, _LAPTOP_LINES = (72, 48), (48, 33)
 
 #: Letters that a line holds: of the question, and of the sentence.
-_ROOM_LETTERS, _LAPTOP_LETTERS = (58, 76), (58, 72)
+_ROOM_LETTERS, _LAPTOP_LETTERS = (58, 68), (58, 66)
 
 #: A plot is never lower than this, px: a slide then scrolls rather than hide the chart.
 _LOWEST, _LOWEST_LAPTOP = 320, 200
