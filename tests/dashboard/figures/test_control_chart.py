@@ -388,6 +388,6 @@ def test_the_words_of_a_moved_range_never_stand_over_a_flag_or_other_words(make_
 
 
 def test_words_of_a_gap_at_an_end_run_inwards_and_stay_off_the_labels(make_points, make_request):
-    ends = make_points([None, *[5.0] * 9, None, *[5.0] * 8, None])
+    ends = make_points([None, *[5.0] * 4, None, *[5.0] * 4, None])
     gap = trace(control_chart(make_request(ends), LIGHT, size=PHONE), "gap")
     assert list(gap.textposition) == ["top right", "top center", "top left"]
