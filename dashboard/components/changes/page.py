@@ -42,7 +42,7 @@ def headline(news: News, since: dt.date) -> str:
     """Return the sentence over the page, which counts what claims that something moved."""
     n_kept, n_alone, n_cycles = (len(by_cycle(rows)) for rows in (news.kept, news.alone, news.cycles))
     parts = [
-        f"{count(n_kept)} {_many(n_kept, 'change')} that {'outlasts' if n_kept == 1 else 'outlast'} chance"
+        f"{count(n_kept)} {_many(n_kept, 'change')} that {'outlasts' if n_kept == 1 else 'outlast'} the number of charts"
     ] * bool(n_kept)
     parts += [f"{count(n_alone)} {_many(n_alone, 'signal')} of single charts"] * bool(n_alone)
     parts += [f"{count(n_cycles)} {_many(n_cycles, 'cycle')} ended or fell due"] * bool(n_cycles)

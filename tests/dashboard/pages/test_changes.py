@@ -10,8 +10,8 @@ import pytest
 def test_the_page_counts_from_the_last_meeting_and_says_what_chance_would_give(open_page):
     _, told = open_page("full", "changes")
     assert (
-        "<h1>Since 27 October: two changes that outlast chance, one signal of single charts, one cycle ended or fell due.</h1>"
-        in told.html
+        "<h1>Since 27 October: two changes that outlast the number of charts, "
+        "one signal of single charts, one cycle ended or fell due.</h1>" in told.html
     )
     assert "Three of 27 charts show a new signal. Chance alone would give about 0.4." in told.plain
     assert "About 1 in 10 of these may be chance." in told.plain
