@@ -8,7 +8,9 @@ import streamlit as st
 
 SCRIPT = Path(__file__).parents[1] / "assets" / "page_links.js"
 
-_follow = st.components.v2.component("page_links", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False)
+_follow = st.components.v2.component(
+    "page_links", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
+)
 
 
 def follow() -> None:
