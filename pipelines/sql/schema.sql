@@ -359,15 +359,15 @@ CREATE TABLE change (             -- one row a thing that happened or fell due, 
     display_order INTEGER NOT NULL,            -- west to east, then as a meeting takes the kinds; never by size
     title VARCHAR NOT NULL,       -- 'Creekside, days to follow-up'
     sentence VARCHAR NOT NULL,    -- what happened, against what, what that does not mean
-    question VARCHAR,             -- 'Is follow-up in Creekside getting slower?'; NULL where nothing is to be decided
+    question VARCHAR,             -- 'Is follow-up in Creekside getting slower?'; NULL where nothing is to be decided now
     choices VARCHAR               -- what the meeting may choose, comma-separated words of Choice; NULL where nothing is
 );
 
 CREATE TABLE news_since (         -- one row a day that one may look back to, within the last year of the data
     since DATE PRIMARY KEY,
     n_charts INTEGER NOT NULL,    -- charts with a point after that day that can be tested
-    n_signals INTEGER NOT NULL,   -- signals on charts that began after it
-    n_kept INTEGER NOT NULL,      -- of these, kept by Benjamini-Hochberg (q = 0.10) over all n_charts
+    n_signals INTEGER NOT NULL,   -- charts with a signal that began after it
+    n_kept INTEGER NOT NULL,      -- of these, charts kept by Benjamini-Hochberg (q = 0.10) over all n_charts
     by_chance DOUBLE,             -- charts of n_charts that chance alone would give a new signal in that time
     sentence VARCHAR NOT NULL     -- 'Three of 62 charts show a new signal. Chance alone would give about 2.'
 );

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import context
+from dashboard.components import notices
 from dashboard.components.frame import Frame
 from dashboard.components.meeting import begin as beginning
 from dashboard.components.meeting import closing, decide, followed, keys, slide
@@ -14,6 +15,9 @@ from dashboard.components.meeting.sitting import Sitting, sitting
 from dashboard.components.save import is_here
 from dashboard.components.wording import capital, count, day
 from dashboard.theme import PROJECTOR
+
+#: Said where a link names a question that the data do not hold.
+NOT_HERE = "The link was made from other data, or the data were corrected since. What is asked now follows."
 
 
 def show(frame: Frame) -> None:
@@ -34,6 +38,8 @@ def show(frame: Frame) -> None:
 
 
 def _show_start(now: Sitting, frame: Frame) -> None:
+    if now.is_lost:
+        notices.notice("That question is not here", NOT_HERE)
     told = followed.before(frame.store, now)
     heading = "What became of what we agreed?" if told.rows else "What changed since we met?"
     slide.head(_above(now), heading, made_up=frame.made_up)
@@ -58,7 +64,8 @@ def _ahead(now: Sitting) -> str:
     if not many:
         return f"Nothing that changed since {day(now.since)} asks for a decision. That is common, and fine."
     time = f"{many * now.minutes} minutes at {now.minutes} each"
-    beyond = f" {capital(count(more))} more wait for the page of changes." if more else ""
+    waits = "waits" if more == 1 else "wait"
+    beyond = f" {capital(count(more))} more {waits} on the page What changed." if more else ""
     return (
         f"<b>{capital(count(many))} question{'s' * (many != 1)} since {day(now.since)}</b>: {time}.{beyond}"
     )

@@ -54,6 +54,8 @@ class Sitting:
         The slide that is shown, by its name in the address.
     minutes
         Minutes for each question.
+    is_lost
+        Whether the address names a slide that is not there.
     """
 
     store: Store
@@ -63,6 +65,7 @@ class Sitting:
     answers: dict[str, Row]
     item: str
     minutes: int
+    is_lost: bool = False
 
     @property
     def meeting_id(self) -> str:
@@ -120,7 +123,7 @@ def sitting(store: Store) -> Sitting:
     if meeting is not None:
         order = _held(f"{meeting['meeting_id']}:{since}", order, named)
     item = named if named in order.slides else START
-    return Sitting(store, meeting, since, order, answers, item, minutes_asked())
+    return Sitting(store, meeting, since, order, answers, item, minutes_asked(), is_lost=item != named)
 
 
 def today() -> dt.date:

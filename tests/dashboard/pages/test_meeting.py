@@ -223,3 +223,9 @@ def test_a_copy_for_reading_shows_the_slides_and_no_form(open_page, monkeypatch)
     app, told = open_page("full", "meeting", meeting=MEETING, item=SIGNAL)
     assert not app.button
     assert "Looking only" in told.plain
+
+
+def test_a_link_to_a_question_that_is_not_there_says_so_and_begins_at_the_start(open_page):
+    _, told = open_page("full", "meeting", item="signal:gone@nowhere:2026-11-22")
+    assert "That question is not here" in told.plain
+    assert "What became of what we agreed?" in told.plain
