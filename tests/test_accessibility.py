@@ -184,7 +184,7 @@ def test_the_tab_key_reaches_everything_and_shows_where_it_is_and_is_caught_nowh
             break
         if not step["shown"]:
             unseen.append(step["name"])
-    assert page.evaluate(MISSED) == []
+    assert page.evaluate(MISSED) == [], f"{stops} stops"
     assert unseen == []
 
 
@@ -220,6 +220,10 @@ def test_marks_are_still_drawn_where_the_system_sets_its_own_colours(visit, name
     assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
+#: Pages on which one table holds the numbers of all charts: there women's and men's figures stand beside each other.
+ONE_TABLE = ("healthy_life_expectancy",)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_says_what_it_shows_and_has_its_numbers_in_a_table(visit, name):
     page = visit(name)
@@ -228,7 +232,9 @@ def test_every_chart_says_what_it_shows_and_has_its_numbers_in_a_table(visit, na
     )
     assert all(len(words.split()) >= 5 for words in told), told
     if told:
-        assert page.locator("main table, [data-testid=stMain] table").count() >= len(told)
+        assert page.locator("main table, [data-testid=stMain] table").count() >= (
+            1 if name in ONE_TABLE else len(told)
+        )
     assert page.evaluate("() => [...document.images].every(image => image.hasAttribute('alt'))")
 
 

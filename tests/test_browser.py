@@ -45,10 +45,12 @@ PAGES = (
 SIZES = {"projector": (1920, 1080), "desk": (1280, 720), "phone": (390, 844)}
 
 #: The script has not been running, and nothing on the page has been stale, for 400 ms since the question was asked: a
-#: page that learns how wide its window is draws itself twice, and is idle for a moment in between.
+#: page that learns how wide its window is draws itself twice, and is idle for a moment in between; so is one whose heading
+#: has not come yet.
 IDLE = """() => { const app = document.querySelector('[data-testid=stApp]'), now = performance.now();
   const asked = window.lastAskedIdle; window.lastAskedIdle = now;
-  const idle = app && app.getAttribute('data-test-script-state') === 'notRunning' && !document.querySelector('[data-stale=true]');
+  const idle = app && app.getAttribute('data-test-script-state') === 'notRunning' && !document.querySelector('[data-stale=true]')
+    && document.querySelector('h1');
   if (!idle || asked === undefined || now - asked > 500) { window.idleSince = idle ? now : undefined; }
   else if (window.idleSince === undefined) { window.idleSince = now; }
   return idle && now - window.idleSince > 400; }"""

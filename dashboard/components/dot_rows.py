@@ -106,7 +106,7 @@ def rows_html(
     items = "".join(_row(row, axis, bars) for row in rows)
     drawn = [*(row.value for row in rows), *scale]
     foot = _scale(axis) if with_scale and any(value is not None for value in drawn) else ""
-    return f'<section class="dots-picture" aria-label="{escape(label)}"><ul class="dot-rows">{items}</ul>{foot}</section>'
+    return f'<div class="dots-picture" role="group" aria-label="{escape(label)}"><ul class="dot-rows">{items}</ul>{foot}</div>'
 
 
 def across(value: float, axis: ValueAxis) -> float:

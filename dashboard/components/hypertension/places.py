@@ -139,7 +139,7 @@ def _dot(row: Row) -> DotRow:
 
 
 def _table(points: pd.DataFrame) -> str:
-    head = ["Place", "Counted", "%", "All together", "95% limits", "99.8% limits", ""]
+    head = ["Place", "Counted", "%", "All together", "95% limits", "99.8% limits", "Where it stands"]
     rows: Sequence[Sequence[str]] = [_cells(row) for row in rows_of(points)]
     table = table_html(head, rows, "West to east")
     return f'<div class="more"><details><summary>See the numbers</summary>{table}</details></div>'

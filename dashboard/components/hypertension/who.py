@@ -150,7 +150,7 @@ def _why(rows: Sequence[Row]) -> str:
 
 
 def _table(rows: Sequence[Row]) -> str:
-    head = ["Group", "Counted", "%", "95% interval", "Everyone", ""]
+    head = ["Group", "Counted", "%", "95% interval", "Everyone", "Beside the others"]
     told = table_html(head, [_cells(row) for row in rows], f"{rows[0]['label']}, {half_year(rows[0])}")
     return f'<div class="more"><details><summary>See the numbers</summary>{told}</details></div>'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from html import escape
 
 from dashboard.components.wall.columns import ALL, MOST_COLUMNS, Columns
@@ -14,10 +15,18 @@ from dashboard.context import is_projector, link
 THEME_PAGES = {"hypertension": ("hypertension", "Hypertension in ten minutes: where are people lost?")}
 
 
-def tools_html(columns: Columns, filters: Filters) -> str:
-    """Return the line of links over the wall, or under one on a wall screen, where nothing but the wall is looked at."""
+def tools_html(columns: Columns, filters: Filters, themes: Collection[str] = ()) -> str:
+    """Return the line of links over the wall, or under one on a wall screen, where nothing but the wall is looked at.
+
+    Parameters
+    ----------
+    columns, filters
+        What is shown, and what is looked at.
+    themes
+        Themes that have a chart: a page of their own is told unless another theme is looked at.
+    """
     away = [] if is_projector() else [_away(columns, filters)]
-    parts = [_shown(columns, filters), *_pages(filters), *away]
+    parts = [_shown(columns, filters), *_pages(filters, themes), *away]
     return f'<nav class="wall-tools" aria-label="Measures shown">{"".join(parts)}</nav>'
 
 
@@ -31,9 +40,11 @@ def _shown(columns: Columns, filters: Filters) -> str:
     return f"<span>All {n_offered} measures.</span>{_link(link('', **filters.choices()), 'Show fewer')}"
 
 
-def _pages(filters: Filters) -> list[str]:
+def _pages(filters: Filters, themes: Collection[str]) -> list[str]:
     return [
-        _link(link(page), words) for theme, (page, words) in THEME_PAGES.items() if theme == filters.theme
+        _link(link(page), words)
+        for theme, (page, words) in THEME_PAGES.items()
+        if theme in themes and filters.theme in (None, theme)
     ]
 
 

@@ -117,7 +117,7 @@ class Seen:
 def see(store: Store, theme: Theme, filters: Filters, show_all: bool = False) -> Seen:
     """Return the words and the HTML of the Overview: on a wall screen the links stand under the wall."""
     view = make_view(store, theme, filters, show_all)
-    cells, tools = view.drawn.cells, tools_html(view.columns, filters)
+    cells, tools = view.drawn.cells, tools_html(view.columns, filters, set(store.themes()["theme"]))
     is_screen = is_projector()
     key = key_html(theme, chance_line(cells))
     parts = f"{rail_html(view.side)}{table_html(view.drawn)}{key}{tools if is_screen else ''}"

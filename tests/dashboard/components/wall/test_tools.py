@@ -39,8 +39,11 @@ def test_the_view_for_a_wall_screen_keeps_what_is_looked_at():
 
 
 def test_a_theme_with_a_page_of_its_own_leads_there():
-    assert 'href="hypertension" target="_self">' in tools_html(columns(6, 25), Filters(theme="hypertension"))
-    assert "hypertension" not in tools_html(columns(6, 25), Filters())
+    charted = {"food", "hypertension"}
+    for looked in (Filters(theme="hypertension"), Filters()):
+        assert 'href="hypertension" target="_self">' in tools_html(columns(6, 25), looked, charted)
+    assert 'href="hypertension"' not in tools_html(columns(6, 25), Filters(theme="food"), charted)
+    assert "hypertension" not in tools_html(columns(6, 25), Filters(), {"food"})
 
 
 def test_what_is_looked_at_is_said_and_a_past_wall_says_by_which_ranges_it_is_coloured():
