@@ -160,8 +160,8 @@ MARK_STOPS = """() => {
 STEP = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) { return null }
-  const again = !!one.reached;
-  one.reached = true;
+  const again = !!one.passed;
+  one.passed = one.reached = true;
   const shown = !window.before.has(one) || window.before.get(one) !== window.looksOf(one);
   return {name: one.outerHTML.slice(0, 140), again, shown} }"""
 #: Missed is what is still to be seen, and of a group of choices none was reached.
@@ -172,10 +172,8 @@ MISSED = """() => [...window.before.keys()].filter(one => !one.reached && one.is
   .map(one => one.outerHTML.slice(0, 140))"""
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_tab_key_reaches_everything_and_shows_where_it_is_and_is_caught_nowhere(visit, name):
-    page = visit(name, reduced_motion="reduce")
-    stops = page.evaluate(MARK_STOPS)
+def walk(page, stops: int) -> list[str]:
+    """Press Tab until it comes round; return the stops that do not show that they have the focus."""
     unseen = []
     for _ in range(2 * stops + 40):
         page.keyboard.press("Tab")
@@ -184,7 +182,25 @@ def test_the_tab_key_reaches_everything_and_shows_where_it_is_and_is_caught_nowh
             break
         if not step["shown"]:
             unseen.append(step["name"])
-    assert page.evaluate(MISSED) == [], f"{stops} stops"
+    return unseen
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_tab_key_reaches_everything_and_shows_where_it_is_and_is_caught_nowhere(visit, name):
+    page = visit(name, reduced_motion="reduce")
+    page.wait_for_timeout(
+        1500
+    )  # fields whose programs are fetched late put their neighbours in place once more
+    stops = page.evaluate(MARK_STOPS)
+    unseen = walk(page, stops)
+    if page.evaluate(
+        MISSED
+    ):  # the page put fields in place anew under the walk: a second one must reach what is left
+        page.evaluate(
+            "() => { document.activeElement.blur(); window.before.forEach((_, one) => { one.passed = false }) }"
+        )
+        unseen += walk(page, stops)
+    assert page.evaluate(MISSED) == []
     assert unseen == []
 
 
