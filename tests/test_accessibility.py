@@ -165,15 +165,14 @@ STEP = """() => {
   const shown = !window.before.has(one) || window.before.get(one) !== window.looksOf(one);
   return {name: one.outerHTML.slice(0, 140), again, shown} }"""
 #: Missed is what is still to be seen, and of a group of choices none was reached.
-#: Open: on a busy machine one text area of the Cycle or Plan page is now and then passed over; seldom the same one, and never when
-#: walked slowly. Until that is understood text areas are not counted here; the journeys by keyboard type into them.
-MISSED = """() => [...window.before.keys()].filter(one => !one.reached && one.isConnected && one.tagName !== 'TEXTAREA'
+MISSED = """() => [...window.before.keys()].filter(one => !one.reached && one.isConnected
     && !one.closest('[inert],[aria-hidden=true]')
     && one.checkVisibility({checkVisibilityCSS: true}) && one.getClientRects().length
     && ![...(one.closest('[data-testid=stButtonGroup]')?.querySelectorAll('button') ?? [])].some(other => other.reached))
   .map(one => one.outerHTML.slice(0, 140))"""
 
 
+SHOWN = "() => window.before.get(document.activeElement) !== window.looksOf(document.activeElement)"
 #: Focus on the stop before one of those missed.
 GO_BEFORE = """at => { const all = [...window.before.keys()].filter(one => one.isConnected);
   const missed = all.filter(one => !one.reached && one.getClientRects().length);
@@ -189,6 +188,9 @@ def walk(page, stops: int) -> list[str]:
         step = page.evaluate(STEP)
         if step is None or step["again"]:
             break
+        if not step["shown"]:  # a field may take a moment to show it
+            page.wait_for_timeout(150)
+            step["shown"] = page.evaluate(SHOWN)
         if not step["shown"]:
             unseen.append(step["name"])
     return unseen
