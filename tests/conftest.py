@@ -1,8 +1,9 @@
-"""Fixtures for every room, and two guards: nobody's own data is touched, and in `make test-all` nothing is skipped."""
+"""Fixtures for every room, and guards: own data is not touched, no test runs in a page of another, no skip goes unseen."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import settings
 
 PROJECT = Path(__file__).parent.parent
 REFERENCE = PROJECT.parent / "shared"
+
+#: What runs the tests: a page run in a test takes its place, and a process started after it would run that page.
+MAIN = sys.modules["__main__"]
 
 #: What a test may be skipped for want of, and the setting that names where it is.
 NOT_OURS = {"sicily.csv": "REFERENCE_DATA", "LEARNING_TEST_POSTGRESQL": "LEARNING_TEST_POSTGRESQL"}
@@ -50,6 +54,12 @@ def _away_from_own_data(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("LEARNING_DATA", str(empty / "data"))
     monkeypatch.setenv("LEARNING_MARTS", str(empty / "marts"))
     monkeypatch.delenv("LEARNING_AUDIENCE", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _main_is_not_a_page(monkeypatch):
+    """Put back what runs the tests, so that whether a started process works does not hang on the tests before it."""
+    monkeypatch.setitem(sys.modules, "__main__", MAIN)
 
 
 @pytest.fixture(scope="session")
