@@ -5,9 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import context
+from dashboard.assets import ASSETS
 
 PAGES = Path(__file__).parent / "dashboard" / "pages"
-ASSETS = Path(__file__).parent / "dashboard" / "assets"
 
 #: File name without ending and the words in the navigation; the first is the page one lands on.
 NAVIGATION = {

@@ -1,25 +1,21 @@
-"""What every page shares: styles, the title with its badge, the foot line, and the states without data."""
+"""What every page shares: the title with its badge, the foot line, and the states without data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import notices, page_links, settled
+from dashboard.components import notices, page_links, settled, styles
 from dashboard.components.wording import date, day
 from dashboard.store import Store
-from dashboard.theme import FONT, PROJECTOR, Theme
+from dashboard.theme import PROJECTOR, Theme
 from pipelines.errors import MartError
 from pipelines.vocabulary import Audience
-
-ASSETS = Path(__file__).parent.parent / "assets"
 
 BADGE = '<span class="badge">Made-up data</span>'
 
@@ -98,7 +94,7 @@ def show(
         Whether it is a slide for a room: in the projector's colours, without a foot line.
     """
     theme = PROJECTOR if is_slide else context.theme()
-    styles(theme)
+    styles.show(theme)
     page_links.follow()
     try:
         store = context.open_store()
@@ -145,16 +141,3 @@ def foot_html(info: dict[str, str], audience: Audience, method: str, other_view:
     how = f'<a href="{escape(method)}" target="_self">How to read this</a>'
     ways = f"{how} · {other_view}" if other_view else how
     return f'<footer class="page-foot">{escape(" · ".join(facts))} · {ways}</footer>'
-
-
-def styles(theme: Theme) -> None:
-    """Put the colours of the theme and the pages' styles into the page."""
-    hidden = '[data-testid="stHeader"]{display:none}.stMainBlockContainer{padding-top:20px}'
-    bare = hidden if context.is_projector() else ""
-    st.html(f"<style>:root{{{theme.css_variables()};--font:{FONT}}}{css()}{bare}</style>")
-
-
-@cache
-def css() -> str:
-    """Return every style sheet of the assets, joined in the order of their names."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-SCRIPT = Path(__file__).parents[1] / "assets" / "page_links.js"
+from dashboard.assets import ASSETS
 
 _follow = st.components.v2.component(
-    "page_links", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
+    "page_links", js=(ASSETS / "page_links.js").read_text(encoding="utf-8"), isolate_styles=False
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import frame
+from dashboard.components import frame, styles
 from dashboard.components.changes import page as changes
 from dashboard.components.changes.news import sorted_news
 from dashboard.components.changes.since import choose_since, data_until
@@ -16,6 +16,7 @@ MEETINGS_SHOWN = 4
 
 def body(page: frame.Frame) -> None:
     """Choose the day and what is looked at, then list what changed."""
+    styles.show_own("changes")
     store, title = page.store, st.container()
     picked, narrowed = st.columns((1, 2), vertical_alignment="bottom")
     with picked:

@@ -1,5 +1,6 @@
 """One PDSA cycle: the group's own guess against the world, then the verdict, then how it was reached."""
 
+from dashboard.components import styles
 from dashboard.components.cycle import page as cycle_page
 from dashboard.components.frame import Frame, show
 
@@ -10,6 +11,7 @@ def body(frame: Frame) -> None:
     if view is None:
         cycle_page.show_no_cycle(frame)
         return
+    styles.show_own("cycle")
     cycle_page.title(frame, view)
     cycle_page.show_review(frame, view)
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import frame
+from dashboard.components import frame, styles
 from dashboard.components.measures import page as measure_page
 from dashboard.components.measures import template as measure_template
 from dashboard.components.measures import words as measure_words
@@ -13,6 +13,7 @@ from dashboard.components.measures.view import load_views
 
 def body(page: frame.Frame) -> None:
     """Draw the definitions, the form, or the template, as the address says."""
+    styles.show_own("measures")
     views = load_views(page.store)
     chosen = context.choice("do", list(measure_page.WAYS)) or "read"
     counted = measure_words.headline([view.measure for view in views])

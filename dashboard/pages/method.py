@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import frame, notices
+from dashboard.components import frame, notices, styles
 from dashboard.components.method import documents
 
 
@@ -22,6 +22,7 @@ def body(page: frame.Frame) -> None:
     title, text = documents.read(chosen)
     page.title(title, above="How to read and check what this dashboard says")
     st.html(links_html(offered, chosen))
+    styles.show_own("method")
     with st.container(key="document"):
         st.markdown(text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import frame
+from dashboard.components import frame, styles
 from dashboard.components.once import once
 from dashboard.components.wall import filters as looking
 from dashboard.components.wall import table as wall
@@ -15,6 +15,7 @@ from dashboard.components.wall.view import see
 
 def body(page: frame.Frame) -> None:
     """Draw the wall, its rail and its foot."""
+    styles.show_own("overview")
     title = st.container()
     chosen, show_all = _filters(page), st.query_params.get("show") == ALL
     seen = once(

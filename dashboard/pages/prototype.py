@@ -1,5 +1,6 @@
 """One prototype as a story: its stages, its charts with the cycles under them, what was learned and decided."""
 
+from dashboard.components import styles
 from dashboard.components.cycle import agreed as cycle_agreed
 from dashboard.components.frame import Frame, show
 from dashboard.components.prototype import cycles as prototype_cycles
@@ -13,6 +14,7 @@ def body(frame: Frame) -> None:
     view = prototype_story.chosen(frame)
     if view is None:
         return
+    styles.show_own("prototype")
     prototype_story.title(frame, view)
     prototype_story.show_stages(frame, view)
     prototype_ramp.show(frame, view)

@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.frame import ASSETS
+from dashboard.assets import ASSETS
 from dashboard.components.log_a_test.items import Item
 from dashboard.components.log_a_test.state import Draft, Restored
 from dashboard.components.save import LONDON

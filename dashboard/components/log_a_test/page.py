@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import notices, save
+from dashboard.components import notices, save, styles
 from dashboard.components.frame import BADGE, Frame
 from dashboard.components.log_a_test import form as log_form
 from dashboard.components.log_a_test import numbers as log_numbers
@@ -32,6 +32,7 @@ WRONG = "Nothing is saved while two numbers contradict each other."
 
 def body(frame: Frame) -> None:
     """Draw the page: the form, or what became of the test."""
+    styles.show_own("log_a_test")
     with st.container(key="log_page"):
         place = log_place.find(frame.store, _today())
         if place is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components.frame import ASSETS
+from dashboard.assets import ASSETS
 from dashboard.components.meeting.running_order import END, START
 from dashboard.components.meeting.sitting import Sitting
 from dashboard.components.meeting.sizes import Screen

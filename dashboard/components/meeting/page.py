@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import notices
+from dashboard.components import notices, styles
 from dashboard.components.frame import Frame
 from dashboard.components.meeting import begin as beginning
 from dashboard.components.meeting import closing, decide, followed, keys, slide
@@ -25,6 +25,7 @@ def show(frame: Frame) -> None:
     now = sitting(frame.store)
     if context.may_write():
         is_here()
+    styles.show_own("meeting")
     with st.container(key="meeting_slide", gap=None):
         question = now.order.question(now.item)
         if now.item == START or (question is None and now.item != END):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.components.frame import Frame, css, foot_html, title_html
+from dashboard.components.frame import Frame, foot_html, title_html
 from dashboard.components.notices import notice_html
+from dashboard.components.styles import everywhere
 from dashboard.theme import LIGHT
 from pipelines.errors import MartError
 from pipelines.vocabulary import Audience
@@ -49,9 +50,9 @@ def test_a_page_without_a_mart_meets_an_error_in_words_when_it_asks():
 
 
 def test_styles_ask_for_nothing_from_elsewhere():
-    assert "url(" not in css()
-    assert "@import" not in css()
-    assert "http" not in css()
+    assert "url(" not in everywhere()
+    assert "@import" not in everywhere()
+    assert "http" not in everywhere()
 
 
 def test_a_notice_tells_state_reason_step_and_command_as_plain_text():

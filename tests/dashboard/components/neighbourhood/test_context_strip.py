@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.components.neighbourhood.context_strip import NOT_LOADED, has_residents, strip_html
 
-STYLES = Path(__file__).parents[4] / "dashboard" / "assets" / "f_context.css"
+STYLES = Path(__file__).parents[4] / "dashboard" / "assets" / "styles" / "context_strip.css"
 WRITTEN = "fact part area_name value out_of lower_95 upper_95 period_start period_end edition source released_on why_missing"
 COLUMNS = tuple(re.findall(r"\w+", WRITTEN))
 
