@@ -12,18 +12,27 @@ import streamlit as st
 from dashboard import context
 from dashboard.components.baseline.told import told_html
 from dashboard.components.data_table import numbers_html, points_table
+from dashboard.components.icons import image
 from dashboard.components.neighbourhood.view import Chart
+from dashboard.components.panels import framed_html
 from dashboard.components.ribbon_strip import bracket_html
+from dashboard.components.small_chart import small_chart
 from dashboard.components.state_words import states_html
 from dashboard.components.why_lines import why_lines_html
 from dashboard.components.wording import missing
+from dashboard.figures.axis import month_marks
 from dashboard.figures.control_chart import control_chart
 from dashboard.figures.labels import end_labels
+from dashboard.figures.numbers import value_axis
 from dashboard.theme import Theme, size_for
 from pipelines.vocabulary import Domain, WhyNoLimits
 
 #: Shares of the page's width: the chart, and the icons with their words.
 CHART_AND_WORDS = (0.795, 0.205)
+
+#: Width and height of a chart as a picture, px, and how many months are named under it.
+PICTURE, PICTURE_NARROW = (830, 142), (340, 150)
+PICTURE_MONTHS, PICTURE_MONTHS_NARROW = 8, 4
 
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 
@@ -41,7 +50,13 @@ def plot(figure: go.Figure, words: str, key: str) -> None:
 
 
 def show_card(
-    chart: Chart, theme: Theme, *, months: bool, narrow: bool, own_bracket: bool, green: str = ""
+    chart: Chart,
+    theme: Theme,
+    *,
+    months: bool,
+    narrow: bool,
+    own_bracket: bool,
+    green: str = "",
 ) -> None:
     """Draw one chart and its words.
 
@@ -76,6 +91,31 @@ def show_card(
             )
         with right:
             st.html(states_html(summary, request.style, theme))
+
+
+def picture_card_html(chart: Chart, theme: Theme, leads_to: str, *, narrow: bool, own_bracket: bool) -> str:
+    """Return one chart as a picture with its words: drawn at once, however many there are.
+
+    Parameters
+    ----------
+    chart, theme, narrow, own_bracket
+        As for `show_card`.
+    leads_to
+        Address where the chart answers to the pointer and has its numbers.
+    """
+    summary, request = chart.summary, chart.request
+    values = value_axis(request.drawn(), request.style)
+    size, months = PICTURE_NARROW if narrow else PICTURE, PICTURE_MONTHS_NARROW if narrow else PICTURE_MONTHS
+    alt = request.alt(str(summary["sentence"]))
+    picture = image(small_chart(request, values, theme, size), alt, "panel-picture")
+    bracket = chart.bracket() if own_bracket else None
+    look = f'<a href="{escape(leads_to)}" target="_self">See the numbers, and point at the chart</a>'
+    return (
+        f'<article class="picture-card"><div>{title_html(chart, "")}{bracket_html(bracket, narrow) if bracket else ""}'
+        f"{labels_html(chart, theme)}{framed_html(picture, leads_to, values, month_marks(request.axis, months))}"
+        f'<div class="under">{sentence_html(summary)}<div class="more">{look}{why_hidden_html(summary)}</div>'
+        f"{told_html(summary)}</div></div><div>{states_html(summary, request.style, theme)}</div></article>"
+    )
 
 
 def show_empty_slot(domain: str) -> None:

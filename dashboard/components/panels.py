@@ -89,19 +89,36 @@ def _panel(
     if panel.request is None:
         return f'<li>{name}<div class="panel-plot none" aria-hidden="true"></div></li>'
     picture = image(small_chart(panel.request, values, theme, size), panel.sentence, "panel-picture")
+    latest = f'<b class="panel-value">{escape(panel.value)}</b>' if panel.value else ""
+    rest = panel.sentence.removeprefix(f"{panel.value};").strip() if panel.value else panel.sentence
+    icon = icons.variation(panel.variation, theme)
+    return (
+        f"<li>{name}{framed_html(picture, panel.link, values, times)}"
+        f'<p class="panel-words">{icon}{latest} <span>{escape(rest)}</span></p></li>'
+    )
+
+
+def framed_html(picture: str, link: str, values: ValueAxis, times: Sequence[tuple[float, str]]) -> str:
+    """Return a picture that is a link, with its scale at the left and its times under it.
+
+    Parameters
+    ----------
+    picture
+        An ``<img>``.
+    link
+        Where it leads.
+    values, times
+        As for `panels_html`.
+    """
     scale = "".join(
         f'<i style="top:{(values.high - tick) / (values.high - values.low):.2%}">{escape(label)}</i>'
         for tick, label in zip(values.ticks, values.labels, strict=True)
     )
     under = "".join(_time(at, words) for at, words in times)
-    latest = f'<b class="panel-value">{escape(panel.value)}</b>' if panel.value else ""
-    rest = panel.sentence.removeprefix(f"{panel.value};").strip() if panel.value else panel.sentence
-    icon = icons.variation(panel.variation, theme)
     return (
-        f'<li>{name}<div class="panel-plot"><span class="panel-scale" aria-hidden="true">{scale}</span>'
-        f'<a href="{escape(panel.link)}" target="_self">{picture}</a>'
+        f'<div class="panel-plot"><span class="panel-scale" aria-hidden="true">{scale}</span>'
+        f'<a href="{escape(link)}" target="_self">{picture}</a>'
         f'<span class="panel-times" aria-hidden="true">{under}</span></div>'
-        f'<p class="panel-words">{icon}{latest} <span>{escape(rest)}</span></p></li>'
     )
 
 

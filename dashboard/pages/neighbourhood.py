@@ -19,23 +19,26 @@ def body(frame: Frame) -> None:
         return
     weeks = prototype_page.chosen_weeks()
     ids, narrow = (place["neighbourhood_id"], prototype["prototype_id"]), prototype_page.is_narrow_now()
+    asked = prototype_page.looked_into(store, str(prototype["prototype_id"]))
     view = once(
         "neighbourhood",
-        lambda: _show_prototype(frame, place, prototype, weeks),
-        *(*ids, weeks, narrow),
+        lambda: _show_prototype(frame, place, prototype, weeks, asked),
+        *(*ids, weeks, narrow, asked),
         whatever=["measure"],
     )
     prototype_page.show_all_six(frame, view, prototype, weeks)
 
 
-def _show_prototype(frame: Frame, place: Row, prototype: Row, weeks: int | None) -> PrototypeView:
+def _show_prototype(
+    frame: Frame, place: Row, prototype: Row, weeks: int | None, asked: str | None
+) -> PrototypeView:
     """Draw the prototype's facts, charts and keys, and return what they were drawn from."""
     view = prototype_page.load(frame.store, prototype["prototype_id"], weeks)
     published = frame.store.neighbourhood_facts(place["neighbourhood_id"])
     facts = prototype_page.facts(place, prototype, view, published)
     frame.title(str(prototype["name"]), f"{place['name']} › prototype", facts)
     prototype_page.show_context(frame, place, published)
-    prototype_page.show_charts(frame, view, weeks)
+    prototype_page.show_charts(frame, view, weeks, asked)
     prototype_page.show_keys(frame, view)
     return view
 

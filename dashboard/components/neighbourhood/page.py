@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -19,12 +20,16 @@ from dashboard.components.neighbourhood.view import Chart, PrototypeView, load_v
 from dashboard.components.ribbon_strip import overlap_words, ribbon_html
 from dashboard.components.viewport import is_narrow
 from dashboard.components.wording import capital, day, missing
+from dashboard.figures.ribbon import Bracket
 from dashboard.figures.whiskers import interval_rows
 from dashboard.store import Store
 from pipelines.vocabulary import Domain
 
 #: Slots that stay even where nothing is measured; balancing measures have none to keep.
 ALWAYS = (Domain.REACH, Domain.QUALITY, Domain.IMPACT)
+
+#: Of up to so many charts all answer to the pointer.
+MOST_ANSWERING = 4
 
 #: Weeks to look back, by the word in the address; a phone begins with the shortest.
 SPANS: dict[str, int | None] = {"16": 16, "52": 52, "all": None}
@@ -58,6 +63,26 @@ def chosen_weeks() -> int | None:
     return SPANS[context.choice("weeks", list(SPANS), "16" if narrow else "all") or "all"]
 
 
+def looked_into(store: Store, prototype_id: str) -> str | None:
+    """Return the measure that the address names, where the prototype has too many for all to answer to the pointer."""
+    measures = set(store.summaries(prototype_id=prototype_id)["measure_id"])
+    asked = st.query_params.get("measure")
+    return asked if len(measures) > MOST_ANSWERING and asked in measures else None
+
+
+def answering(view: PrototypeView, asked: str | None) -> set[str]:
+    """Return the measures whose charts answer to the pointer; the others are pictures that lead to them.
+
+    All of a few. Of many the primary measure of the cycle that began last and the one asked for, or else the first: a browser
+    takes a twentieth of a second and more for each, which is too long for 25.
+    """
+    measures = [str(chart.summary["measure_id"]) for chart in view.charts]
+    if len(measures) <= MOST_ANSWERING:
+        return set(measures)
+    primary = view.cycles[-1].primary_measure if view.cycles else None
+    return {measure for measure in (primary, asked) if measure in measures} or {measures[0]}
+
+
 def load(store: Store, prototype_id: str, weeks: int | None) -> PrototypeView:
     """Return the prototype's charts and cycles."""
     return load_view(store, prototype_id, weeks)
@@ -89,7 +114,7 @@ def show_context(frame: Frame, place: Mapping[str, Any], published: pd.DataFrame
         st.html(words)
 
 
-def show_charts(frame: Frame, view: PrototypeView, weeks: int | None) -> None:
+def show_charts(frame: Frame, view: PrototypeView, weeks: int | None, asked: str | None = None) -> None:
     """Draw the ribbon and every chart, cause above effect; a domain without a measure keeps its place."""
     if view.axis is None or not view.charts:
         notices.nothing_counted("this prototype")
@@ -100,20 +125,32 @@ def show_charts(frame: Frame, view: PrototypeView, weeks: int | None) -> None:
     above = shared if narrow else view.ribbon_bracket()  # a phone has no room for the longer words
     with place:
         st.html(_span_links(weeks) + ribbon_html(view.cycles, view.axis, above, narrow))
-    last = view.charts[-1]
+    last, live = view.charts[-1], answering(view, asked)
     for domain in Domain:
         held = view.of_domain(domain)
         if not held and domain in ALWAYS:
             chart_card.show_empty_slot(domain)
-        for chart in held:
-            chart_card.show_card(
-                chart,
-                frame.theme,
-                months=chart is last,
-                narrow=narrow,
-                own_bracket=chart.bracket() != shared,
-                green=_primary_words(chart, view),
-            )
+        for answers, charts in groupby(held, lambda chart: chart.summary["measure_id"] in live):
+            if not answers:
+                cards = (_picture_card(chart, frame, weeks, shared) for chart in charts)
+                st.html("".join(cards))
+                continue
+            for chart in charts:
+                chart_card.show_card(
+                    chart,
+                    frame.theme,
+                    months=chart is last,
+                    narrow=narrow,
+                    own_bracket=chart.bracket() != shared,
+                    green=_primary_words(chart, view),
+                )
+
+
+def _picture_card(chart: Chart, frame: Frame, weeks: int | None, shared: Bracket | None) -> str:
+    own_bracket, leads_to = chart.bracket() != shared, _in_full(chart, weeks)
+    return chart_card.picture_card_html(
+        chart, frame.theme, leads_to, narrow=is_narrow_now(), own_bracket=own_bracket
+    )
 
 
 def show_keys(frame: Frame, view: PrototypeView) -> None:
@@ -162,6 +199,13 @@ def _primary_words(chart: Chart, view: PrototypeView) -> str:
     result = view.results.get(cycle.cycle_id)
     sealed = "" if result is None else ", sealed" if result["is_sealed"] else ", prediction not sealed"
     return f"primary measure of {cycle.name[:1].lower()}{cycle.name[1:]}{sealed if cycle.has_range else ''}"
+
+
+def _in_full(chart: Chart, weeks: int | None) -> str:
+    """Return the address at which a chart answers to the pointer."""
+    ids = {name: str(chart.summary[f"{name}_id"]) for name in ("neighbourhood", "prototype", "measure")}
+    span = next(name for name, long in SPANS.items() if long == weeks)
+    return context.link("neighbourhood", **ids, weeks=span)
 
 
 def _span_links(weeks: int | None) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -20,7 +23,34 @@ def test_a_prototype_shows_every_measure_in_the_order_of_the_domains(open_page):
     app, told = open_page("full", "neighbourhood", neighbourhood="creekside")
     domains = ["Reach", "Reach", "Quality", "Quality", "Impact", "Impact", "Balancing"]
     assert told.titles == domains
-    assert len(figures(app)) == len(domains)
+    assert len(figures(app)) + len(pictures(told)) == len(domains)
+
+
+def test_of_few_charts_all_answer_to_the_pointer(open_page):
+    app, told = open_page("full", "neighbourhood", prototype="ashfield_walks")
+    assert len(figures(app)) == len(told.titles) > 0
+    assert not pictures(told)
+
+
+def test_of_many_charts_the_one_asked_for_answers_and_the_others_lead_to_where_they_do(open_page):
+    app, told = open_page("full", "neighbourhood", neighbourhood="creekside")
+    before = len(figures(app))
+    assert pictures(told)
+    for alt, address in pictures(told):
+        assert alt.split(". ")[0].rstrip(".") in told.plain
+        choices = dict(parse_qsl(address.partition("?")[2]))
+        again, then = open_page("full", "neighbourhood", **choices)
+        alts = [part.proto.alt for part in again.get("plotly_chart")]
+        assert alt in alts
+        assert alt not in [other for other, _ in pictures(then)]
+        assert len(figures(again)) <= before + 1
+
+
+def pictures(told):
+    """The alternative text of each chart that is a picture, and the address it leads to."""
+    cards = re.findall(r'<article class="picture-card">.*?</article>', told.html, flags=re.DOTALL)
+    found = [re.search(r'<a href="([^"]+)"[^>]*><img [^>]*alt="([^"]*)"', card) for card in cards]
+    return [(unescape(one[2]), unescape(one[1])) for one in found]
 
 
 def test_all_charts_stand_on_one_time_axis(open_page):
@@ -56,10 +86,12 @@ def test_the_numbers_are_one_click_away_and_equal_the_dots(open_page):
 
 
 def test_a_hidden_series_shows_stars_and_not_one_number(open_page):
-    app, told = open_page("full", "neighbourhood", neighbourhood="saltmarsh")
-    hidden = [
-        figure for figure in figures(app) if any(part.get("name") == "hidden" for part in figure["data"])
+    _, told = open_page("full", "neighbourhood", neighbourhood="saltmarsh")
+    asked = [dict(parse_qsl(address.partition("?")[2])) for _, address in pictures(told)]
+    drawn = [
+        figure for choices in asked for figure in figures(open_page("full", "neighbourhood", **choices)[0])
     ]
+    hidden = [figure for figure in drawn if any(part.get("name") == "hidden" for part in figure["data"])]
     assert hidden
     for figure in hidden:
         stars = next(part for part in figure["data"] if part["name"] == "hidden")
