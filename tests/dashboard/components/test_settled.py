@@ -1,4 +1,4 @@
-"""What was imported is set aside once, and what pages leave behind is still collected."""
+"""What stays is set aside, again where more has come to stay, and what pages leave behind is still collected."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dashboard.components import settled
 
 @pytest.fixture(autouse=True)
 def nothing_stays_aside():
+    settled._took, settled._last = 0.0, -settled.APART
     yield
     gc.unfreeze()
 
@@ -55,3 +56,39 @@ def test_garbage_of_before_is_not_kept_and_garbage_of_later_is_found(monkeypatch
     assert before() is None
     gc.collect()
     assert later() is None
+
+
+def test_where_a_look_through_takes_long_what_is_kept_by_then_is_set_aside_too(monkeypatch):
+    monkeypatch.setattr(settled, "_modules", 0)
+    settled.set_aside()
+    kept = [[number] for number in range(400_000)]
+    gc.collect()
+    assert settled._took > 0
+    monkeypatch.setattr(settled, "LONG", settled._took)
+    monkeypatch.setattr(settled, "APART", 0.0)
+    assert settled.set_aside()
+    assert gc.get_freeze_count() > len(kept)
+    assert not settled.set_aside()
+
+
+def test_a_long_look_through_is_not_answered_more_often_than_it_helps(monkeypatch):
+    monkeypatch.setattr(settled, "_modules", 0)
+    settled.set_aside()
+    monkeypatch.setattr(settled, "_took", 10.0)
+    assert not settled.set_aside()
+    monkeypatch.setattr(settled, "APART", 0.0)
+    assert settled.set_aside()
+
+
+def test_what_was_set_aside_and_is_garbage_since_is_collected_the_next_time(monkeypatch):
+    monkeypatch.setattr(settled, "_modules", 0)
+    left = Left()
+    left.itself = left
+    gone = weakref.ref(left)
+    settled.set_aside()
+    del left
+    gc.collect()
+    assert gone() is not None
+    monkeypatch.setattr(settled, "_modules", 0)
+    settled.set_aside()
+    assert gone() is None
