@@ -55,10 +55,17 @@ def _line(sitting: Sitting, row: Row) -> str:
 
 
 def _dissents(sitting: Sitting, row: Row) -> list[Row]:
-    """Return the readings noted since the meeting began."""
-    began = None if sitting.meeting is None else sitting.meeting["saved_at"]
+    """Return the readings noted while the meeting was held: since it began, or on its day where it has ended.
+
+    The record of its end takes the place of that of its beginning, so only the day is known afterwards.
+    """
+    if sitting.meeting is None:
+        return []
+    saved = sitting.meeting["saved_at"]
+    began = dt.datetime.combine(sitting.held_on, dt.time()) if sitting.is_over else saved
+    ended = saved if sitting.is_over else dt.datetime.max
     rows = rows_of(sitting.store.dissents(str(row["about"])))
-    return [one for one in rows if began is not None and one["saved_at"] >= began]
+    return [one for one in rows if began <= one["saved_at"] <= ended]
 
 
 def show_end(sitting: Sitting) -> None:
