@@ -30,7 +30,7 @@ def body(page: frame.Frame) -> None:
 def links_html(offered: dict[str, str], chosen: str) -> str:
     """Return the links to the documents, the chosen one marked."""
     links = [_link(name, title, name == chosen) for name, title in offered.items()]
-    return f'<nav class="wall-views" aria-label="Documents">{"".join(links)}</nav>'
+    return f'<nav class="views" aria-label="Documents">{"".join(links)}</nav>'
 
 
 def _link(name: str, title: str, here: bool) -> str:

@@ -28,7 +28,7 @@ WAYS = {"read": "Read the definitions", "new": "Write a new one", "sheet": "A sh
 def ways_html(chosen: str) -> str:
     """Return the links to the three, the chosen one marked."""
     links = "".join(_way(way, words, way == chosen) for way, words in WAYS.items())
-    return f'<nav class="wall-views" aria-label="What to do with measures">{links}</nav>'
+    return f'<nav class="views" aria-label="What to do with measures">{links}</nav>'
 
 
 def _way(way: str, words: str, here: bool) -> str:

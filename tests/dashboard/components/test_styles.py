@@ -41,3 +41,13 @@ def test_less_motion_is_no_transition_at_all():
 def test_a_page_without_a_sheet_of_its_own_has_no_more_styles():
     assert own("data") == ""
     assert ":root" in own("overview", "overview_projector")
+
+
+def test_every_line_of_links_of_a_page_keeps_them_apart():
+    """The rule was lost once with the class of another page: the names of three documents stood as one word."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PAGES.parent.rglob("*.py"))
+    lines = set(re.findall(r'<nav class="([\w-]+)"', code))
+    every = everywhere() + own(*(path.stem for path in (SHEETS / "pages").glob("*.css")))
+    assert lines
+    for name in lines:
+        assert re.search(rf"\.{name}\b[^{{]*{{[^}}]*\bgap:", every), name
