@@ -14,12 +14,23 @@ export default function ({ data, setStateValue }) {
     if (narrow !== data.narrow) { setStateValue("narrow", narrow); }
   };
   tell();
-  const seek = (tries) => {
+  // The page grows for a while, above the chart and below it: it is held in view until the reader moves, or for some seconds.
+  const page = document.querySelector("[data-testid=stMain]");
+  const stands = (card) => `${Math.round(card.getBoundingClientRect().top)} of ${page.scrollHeight}`;
+  const seek = (tries, before) => {
     const card = data.seek && document.querySelector(`[class*="st-key-card_${data.seek}_"]`);
-    if (card) { card.scrollIntoView({ block: "start" }); }
-    else if (data.seek && tries > 0) { setTimeout(() => seek(tries - 1), 150); }
+    if (card && stands(card) !== before) { card.scrollIntoView({ block: "start" }); }
+    const now = card ? stands(card) : null;
+    if (data.seek && tries > 0 && window.dashboardSeeks) { setTimeout(() => seek(tries - 1, now), 150); }
   };
-  if (window.dashboardSought !== data.seek) { window.dashboardSought = data.seek; seek(40); }
+  if (window.dashboardSought !== data.seek) {
+    window.dashboardSought = data.seek;
+    window.dashboardSeeks = true;
+    const stop = () => { window.dashboardSeeks = false; };
+    ["wheel", "touchstart", "pointerdown", "keydown"].forEach((moved) =>
+      window.addEventListener(moved, stop, { once: true, passive: true, capture: true }));
+    seek(40, null);
+  }
   window.addEventListener("resize", tell);
   return () => window.removeEventListener("resize", tell);
 }

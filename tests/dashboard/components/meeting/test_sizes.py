@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from dashboard.components.frame import css
 from dashboard.components.meeting.sizes import LAPTOP_FROM, ROOM_FROM, Screen
+from dashboard.components.styles import own
 
 QUESTION, SENTENCE = (
     "Is follow-up in Creekside getting slower?",
@@ -43,8 +43,5 @@ def test_on_a_phone_the_labels_stand_above_the_plot():
 
 
 def test_the_styles_turn_at_the_same_widths():
-    turns = {
-        int(px)
-        for px in re.findall(r"\(min-width: (\d+)px\) \{\s*html:has\(\.st-key-meeting_slide\) \{", css())
-    }
+    turns = {int(px) for px in re.findall(r"\(min-width: (\d+)px\) \{\s*html:root \{", own("meeting"))}
     assert turns == {ROOM_FROM, LAPTOP_FROM}
