@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dashboard.exports import paper
 from dashboard.exports.contents import Contents, gather
 from dashboard.exports.document import document_html
 from dashboard.exports.parts import Medium
@@ -89,34 +90,34 @@ def make_pack(
     ------
     PackError
         Where the mart is not the shared one, or there is no data.
+    RuntimeError
+        Where setting the PDF failed for another reason than a missing library.
     """
     told(0.0, "Gathering the charts")
     contents = gather(store, since, measures)
-    files: dict[str, bytes] = {}
     told(0.1, "Setting the document")
-    left_out = _set_document(contents, files)
-    told(0.6, "Drawing the slides")
-    files[PPTX] = pptx(contents)
-    told(0.8, "Writing the page that opens offline")
-    files[HTML] = document_html(contents, Medium.SCREEN).encode()
-    told(0.9, "Writing the tables")
-    files |= csv_files(contents)
+    document = paper.begin(contents)  # goes on while the other parts are made
+    told(0.2, "Drawing the slides")
+    slides = pptx(contents)
+    told(0.5, "Writing the page that opens offline")
+    page = document_html(contents, Medium.SCREEN).encode()
+    told(0.6, "Writing the tables")
+    tables = csv_files(contents)
+    told(0.7, "Setting the document")
+    files, left_out = _document(document)
+    files |= {PPTX: slides, HTML: page, **tables}
     facts = manifest(contents, files, left_out)
     files[MANIFEST] = (json.dumps(facts, indent=2, ensure_ascii=False) + "\n").encode()
     told(1.0, "Done")
     return Pack(files, facts, left_out)
 
 
-def _set_document(contents: Contents, files: dict[str, bytes]) -> dict[str, str]:
-    """Add the PDF to the files; where the machine cannot set one, say why: the other parts do not wait for it."""
+def _document(set_by: paper.Typesetting) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the PDF; where the machine cannot set one, why: the other parts do not wait for it."""
     try:
-        from dashboard.exports.paper import (
-            pdf,
-        )  # here: it loads libraries of the system, which may not be there
-    except OSError:
-        return {PDF: NO_PANGO}
-    files[PDF] = pdf(contents)
-    return {}
+        return {PDF: set_by.pdf()}, {}
+    except paper.NoLibraryError:
+        return {}, {PDF: NO_PANGO}
 
 
 def write_pack(

@@ -1,47 +1,75 @@
-"""The PDF of the pack: tagged, with language, title and alternative texts (PDF/UA-1), the same bytes every time."""
+"""The PDF of the pack: tagged, with language, title and alternative texts (PDF/UA-1), the same bytes every time.
+
+It is set by a process of its own: half of a pack's time goes into it, so that the other parts are made meanwhile and nobody
+at another page waits for it.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
-
-from weasyprint import HTML, URLFetcher
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
 from dashboard.exports.contents import Contents
 from dashboard.exports.document import document_html
 from dashboard.exports.parts import Medium
 from dashboard.exports.same_bytes import EPOCH
+from dashboard.exports.typesetter import NO_LIBRARY
 
-#: The setting by which makers of fonts and documents are told which day to write (reproducible-builds.org).
+PROJECT = Path(__file__).parents[2]
+
+#: The setting by which makers of fonts and documents are told which day to write (reproducible-builds.org): a part of a
+#: font carries the moment at which it was cut out.
 DAY_SETTING = "SOURCE_DATE_EPOCH"
 
-#: What stands in the document itself may be read; asking for anything else ends the making.
-NOTHING_FROM_OUTSIDE = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
-
-_one_at_a_time = Lock()
+#: So many characters of what the process said are told where it fails.
+MOST_TOLD = 500
 
 
-def pdf(contents: Contents) -> bytes:
-    """Return the written pack as a PDF of variant PDF/UA-1."""
-    written = HTML(string=document_html(contents, Medium.PAPER), url_fetcher=NOTHING_FROM_OUTSIDE)
-    identifier = str(contents.info.get("content_hash", "")).encode()
-    with _a_day_that_stands_still():
-        made: bytes = written.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier)
-    return made
+class NoLibraryError(Exception):
+    """The machine lacks the library that sets text."""
 
 
-@contextmanager
-def _a_day_that_stands_still() -> Iterator[None]:
-    """Write fonts as of a fixed day: a part of a font carries the moment at which it was cut out."""
-    with _one_at_a_time:
-        before = os.environ.get(DAY_SETTING)
-        os.environ[DAY_SETTING] = str(EPOCH)
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ[DAY_SETTING]
-            else:
-                os.environ[DAY_SETTING] = before
+@dataclass(frozen=True)
+class Typesetting:
+    """A PDF that is being set."""
+
+    ends: Future[subprocess.CompletedProcess[bytes]]
+
+    def pdf(self) -> bytes:
+        """Wait until it is set, and return it.
+
+        Raises
+        ------
+        NoLibraryError
+            Where the machine lacks the library that sets text.
+        RuntimeError
+            Where setting it failed, with the last words of the process.
+        """
+        ended = self.ends.result()
+        if ended.returncode == NO_LIBRARY:
+            raise NoLibraryError
+        if ended.returncode != 0:
+            raise RuntimeError(f"The PDF could not be set: {ended.stderr.decode()[-MOST_TOLD:]}")
+        return ended.stdout
+
+
+def begin(contents: Contents) -> Typesetting:
+    """Begin to set the written pack as a PDF."""
+    page = document_html(contents, Medium.PAPER).encode()
+    command = [
+        sys.executable,
+        "-m",
+        "dashboard.exports.typesetter",
+        str(contents.info.get("content_hash", "")),
+    ]
+    settings = os.environ | {DAY_SETTING: str(EPOCH)}
+    waits = ThreadPoolExecutor(1)
+    ends = waits.submit(
+        subprocess.run, command, input=page, capture_output=True, check=False, cwd=PROJECT, env=settings
+    )
+    waits.shutdown(wait=False)
+    return Typesetting(ends)

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from dashboard.__main__ import main
 from dashboard.exports import pack as exports
+from dashboard.exports import paper
 from dashboard.exports.contents import PackError, gather
 from dashboard.exports.pack import HTML, MANIFEST, PDF, PPTX, WHAT, make_pack
 from dashboard.store import Store
@@ -71,34 +72,29 @@ def test_a_pack_of_very_little_data_is_made_too(open_mart):
     assert list(made.files) == list(WHAT)
 
 
-def test_where_no_pdf_can_be_set_the_rest_is_made_and_the_reason_told(shared_store, monkeypatch):
-    def no_library(_contents, _files):
-        return {PDF: exports.NO_PANGO}
+@pytest.fixture
+def other_weasyprint(tmp_path, monkeypatch):
+    """Put a library in the place of the one that sets the PDF; it does what is said when it is imported."""
 
-    monkeypatch.setattr(exports, "_set_document", no_library)
+    def use(says: str) -> None:
+        (tmp_path / "weasyprint.py").write_text(f"raise {says}\n", encoding="utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    return use
+
+
+def test_where_no_pdf_can_be_set_the_rest_is_made_and_the_reason_told(shared_store, other_weasyprint):
+    other_weasyprint("OSError(\"cannot load library 'libpango-1.0-0'\")")
     made = make_pack(shared_store, measures=["people_reached"])
-    assert PDF not in made.files
+    assert list(made.files) == [name for name in WHAT if name != PDF]
     assert json.loads(made.files[MANIFEST])["left_out"] == {PDF: exports.NO_PANGO}
     assert "Pango" in made.left_out[PDF]
 
 
-def test_a_machine_without_the_library_is_told_apart_from_a_fault(contents, monkeypatch):
-    monkeypatch.setitem(sys.modules, "dashboard.exports.paper", None)
-    with pytest.raises(ImportError):
-        exports._set_document(contents, {})
-    monkeypatch.delitem(sys.modules, "dashboard.exports.paper")
-    monkeypatch.delitem(sys.modules, "weasyprint")
-    monkeypatch.setattr("builtins.__import__", _without_pango(__import__))
-    assert exports._set_document(contents, {}) == {PDF: exports.NO_PANGO}
-
-
-def _without_pango(real):
-    def importing(name, *args, **kwargs):
-        if name == "weasyprint":
-            raise OSError("cannot load library 'libpango-1.0-0'")
-        return real(name, *args, **kwargs)
-
-    return importing
+def test_a_machine_without_the_library_is_told_apart_from_a_fault(contents, other_weasyprint):
+    other_weasyprint("ValueError('the letters are missing')")
+    with pytest.raises(RuntimeError, match="the letters are missing"):
+        paper.begin(contents).pdf()
 
 
 def test_the_command_writes_every_part_with_the_day_asked_for(fixture_mart, tmp_path):
