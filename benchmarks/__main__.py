@@ -1,4 +1,4 @@
-"""All tables, or one: `python -m benchmarks [speed | scale | waits | saves | logs | sources | pages | viewers] [--rounds 10]`."""
+"""All tables, or one: `python -m benchmarks [PART] [--rounds 10]`; `--help` names the parts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from importlib.metadata import version
 
-from benchmarks import logs, pages, saves, scale, sources, speed, viewers, waits
+from benchmarks import logs, packs, pages, saves, scale, sources, speed, viewers, waits
 
 
 def main() -> None:
@@ -21,6 +21,7 @@ def main() -> None:
         "saves": saves.report,
         "logs": logs.report,
         "sources": sources.report,
+        "packs": packs.report,
         "pages": pages.report,
         "viewers": viewers.report,
     }
