@@ -177,6 +177,30 @@ def test_every_page_opens_clean(browser, server, path, size):
         page.close()
 
 
+@pytest.mark.parametrize("size", [SIZES["projector"], SIZES["phone"]], ids=["projector", "phone"])
+def test_of_many_charts_the_one_that_a_link_names_answers_and_is_in_view(browser, server, size):
+    page, errors = open_page(
+        browser, f"{server}/neighbourhood?prototype=saltmarsh_garage&measure=said_yes", size
+    )
+    try:
+        card = page.locator("[class*=st-key-card_said_yes_]")
+        card.locator(".js-plotly-plot").wait_for(timeout=30_000)
+        page.wait_for_timeout(3_000)  # charts above it come in, and it is held in view
+        assert 0 <= card.bounding_box()["y"] < size[1] / 3
+        pictures = page.locator(".picture-card")
+        assert pictures.count() >= 10
+        assert page.locator(".js-plotly-plot").count() <= 4
+        pictures.nth(3).locator("a").last.click()
+        page.wait_for_function(
+            "before => location.search !== before", arg="?prototype=saltmarsh_garage&measure=said_yes"
+        )
+        page.wait_for_function(IDLE, timeout=60_000)
+        assert "measure=said_yes" not in page.url
+        assert errors == []
+    finally:
+        page.close()
+
+
 def test_a_cell_of_the_wall_leads_to_its_chart(browser, server):
     page, errors = open_page(browser, server, SIZES["projector"])
     try:
