@@ -201,7 +201,7 @@ def numbers_and_lines_html(chart: Chart) -> str:
     """Return the numbers behind a chart, one tap away, and where its lines move the reason."""
     summary, request, period = chart.summary, chart.request, str(chart.summary["period"])
     caption = f"{summary['measure_name']}, {chart.what}, newest first"
-    table = points_table(request.points, request.style, period, caption, chart.sources)
+    table = points_table(request.points, request.style, period, caption, chart.sources())
     return numbers_html(table) + why_lines_html(request, summary["unit"], period)
 
 

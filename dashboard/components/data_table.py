@@ -15,6 +15,9 @@ from dashboard.figures.places import gap_words, hidden_words
 from dashboard.figures.whiskers import interval_text
 from pipelines.vocabulary import Period
 
+#: Columns of chart_point that one point's time and cell are written from.
+CELL_COLUMNS = ("period_start", "period_end", "value", "is_hidden", "hidden_reason", "n_sessions")
+
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
     """Return a table; the first cell of a row names it, the others are figures or words."""

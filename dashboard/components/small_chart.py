@@ -5,6 +5,7 @@ Unlike the wall's sparklines, heights are values: the same height is the same nu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ from pipelines.vocabulary import LimitsState
 #: Up to so many points each has its dot; of more only signals and the latest, so that the line can be seen.
 EVERY_DOT = 30
 
+#: Columns of chart_point that a picture is drawn from.
+DRAWN = ["value", "lower_limit", "upper_limit", "centre_line", "target", "phase", "point_type", "rule"]
+
 #: Room at both ends, px, so that a mark there is whole.
 EDGE = 7.0
 
@@ -34,12 +38,11 @@ class Ground:
     width: float
     height: float
 
-    def x(self, moments: pd.Series) -> list[float]:
+    def x(self, moments: pd.Series) -> pd.Series:
         """Return the places of moments, held inside the picture."""
         axis = self.request.axis
-        start, end = axis.start.to_datetime64(), axis.end.to_datetime64()
-        shares = (pd.to_datetime(moments).to_numpy() - start) / (end - start)
-        return [EDGE + share * (self.width - 2 * EDGE) for share in shares.clip(0.0, 1.0).tolist()]
+        shares = (moments - axis.start) / (axis.end - axis.start)
+        return EDGE + shares.clip(0.0, 1.0) * (self.width - 2 * EDGE)
 
     def y(self, value: float) -> float:
         """Return the place of a value, held inside the picture."""
@@ -62,8 +65,7 @@ def small_chart(request: ChartRequest, values: ValueAxis, theme: Theme, size: tu
         Width and height in px.
     """
     ground = Ground(request, values, *size)
-    rows = request.rows()
-    rows = rows[pd.to_datetime(rows["moment"]) <= request.axis.end]
+    rows = _placed(ground)
     valued = rows[rows["value"].notna()]
     parts = [*_cycles(ground, theme), *_lines(ground, valued, theme), _target(ground, valued, theme)]
     parts += [_path(ground, rows, theme), *_dots(ground, valued, theme)]
@@ -71,6 +73,14 @@ def small_chart(request: ChartRequest, values: ValueAxis, theme: Theme, size: tu
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" '
         f'fill="none">{"".join(parts)}</svg>'
     )
+
+
+def _placed(ground: Ground) -> pd.DataFrame:
+    """Return the rows in view with their places `x`, and `left` and `right` of their period; only the columns drawn."""
+    rows = ground.request.rows()
+    rows = rows[rows["middle"] <= ground.request.axis.end]
+    left, right = (ground.x(pd.to_datetime(rows[name])) for name in ("period_start", "period_end"))
+    return rows[DRAWN].assign(x=ground.x(rows["middle"]), left=left, right=right)
 
 
 def _cycles(ground: Ground, theme: Theme) -> list[str]:
@@ -88,30 +98,28 @@ def _lines(ground: Ground, rows: pd.DataFrame, theme: Theme) -> list[str]:
     if not has_limits(summary):
         median = summary.get("median")
         if len(rows) > 1 and median is not None and not pd.isna(median):
-            parts.append(
-                _stepped(ground, _steps(ground, rows), [float(median)] * len(rows), theme.centre, 1.3)
-            )
+            parts.append(_stepped(ground, _steps(rows), [float(median)] * len(rows), theme.centre, 1.3))
         return parts
     paler = summary.get("limits_state") in (LimitsState.PROVISIONAL, LimitsState.TRIAL)
     opacity = RANGE_OPACITY_PROVISIONAL if paler else RANGE_OPACITY
     for _, phase in rows[rows["lower_limit"].notna()].groupby("phase"):
         low, high = (
-            [ground.request.style.clip(float(v)) for v in phase[name]]
+            [ground.request.style.clip(value) for value in phase[name].tolist()]
             for name in ("lower_limit", "upper_limit")
         )
-        steps = _steps(ground, phase)
+        steps = _steps(phase)
         top, bottom = _corners(ground, steps, high), _corners(ground, steps, low)
         outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*top, *reversed(bottom)])
         parts.append(f'<polygon points="{outline}" fill="{theme.range_fill}" fill-opacity="{opacity}"/>')
         dash = ' stroke-dasharray="4 4"' if paler else ""
         parts += [_stepped(ground, steps, edge, theme.range_edge, 1, dash) for edge in (low, high)]
-        parts.append(_stepped(ground, steps, [float(v) for v in phase["centre_line"]], theme.centre, 1.3))
+        parts.append(_stepped(ground, steps, phase["centre_line"].tolist(), theme.centre, 1.3))
     return parts
 
 
-def _steps(ground: Ground, rows: pd.DataFrame) -> list[tuple[float, float]]:
+def _steps(rows: pd.DataFrame) -> list[tuple[float, float]]:
     """Return from where to where each row's line goes: the start and the end of its period."""
-    return list(zip(ground.x(rows["period_start"]), ground.x(rows["period_end"]), strict=True))
+    return list(zip(rows["left"].tolist(), rows["right"].tolist(), strict=True))
 
 
 def _corners(
@@ -137,17 +145,18 @@ def _target(ground: Ground, rows: pd.DataFrame, theme: Theme) -> str:
     known = rows[rows["target"].notna()]
     if known.empty:
         return ""
-    values = [float(value) for value in known["target"]]
-    return _stepped(ground, _steps(ground, known), values, theme.target, 1.6, ' stroke-dasharray="8 5"')
+    return _stepped(
+        ground, _steps(known), known["target"].tolist(), theme.target, 1.6, ' stroke-dasharray="8 5"'
+    )
 
 
 def _path(ground: Ground, rows: pd.DataFrame, theme: Theme) -> str:
     """Return the line through the points; a gap or a hidden cell breaks it."""
     path, pen_down = [], False
-    for x, value in zip(ground.x(rows["moment"]), rows["value"], strict=True):
-        if pd.notna(value):
-            path.append(f"{'L' if pen_down else 'M'}{x:.1f} {ground.y(float(value)):.1f}")
-        pen_down = bool(pd.notna(value))
+    for x, value in zip(rows["x"].tolist(), rows["value"].tolist(), strict=True):
+        if not math.isnan(value):
+            path.append(f"{'L' if pen_down else 'M'}{x:.1f} {ground.y(value):.1f}")
+        pen_down = not math.isnan(value)
     return (
         f'<path d="{"".join(path)}" stroke="{theme.data_line}" stroke-width="1.6" stroke-linejoin="round"/>'
     )
@@ -156,11 +165,11 @@ def _path(ground: Ground, rows: pd.DataFrame, theme: Theme) -> str:
 def _dots(ground: Ground, rows: pd.DataFrame, theme: Theme) -> list[str]:
     """Return the signals in their shapes, the latest point larger, and every other dot where there are few."""
     dots, before = [], None
-    told = rows[["value", "point_type", "rule"]].to_dict("records")
-    for at, (x, point) in enumerate(zip(ground.x(rows["moment"]), told, strict=True)):
-        value, last = float(point["value"]), at == len(rows) - 1
-        rule = None if pd.isna(point["rule"]) else str(point["rule"])
-        mark = Mark(x, ground.y(value), str(point["point_type"]), rule)
+    columns = (rows[name].tolist() for name in ("x", "value", "point_type", "rule"))
+    for at, (x, value, point_type, named) in enumerate(zip(*columns, strict=True)):
+        last = at == len(rows) - 1
+        rule = None if pd.isna(named) else str(named)
+        mark = Mark(x, ground.y(value), str(point_type), rule)
         colour = signal_colour(mark.point_type, theme)
         if colour is not None and rule is not None:
             dots.append(shape(mark, colour, theme.page, last, before is not None and value < before))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.theme import DESK, ChartSize, Theme
@@ -67,8 +68,8 @@ def time_axis(
     return TimeAxis(start, end)
 
 
-def moments(points: pd.DataFrame) -> list[str]:
-    """Return where each row of chart_point stands on the time axis: the middle of its period, as ISO text.
+def middles(points: pd.DataFrame) -> pd.Series:
+    """Return where each row of chart_point stands on the time axis: the middle of its period.
 
     Sessions of one day share it out in their order, so that no dot hides another.
     """
@@ -76,7 +77,12 @@ def moments(points: pd.DataFrame) -> list[str]:
     width = pd.to_datetime(points["period_end"]) - start + DAY
     order = points.groupby("period_start").cumcount() + 1
     same = points.groupby("period_start")["period_start"].transform("size") + 1
-    return [moment.isoformat() for moment in start + width * (order / same)]
+    return start + width * (order / same)
+
+
+def iso_texts(moments: pd.Series) -> list[str]:
+    """Return moments as ISO text to the second, as the drawing library takes them."""
+    return np.datetime_as_string(moments.to_numpy(), unit="s").tolist()
 
 
 def x_layout(axis: TimeAxis, theme: Theme, *, months: bool, size: ChartSize = DESK) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures import whiskers
-from dashboard.figures.axis import TimeAxis, moments
+from dashboard.figures.axis import TimeAxis, iso_texts, middles
 from dashboard.figures.cycle_band import CycleBand
 from dashboard.figures.numbers import NumberStyle, ValueAxis, value_axis
 from pipelines.vocabulary import POINTS_FOR_LIMITS, LimitsState, WhyNoLimits
@@ -74,15 +74,17 @@ class ChartRequest:
     has_old_lines: bool = True
 
     def rows(self) -> pd.DataFrame:
-        """Return the rows in view, each with its `moment`; a hidden row keeps no number at all."""
+        """Return the rows in view, each with its `moment` as ISO text and as time, `middle`; a hidden row keeps no number."""
         return self._rows.copy(deep=False)  # everybody's own, copied where it is written to
 
     @cached_property
     def _rows(self) -> pd.DataFrame:
-        rows = self.points.assign(moment=moments(self.points))
+        middle = middles(self.points)
+        hidden = self.points["is_hidden"].astype(bool)
+        rows = self.points.assign(moment=iso_texts(middle), middle=middle, is_hidden=hidden)
         rows = rows[pd.to_datetime(rows["period_end"]) >= self.axis.start].copy()
-        rows["is_hidden"] = rows["is_hidden"].astype(bool)
-        rows.loc[rows["is_hidden"], [name for name in NUMBERS if name in rows]] = float("nan")
+        if hidden.any():
+            rows.loc[rows["is_hidden"], [name for name in NUMBERS if name in rows]] = float("nan")
         return rows
 
     def predictions(self) -> list[CycleBand]:
@@ -100,14 +102,17 @@ class ChartRequest:
 
     def drawn(self) -> list[float]:
         """Return every value that the value axis has to hold: points, limits, targets, predictions."""
+        return list(self._drawn)
+
+    @cached_property
+    def _drawn(self) -> list[float]:
         rows = self.rows()
-        drawn = [float(value) for name in ("value", "target") for value in rows[name].dropna()]
+        drawn = [value for name in ("value", "target") for value in _known(rows[name])]
         drawn += whiskers.ends(rows, self.style)
         old = [name for name in OLD_LINES[1:] if self.has_old_lines and name in rows]
+        has_value = rows["value"].notna()
         for name in ("lower_limit", "upper_limit", *old):
-            drawn += [
-                self.style.clip(float(value)) for value in rows.loc[rows["value"].notna(), name].dropna()
-            ]
+            drawn += [self.style.clip(value) for value in _known(rows[name][has_value])]
         for cycle in self.predictions():
             guesses = (cycle.predicted_low, cycle.predicted_high, cycle.predicted_value)
             drawn += [float(guess) for guess in guesses if guess is not None]
@@ -140,3 +145,8 @@ class ChartRequest:
         if state in (LimitsState.PROVISIONAL, LimitsState.TRIAL):
             return "", "provisional"
         return NO_LIMITS.get(str(why), ""), ""
+
+
+def _known(cells: pd.Series) -> list[float]:
+    """Return the numbers of a column that are there."""
+    return [float(cell) for cell in cells.dropna().tolist()]

@@ -38,7 +38,7 @@ def interval_text(point: Mapping[Any, Any], style: NumberStyle) -> str:
 
 def interval_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows whose value is the middle of an interval."""
-    if LOW not in rows or HIGH not in rows:
+    if LOW not in rows or HIGH not in rows or not rows[LOW].notna().any():
         return rows.iloc[:0]
     hidden = rows["is_hidden"].astype(bool)
     inexact = rows[HIGH].isna() | (rows[HIGH].astype(float) > rows[LOW].astype(float))

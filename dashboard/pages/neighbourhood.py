@@ -4,7 +4,6 @@ from typing import Any
 
 from dashboard.components.frame import Frame, show
 from dashboard.components.neighbourhood import page as prototype_page
-from dashboard.components.neighbourhood.view import PrototypeView
 from dashboard.components.once import once
 
 Row = dict[str, Any]
@@ -20,19 +19,19 @@ def body(frame: Frame) -> None:
     weeks = prototype_page.chosen_weeks()
     ids, narrow = (place["neighbourhood_id"], prototype["prototype_id"]), prototype_page.is_narrow_now()
     asked = prototype_page.looked_into(store, str(prototype["prototype_id"]))
-    view = once(
+    names = once(
         "neighbourhood",
         lambda: _show_prototype(frame, place, prototype, weeks, asked),
         *(*ids, weeks, narrow, asked),
         whatever=["measure"],
     )
-    prototype_page.show_all_six(frame, view, prototype, weeks)
+    prototype_page.show_all_six(frame, names, prototype, weeks)
 
 
 def _show_prototype(
     frame: Frame, place: Row, prototype: Row, weeks: int | None, asked: str | None
-) -> PrototypeView:
-    """Draw the prototype's facts, charts and keys, and return what they were drawn from."""
+) -> dict[str, str]:
+    """Draw the prototype's facts, charts and keys, and return what is measured: name by measure_id."""
     view = prototype_page.load(frame.store, prototype["prototype_id"], weeks)
     published = frame.store.neighbourhood_facts(place["neighbourhood_id"])
     facts = prototype_page.facts(place, prototype, view, published)
@@ -40,7 +39,7 @@ def _show_prototype(
     prototype_page.show_context(frame, place, published)
     prototype_page.show_charts(frame, view, weeks, asked)
     prototype_page.show_keys(frame, view)
-    return view
+    return view.measure_names()
 
 
 show(body, "Neighbourhood")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -13,8 +14,8 @@ from dashboard import context
 from dashboard.components import data_table
 from dashboard.components import panels as panels_component
 from dashboard.components.chance import chance_words
-from dashboard.components.data_table import cell_words, table_html, when_text
-from dashboard.components.neighbourhood.view import POINTS_ARE, PrototypeView, cycle_band
+from dashboard.components.data_table import CELL_COLUMNS, cell_words, table_html, when_text
+from dashboard.components.neighbourhood.view import POINTS_ARE, cycle_band
 from dashboard.components.once import once
 from dashboard.components.panels import Panel
 from dashboard.components.wording import capital, count, missing, rows_of
@@ -32,22 +33,42 @@ SIZE, MONTHS = (340, 150), 4
 NOT_HERE = "not measured here"
 
 
+#: What the address says of the page's own prototype; the pictures are the same for every prototype that they hold.
+OF_THE_PAGE = ("neighbourhood", "prototype", "measure", "weeks")
+
+
 @st.fragment
-def show(store: Store, theme: Theme, view: PrototypeView, prototype_id: str, weeks: int | None) -> None:
-    """Ask for one of the prototype's measures and draw it in every neighbourhood; a choice redraws this part alone."""
-    names = {str(chart.summary["measure_id"]): str(chart.summary["measure_name"]) for chart in view.charts}
+def show(store: Store, theme: Theme, names: Mapping[str, str], prototype_id: str, weeks: int | None) -> None:
+    """Ask for one of the prototype's measures and draw it in every neighbourhood; a choice redraws this part alone.
+
+    Parameters
+    ----------
+    store, theme, weeks
+        As for `all_six_html`.
+    names
+        What the prototype measures: name by measure_id, in the order of its charts.
+    prototype_id
+        The prototype that the page speaks of: it stands for its own neighbourhood.
+    """
     if not names:
         return
     with st.container(key="all_six"):
         st.html('<h2 class="section">The same measure in every neighbourhood</h2>')
         chosen, _ = st.columns((0.5, 0.5))
         with chosen:
-            measure_id = context.select("Measure", "measure", names) or next(iter(names))
-        made_from = measure_id, prototype_id, weeks
-        st.html(once("all six", lambda: all_six_html(store, theme, *made_from), *made_from))
+            measure_id = context.select("Measure", "measure", dict(names)) or next(iter(names))
+        standing = one_a_place(rows_of(store.summaries(measure_id=measure_id)), prototype_id)
+        series = tuple(str(row["series_id"]) for row in standing.values())
+        drawn = once(
+            "all six",
+            lambda: all_six_html(store, theme, standing, weeks),
+            *(series, weeks),
+            whatever=OF_THE_PAGE,
+        )
+        st.html(drawn)
 
 
-def all_six_html(store: Store, theme: Theme, measure_id: str, prototype_id: str, weeks: int | None) -> str:
+def all_six_html(store: Store, theme: Theme, chosen: Mapping[str, Row], weeks: int | None) -> str:
     """Return the pictures with their words and numbers.
 
     Parameters
@@ -56,15 +77,12 @@ def all_six_html(store: Store, theme: Theme, measure_id: str, prototype_id: str,
         The open mart.
     theme
         Colours.
-    measure_id
-        Of the measure.
-    prototype_id
-        The prototype that the page speaks of: it stands for its own neighbourhood.
+    chosen
+        The series that stands for each neighbourhood, as `one_a_place` chooses it.
     weeks
         Only the last so many weeks, or None for all.
     """
     places = rows_of(store.neighbourhoods())
-    chosen = one_a_place(rows_of(store.summaries(measure_id=measure_id)), prototype_id)
     points = store.points_of([str(row["series_id"]) for row in chosen.values()])
     axis = time_axis(points.values(), weeks=weeks)
     if axis is None:
@@ -97,7 +115,7 @@ def _rank(row: Row, prototype_id: str) -> tuple[bool, str]:
 def panels_of(
     store: Store,
     places: Sequence[Row],
-    chosen: dict[str, Row],
+    chosen: Mapping[str, Row],
     points: dict[str, pd.DataFrame],
     axis: TimeAxis,
 ) -> list[Panel]:
@@ -131,19 +149,20 @@ def panel_of(place: str, below: str, row: Row, request: ChartRequest) -> Panel:
 
 
 def numbers_html(
-    places: Sequence[Row], chosen: dict[str, Row], points: dict[str, pd.DataFrame], axis: TimeAxis
+    places: Sequence[Row], chosen: Mapping[str, Row], points: dict[str, pd.DataFrame], axis: TimeAxis
 ) -> str:
     """Return the numbers behind the pictures: a row a point in time, a column a neighbourhood, newest first."""
     columns = [place for place in places if str(place["neighbourhood_id"]) in chosen]
     cells: dict[tuple[Any, str], dict[str, str]] = {}
+    when_words = cache(when_text)  # places share their weeks
     for place in columns:
         row = chosen[str(place["neighbourhood_id"])]
-        style, period = NumberStyle.of_row(row), str(row["period"])
-        for point in points[row["series_id"]].to_dict("records"):
-            if pd.Timestamp(point["period_end"]) >= axis.start:
-                when = when_text(point["period_start"], point["period_end"], period)
-                told = cells.setdefault((point["period_start"], when), {})
-                told[str(place["name"])] = cell_words(point, style)
+        style, period, shown = NumberStyle.of_row(row), str(row["period"]), points[row["series_id"]]
+        shown = shown.loc[pd.to_datetime(shown["period_end"]) >= axis.start, list(CELL_COLUMNS)]
+        for point in shown.to_dict("records"):
+            when = when_words(point["period_start"], point["period_end"], period)
+            told = cells.setdefault((point["period_start"], when), {})
+            told[str(place["name"])] = cell_words(point, style)
     names = [str(place["name"]) for place in columns]
     rows = [[key[1], *(cells[key].get(name, "") for name in names)] for key in sorted(cells, reverse=True)]
     table = table_html(["When", *names], rows, "Newest first; each neighbourhood by its own points")

@@ -169,9 +169,11 @@ def show_keys(frame: Frame, view: PrototypeView) -> None:
     st.html(f'{told}{keys}<p class="chance">{escape(chance)}</p>')
 
 
-def show_all_six(frame: Frame, view: PrototypeView, prototype: Mapping[str, Any], weeks: int | None) -> None:
+def show_all_six(
+    frame: Frame, names: Mapping[str, str], prototype: Mapping[str, Any], weeks: int | None
+) -> None:
     """Close with one of the measures in every neighbourhood, on one scale."""
-    all_six.show(frame.store, frame.theme, view, str(prototype["prototype_id"]), weeks)
+    all_six.show(frame.store, frame.theme, names, str(prototype["prototype_id"]), weeks)
 
 
 def show_no_prototype(frame: Frame, place: Mapping[str, Any] | None) -> None:

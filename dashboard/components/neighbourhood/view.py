@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -35,11 +36,14 @@ UNLESS = ", unless a chart marks its own"
 
 @dataclass(frozen=True)
 class Chart:
-    """One measure of the prototype: the summary's row, what its figure is drawn from, and where each point is from."""
+    """One measure of the prototype: the summary's row, what its figure is drawn from, and where each point is from.
+
+    Where the points are from is asked only where their numbers are shown: few of many charts show them.
+    """
 
     summary: dict[str, Any]
     request: ChartRequest
-    sources: dict[int, str] = field(default_factory=dict)
+    sources: Callable[[], Mapping[int, str]] = dict
 
     @property
     def domain(self) -> str:
@@ -79,6 +83,11 @@ class PrototypeView:
         """Return the charts of one domain, in their order."""
         return [chart for chart in self.charts if chart.domain == domain]
 
+    def measure_names(self) -> dict[str, str]:
+        """Return the names of what is measured by measure_id, in the order of the charts."""
+        summaries = [chart.summary for chart in self.charts]
+        return {str(row["measure_id"]): str(row["measure_name"]) for row in summaries}
+
     def decisions(self) -> dict[str, str]:
         """Return the recorded decisions by cycle_id."""
         return {row["cycle_id"]: str(row["decision"]) for row in self.filed if not missing(row["decision"])}
@@ -114,7 +123,6 @@ def load_view(store: Store, prototype_id: str, weeks: int | None) -> PrototypeVi
     summaries = _records(store.summaries(prototype_id=prototype_id))
     ids = [str(row["series_id"]) for row in summaries]
     points = store.points_of(ids) if ids else {}
-    sources = sources_by_point(store.point_sources(ids)) if ids else {}
     filed = _records(store.cycles(prototype_id=prototype_id))
     cycles = [cycle_band(row) for row in filed if not missing(row["do_start"])]
     cycles.sort(key=lambda cycle: (cycle.start, cycle.cycle_id))
@@ -123,7 +131,7 @@ def load_view(store: Store, prototype_id: str, weeks: int | None) -> PrototypeVi
         Chart(
             row,
             _request(store, row, points[row["series_id"]], axis, cycles),
-            sources.get(row["series_id"], {}),
+            partial(_sources, store, str(row["series_id"])),
         )
         for row in summaries
         if axis is not None and row["series_id"] in points
@@ -165,6 +173,11 @@ def _request(
     style = NumberStyle.of_row(row)
     flags = [cycle.start for cycle in cycles]
     return ChartRequest(points.reset_index(drop=True), row, style, axis, cycles, flags, states, moves)
+
+
+def _sources(store: Store, series_id: str) -> Mapping[int, str]:
+    """Return where each point of a series comes from, by its position."""
+    return sources_by_point(store.point_sources([series_id])).get(series_id, {})
 
 
 def _move(phase: Mapping[str, Any]) -> Move | None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from dashboard.figures.axis import moments, time_axis, x_layout
+from dashboard.figures.axis import iso_texts, middles, time_axis, x_layout
 from dashboard.theme import LIGHT, PHONE
 
 
@@ -34,13 +34,13 @@ def test_weeks_cut_the_axis_from_its_end(make_points):
 
 
 def test_a_point_stands_in_the_middle_of_its_period(make_points):
-    assert moments(make_points([1]))[0] == "2026-06-04T12:00:00"
+    assert iso_texts(middles(make_points([1])))[0] == "2026-06-04T12:00:00"
 
 
 def test_sessions_of_one_day_share_it_out_in_order(make_points):
     day = pd.Timestamp("2026-06-01")
     rows = make_points([1, 2]).assign(period_start=day, period_end=day)
-    assert moments(rows) == ["2026-06-01T08:00:00", "2026-06-01T16:00:00"]
+    assert iso_texts(middles(rows)) == ["2026-06-01T08:00:00", "2026-06-01T16:00:00"]
 
 
 def test_months_are_named_and_the_year_stands_at_the_first_and_in_january(make_points):
