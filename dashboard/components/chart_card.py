@@ -80,7 +80,7 @@ def show_card(
     with st.container(key=f"card_{key}", gap=None):
         left, right = st.columns(CHART_AND_WORDS, gap="medium")
         with left:
-            bracket = chart.bracket() if own_bracket else None
+            bracket = chart.bracket if own_bracket else None
             st.html(title_html(chart, green) + (bracket_html(bracket, narrow) if bracket else ""))
             if narrow:
                 st.html(labels_html(chart, theme))
@@ -108,7 +108,7 @@ def picture_card_html(chart: Chart, theme: Theme, leads_to: str, *, narrow: bool
     size, months = PICTURE_NARROW if narrow else PICTURE, PICTURE_MONTHS_NARROW if narrow else PICTURE_MONTHS
     alt = request.alt(str(summary["sentence"]))
     picture = image(small_chart(request, values, theme, size), alt, "panel-picture")
-    bracket = chart.bracket() if own_bracket else None
+    bracket = chart.bracket if own_bracket else None
     look = f'<a href="{escape(leads_to)}" target="_self">See the numbers, and point at the chart</a>'
     return (
         f'<article class="picture-card"><div>{title_html(chart, "")}{bracket_html(bracket, narrow) if bracket else ""}'

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.components.sparkline import Mark, shape
@@ -38,10 +39,10 @@ class Ground:
     width: float
     height: float
 
-    def x(self, moments: pd.Series) -> pd.Series:
+    def x(self, moments: pd.Series) -> np.ndarray:
         """Return the places of moments, held inside the picture."""
-        axis = self.request.axis
-        shares = (moments - axis.start) / (axis.end - axis.start)
+        start, end = (moment.to_datetime64() for moment in (self.request.axis.start, self.request.axis.end))
+        shares = (pd.to_datetime(moments).to_numpy() - start) / (end - start)
         return EDGE + shares.clip(0.0, 1.0) * (self.width - 2 * EDGE)
 
     def y(self, value: float) -> float:
@@ -79,13 +80,14 @@ def _placed(ground: Ground) -> pd.DataFrame:
     """Return the rows in view with their places `x`, and `left` and `right` of their period; only the columns drawn."""
     rows = ground.request.rows()
     rows = rows[rows["middle"] <= ground.request.axis.end]
-    left, right = (ground.x(pd.to_datetime(rows[name])) for name in ("period_start", "period_end"))
+    left, right = ground.x(rows["period_start"]), ground.x(rows["period_end"])
     return rows[DRAWN].assign(x=ground.x(rows["middle"]), left=left, right=right)
 
 
 def _cycles(ground: Ground, theme: Theme) -> list[str]:
-    spans = [span for cycle in ground.request.cycles if (span := cycle.span(ground.request.axis))]
-    ends = [ground.x(pd.Series(span)) for span in spans]
+    axis = ground.request.axis
+    spans = [span for cycle in ground.request.cycles if (span := cycle.span(axis))]
+    ends = [[EDGE + axis.fraction(day) * (ground.width - 2 * EDGE) for day in span] for span in spans]
     return [
         f'<rect x="{left:.1f}" width="{right - left:.1f}" height="{ground.height}" fill="{theme.cycle_a}"/>'
         for left, right in ends

@@ -75,6 +75,8 @@ def middles(points: pd.DataFrame) -> pd.Series:
     """
     start = pd.to_datetime(points["period_start"])
     width = pd.to_datetime(points["period_end"]) - start + DAY
+    if start.is_unique:
+        return start + width / 2
     order = points.groupby("period_start").cumcount() + 1
     same = points.groupby("period_start")["period_start"].transform("size") + 1
     return start + width * (order / same)

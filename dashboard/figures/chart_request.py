@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from dashboard.figures import whiskers
@@ -82,8 +84,9 @@ class ChartRequest:
         middle = middles(self.points)
         hidden = self.points["is_hidden"].astype(bool)
         rows = self.points.assign(moment=iso_texts(middle), middle=middle, is_hidden=hidden)
-        rows = rows[pd.to_datetime(rows["period_end"]) >= self.axis.start].copy()
-        if hidden.any():
+        is_in_view = pd.to_datetime(rows["period_end"]) >= self.axis.start
+        rows = rows if is_in_view.all() else rows[is_in_view].copy()
+        if rows["is_hidden"].any():
             rows.loc[rows["is_hidden"], [name for name in NUMBERS if name in rows]] = float("nan")
         return rows
 
@@ -110,9 +113,9 @@ class ChartRequest:
         drawn = [value for name in ("value", "target") for value in _known(rows[name])]
         drawn += whiskers.ends(rows, self.style)
         old = [name for name in OLD_LINES[1:] if self.has_old_lines and name in rows]
-        has_value = rows["value"].notna()
-        for name in ("lower_limit", "upper_limit", *old):
-            drawn += [self.style.clip(value) for value in _known(rows[name][has_value])]
+        valued = rows.loc[rows["value"].notna(), ["lower_limit", "upper_limit", *old]]
+        for name in valued:
+            drawn += [self.style.clip(value) for value in _known(valued[name])]
         for cycle in self.predictions():
             guesses = (cycle.predicted_low, cycle.predicted_high, cycle.predicted_value)
             drawn += [float(guess) for guess in guesses if guess is not None]
@@ -149,4 +152,5 @@ class ChartRequest:
 
 def _known(cells: pd.Series) -> list[float]:
     """Return the numbers of a column that are there."""
-    return [float(cell) for cell in cells.dropna().tolist()]
+    numbers = cells.to_numpy(dtype=float, na_value=math.nan)
+    return cast(list[float], numbers[~np.isnan(numbers)].tolist())

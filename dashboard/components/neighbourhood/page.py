@@ -141,13 +141,13 @@ def show_charts(frame: Frame, view: PrototypeView, weeks: int | None, asked: str
                     frame.theme,
                     months=chart is last,
                     narrow=narrow,
-                    own_bracket=chart.bracket() != shared,
+                    own_bracket=chart.bracket != shared,
                     green=_primary_words(chart, view),
                 )
 
 
 def _picture_card(chart: Chart, frame: Frame, weeks: int | None, shared: Bracket | None) -> str:
-    own_bracket, leads_to = chart.bracket() != shared, _in_full(chart, weeks)
+    own_bracket, leads_to = chart.bracket != shared, _in_full(chart, weeks)
     return chart_card.picture_card_html(
         chart, frame.theme, leads_to, narrow=is_narrow_now(), own_bracket=own_bracket
     )

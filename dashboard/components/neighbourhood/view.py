@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
@@ -60,8 +60,9 @@ class Chart:
         counted, a, _ = f" {unit}".rpartition(" a ")
         return f"{counted.strip()} {per}".strip() if a else f"{unit}, {by}".removeprefix(", ")
 
+    @cached_property
     def bracket(self) -> Bracket | None:
-        """Return the bracket over the points that set the latest usual range; None where none was set."""
+        """The bracket over the points that set the latest usual range; None where none was set."""
         if missing(self.summary["baseline_first_on"]) or self.summary["limits_state"] == "none":
             return None
         points = self.request.points
@@ -98,13 +99,13 @@ class PrototypeView:
 
     def shared_bracket(self) -> Bracket | None:
         """Return the bracket that most charts share; None where no baseline is in view."""
-        found = [found for chart in self.charts if (found := chart.bracket()) is not None]
+        found = [chart.bracket for chart in self.charts if chart.bracket is not None]
         return max(found, key=found.count) if found else None
 
     def ribbon_bracket(self) -> Bracket | None:
         """Return the shared bracket as the ribbon shows it: it says so where a chart goes by other points."""
         shared = self.shared_bracket()
-        alike = all(chart.bracket() in (shared, None) for chart in self.charts)
+        alike = all(chart.bracket in (shared, None) for chart in self.charts)
         return shared if shared is None or alike else replace(shared, words=f"{shared.words}{UNLESS}")
 
 

@@ -48,7 +48,7 @@ def show(frame: Frame, story: Story) -> None:
             frame.theme,
             months=chart is view.charts[-1],
             narrow=narrow,
-            own_bracket=chart.bracket() != shared or chart is view.charts[0],
+            own_bracket=chart.bracket != shared or chart is view.charts[0],
         )
         baseline_panel.show(frame.store, chart, frame.theme, narrow=narrow)
     place = st.container() if narrow else st.columns(chart_card.CHART_AND_WORDS, gap="medium")[0]

@@ -20,10 +20,7 @@ EARLY, LATE = Bracket(0.0, 0.3, "12 weeks that set the usual range"), Bracket(0.
 class Marked:
     """A chart of which only the bracket matters."""
 
-    own: Bracket | None
-
-    def bracket(self) -> Bracket | None:
-        return self.own
+    bracket: Bracket | None
 
 
 def view(*own: Bracket | None) -> PrototypeView:
