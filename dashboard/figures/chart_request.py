@@ -30,6 +30,9 @@ OLD_LINES = ("old_centre_line", "old_lower_limit", "old_upper_limit")
 LIMITS = ("centre_line", "lower_limit", "upper_limit", "lower_2sigma", "upper_2sigma")
 NUMBERS = ("value", "value_low", "value_high", "numerator", "denominator", *LIMITS, *OLD_LINES)
 
+#: Columns that the value axis has to hold.
+AXIS_HOLDS = ("value", "target", "lower_limit", "upper_limit", *OLD_LINES[1:])
+
 
 @dataclass(frozen=True)
 class Move:
@@ -110,12 +113,15 @@ class ChartRequest:
     @cached_property
     def _drawn(self) -> list[float]:
         rows = self.rows()
-        drawn = [value for name in ("value", "target") for value in _known(rows[name])]
-        drawn += whiskers.ends(rows, self.style)
-        old = [name for name in OLD_LINES[1:] if self.has_old_lines and name in rows]
-        valued = rows.loc[rows["value"].notna(), ["lower_limit", "upper_limit", *old]]
-        for name in valued:
-            drawn += [self.style.clip(value) for value in _known(valued[name])]
+        numbers = {
+            name: rows[name].to_numpy(dtype=float, na_value=math.nan) for name in AXIS_HOLDS if name in rows
+        }
+        has_value = ~np.isnan(numbers["value"])
+        drawn = [*_known(numbers["value"]), *_known(numbers["target"]), *whiskers.ends(rows, self.style)]
+        old = OLD_LINES[1:] if self.has_old_lines else ()
+        for name in ("lower_limit", "upper_limit", *old):
+            if name in numbers:
+                drawn += [self.style.clip(limit) for limit in _known(numbers[name][has_value])]
         for cycle in self.predictions():
             guesses = (cycle.predicted_low, cycle.predicted_high, cycle.predicted_value)
             drawn += [float(guess) for guess in guesses if guess is not None]
@@ -150,7 +156,6 @@ class ChartRequest:
         return NO_LIMITS.get(str(why), ""), ""
 
 
-def _known(cells: pd.Series) -> list[float]:
-    """Return the numbers of a column that are there."""
-    numbers = cells.to_numpy(dtype=float, na_value=math.nan)
+def _known(numbers: np.ndarray) -> list[float]:
+    """Return the numbers that are there."""
     return cast(list[float], numbers[~np.isnan(numbers)].tolist())
