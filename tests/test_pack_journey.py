@@ -85,3 +85,16 @@ def test_the_offline_page_opens_without_a_network_and_nothing_runs_off_its_side(
     assert [address for address in asked if not address.startswith(("file:", "data:"))] == []
     assert over <= 0
     assert drawn == len(json.loads(taken[MANIFEST])["charts_drawn"])
+
+
+def test_on_a_phone_a_chart_of_the_offline_page_begins_at_its_newest_weeks(taken, browser, tmp_path):
+    (tmp_path / HTML).write_bytes(taken[HTML])
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((tmp_path / HTML).as_uri())
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll('.plot')].map(plot =>
+          plot.firstElementChild.getBoundingClientRect().right - plot.getBoundingClientRect().right)"""
+    )
+    page.close()
+    assert len(ends) == len(json.loads(taken[MANIFEST])["charts_drawn"])
+    assert all(abs(end) <= 1 for end in ends)

@@ -17,7 +17,7 @@ from dashboard.exports.outlines import hatch, line_path, mark_svg, number
 from dashboard.theme import DESK, ChartSize
 
 #: A chart on a page of paper: as wide as A4 between its margins, alone, so that it names its cycles itself.
-PAPER = replace(DESK, plot_width=586, plot_height=142, months=10, is_alone=True)
+PAPER = replace(DESK, plot_width=586, plot_height=124, months=10, is_alone=True)
 
 #: A tag of a figure's text; entities stay, as they mean the same in SVG.
 TAG = re.compile(r"</?[bi]>|<br\s*/?>")

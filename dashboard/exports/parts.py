@@ -134,7 +134,8 @@ def chart_html(one: PackChart, medium: Medium) -> str:
     if medium is Medium.PAPER:
         picture = icons.image(svg(one.figure, PAPER), one.alt, "picture")
     else:
-        picture = svg(one.figure, PAPER, alt=one.alt, pointed=True)
+        drawn, label = svg(one.figure, PAPER, alt=one.alt, pointed=True), escape(f"Chart: {one.measure}")
+        picture = f'<div class="plot" tabindex="0" role="group" aria-label="{label}">{drawn}</div>'
     notes = "".join(
         f'<p class="muted">{escape(note)}</p>' for note in [*notes_on(summary), *_held_back(summary)]
     )

@@ -12,6 +12,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Inches, Length, Pt
@@ -33,6 +34,9 @@ TITLE_SIZE, WORDS_SIZE, SMALL_SIZE = Pt(28), Pt(18), Pt(14)
 
 FACE = "Arial"
 INK = RGBColor.from_string(LIGHT.text.removeprefix("#"))
+
+#: The style of a table that has lines and no colours: on these slides colours mean better or worse. (Office's own id.)
+LINES_ONLY = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 
 #: Layouts of the plain template: a title with a second line, and a title alone.
 OPENING, TITLE_ONLY = 0, 5
@@ -91,6 +95,7 @@ def _wall(deck: Deck, contents: Contents) -> None:
             len(rows) + 1, len(columns) + 1, MARGIN, Inches(1.5), INSIDE, Inches(4.6)
         )
         shape._element.nvGraphicFramePr.cNvPr.set("descr", f"The wall: {contents.headline} {contents.chance}")
+        next(shape._element.iter(qn("a:tableStyleId"))).text = LINES_ONLY
         heads = ["Neighbourhood", *(str(column["short_name"]) for column in columns)]
         _row(shape.table, 0, heads)
         _widths(shape.table)
@@ -122,6 +127,7 @@ def _row(table: Any, at: int, words: Sequence[str]) -> None:
         for number, paragraph in enumerate(frame.paragraphs):
             paragraph.font.size = Pt(12) if number else Pt(15)
             paragraph.font.bold = at == 0 or column == 0
+            paragraph.font.color.rgb = INK
 
 
 def _changes(contents: Contents) -> list[list[tuple[str, bool]]]:

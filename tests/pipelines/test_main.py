@@ -38,7 +38,8 @@ def log(tmp_path) -> Path:
     return path
 
 
-def test_build_then_check_then_strict(tmp_path):
+@pytest.mark.slow
+def test_the_data_that_come_with_it_are_built(tmp_path):
     built = run("build", "--data", PROJECT / "data", "--marts", tmp_path)
     assert built.returncode == 0, built.stderr
     assert "Built" in built.stdout

@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 import python_calamine
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pypdf import PdfReader
 
 from dashboard.exports.pack import PPTX
+from dashboard.exports.slides import LINES_ONLY
 from dashboard.theme import LIGHT
 
 
@@ -94,6 +96,12 @@ def test_every_chart_and_the_wall_say_in_words_what_they_show(deck, charts, cont
     tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
     assert tables
     assert all(contents.headline in shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in tables)
+
+
+def test_no_table_has_a_colour_that_could_be_taken_for_better_or_worse(deck):
+    tables = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert tables
+    assert {style.text for table in tables for style in table._tbl.iter(qn("a:tableStyleId"))} == {LINES_ONLY}
 
 
 def test_the_sentence_stands_on_the_slide_and_more_in_the_notes(charts, contents):
