@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 PROJECT = Path(__file__).parent.parent
 CHROMIUM = next(
@@ -30,12 +32,15 @@ FLAGS = [
 ]
 PAGES = (
     "",
+    "changes",
+    "meeting",
     "neighbourhood",
     "prototype",
     "cycle",
     "plan",
     "log_a_test",
     "learning",
+    "pack",
     "hypertension",
     "healthy_life_expectancy",
     "measures",
@@ -213,6 +218,44 @@ def test_a_cell_of_the_wall_leads_to_its_chart(browser, server):
         assert page.locator(".js-plotly-plot").count() >= 1
     finally:
         page.close()
+
+
+def test_on_paper_the_wall_has_every_neighbourhood_whatever_the_width_of_the_sheet(browser, server):
+    page, _ = open_page(browser, server, SIZES["projector"])
+    try:
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 794, "height": 1123})
+        rows = page.locator("table.wall tbody tr")
+        assert rows.count() == 6
+        assert all(rows.nth(at).is_visible() for at in range(6))
+    finally:
+        page.close()
+
+
+def test_on_paper_a_chart_keeps_its_newest_end_with_what_is_written_there(browser, server):
+    page, _ = open_page(browser, f"{server}/neighbourhood?prototype=ashfield_sunday_meal", SIZES["projector"])
+    try:
+        page.wait_for_selector(".js-plotly-plot", timeout=30_000)
+        at_the_end = [text for share, text in printed(page) if share > 0.5]
+        assert any(text.startswith("average") for text in at_the_end)
+        assert any(text == "usual range" for text in at_the_end)
+    finally:
+        page.close()
+
+
+def printed(page) -> list[tuple[float, str]]:
+    """Print a page; return every piece of text on the sheets, and how far to the right it begins, 0 to 1."""
+    found: list[tuple[float, str]] = []
+    for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages:
+        width = float(sheet.mediabox.width)
+
+        def note(text, matrix, place, _font, _size, width=width) -> None:
+            across = matrix[0] * place[4] + matrix[2] * place[5] + matrix[4]
+            if text.strip():
+                found.append((across / width, text.strip()))
+
+        sheet.extract_text(visitor_text=note)
+    return found
 
 
 def test_a_choice_is_kept_in_the_address_and_survives_a_reload(browser, server):
