@@ -128,8 +128,10 @@ class ChartRequest:
         return drawn
 
     def alt(self, sentence: str) -> str:
-        """Return the alternative text of the chart: its sentence, and which of its points are not exact."""
-        return f"{sentence} {whiskers.whisker_words(self.rows(), self.style)}".strip()
+        """Return the alternative text of the chart: what is measured, its sentence, and which of its points are not exact."""
+        name = self.summary.get("measure_name")
+        named = f"{name}. " if isinstance(name, str) and name else ""
+        return f"{named}{sentence} {whiskers.whisker_words(self.rows(), self.style)}".strip()
 
     def not_due(self) -> list[tuple[CycleBand, str]]:
         """Return the cycles whose effect cannot show yet, because the measure lags, with words that say until when."""
