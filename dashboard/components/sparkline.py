@@ -90,7 +90,7 @@ def sparkline(
     """
     first = until - dt.timedelta(days=SPAN[Period(summary["period"])])
     box = Box(*size, first, until)
-    shown = points[points["period_start"].map(date) >= first] if len(points) else points
+    shown = points[pd.to_datetime(points["period_start"]) >= pd.Timestamp(first)] if len(points) else points
     has_limits = summary["limits_state"] != LimitsState.NONE
     clipped = _clipped(NumberStyle.of_row(summary))
     marks = _by_limits(shown, box, clipped) if has_limits else _by_range(shown, box)
@@ -124,7 +124,8 @@ def current_run(marks: list[Mark]) -> list[Mark]:
 
 
 def _marks(rows: pd.DataFrame, box: Box, heights: list[float | None]) -> list[Mark]:
-    places = zip(rows["period_start"], rows["point_type"], rows["rule"], heights, strict=True)
+    columns = (rows[name].tolist() for name in ("period_start", "point_type", "rule"))
+    places = zip(*columns, heights, strict=True)
     return [
         Mark(
             x=box.x(date(start) or box.first),
@@ -143,9 +144,12 @@ def _clipped(style: NumberStyle) -> Callable[[Any], Any]:
 
 def _by_limits(rows: pd.DataFrame, box: Box, clipped: Callable[[Any], Any]) -> list[Mark]:
     """Place each point against its own limits, which differ from point to point on a p or u chart."""
-    lower, upper = rows["lower_limit"].map(clipped), rows["upper_limit"].map(clipped)
-    columns = zip(rows["value"], rows["centre_line"], lower, upper, strict=True)
-    return _marks(rows, box, [relative(*row) for row in columns])
+    names = ("value", "centre_line", "lower_limit", "upper_limit")
+    columns = zip(*(rows[name].tolist() for name in names), strict=True)
+    heights = [
+        relative(value, centre, clipped(lower), clipped(upper)) for value, centre, lower, upper in columns
+    ]
+    return _marks(rows, box, heights)
 
 
 def relative(value: Any, centre: Any, lower: Any, upper: Any) -> float | None:
