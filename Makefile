@@ -22,8 +22,9 @@ run: .venv/run.stamp
 build: .venv/run.stamp
 	$(PY) -m pipelines build
 
+# A file stays with one worker, so that what its tests share is made once.
 test: .venv/dev.stamp
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist loadfile
 
 # Everything, slow ones too; here a skipped test is a failure.
 test-all: .venv/dev.stamp
