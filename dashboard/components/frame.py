@@ -112,7 +112,7 @@ def show(
             notices.mart_fault(str(error))
         else:
             body(Frame(None, {}, theme))
-    settled.set_aside()
+    settled.set_aside_soon()
 
 
 def foot(info: dict[str, str]) -> None:

@@ -19,11 +19,33 @@ LONG = 0.02
 #: Seconds between two settings aside for that reason, as each looks through all that was set aside before.
 APART = 2.0
 
+#: Seconds after a page until what stays is set aside: by then it is on its way to its reader.
+SOON = 0.25
+
 _LOCK = threading.Lock()
+_soon: threading.Timer | None = None
 _modules = 0
 _began = 0.0
 _took = 0.0
 _last = -APART
+
+
+def set_aside_soon() -> bool:
+    """Set aside what is there in a moment, where it is due, so that the page just made does not wait for it.
+
+    Returns
+    -------
+    bool
+        Whether it was due, and not yet on its way.
+    """
+    global _soon
+    with _LOCK:
+        if not _is_due() or (_soon is not None and _soon.is_alive()):
+            return False
+        _soon = threading.Timer(SOON, set_aside)
+        _soon.daemon = True
+        _soon.start()
+        return True
 
 
 def set_aside() -> bool:
@@ -33,10 +55,9 @@ def set_aside() -> bool:
     """
     global _modules, _last, _took
     with _LOCK:
-        now, modules = time.monotonic(), len(sys.modules)
-        if modules == _modules and (_took < LONG or now - _last < APART):
+        if not _is_due():
             return False
-        _modules = modules
+        _modules = len(sys.modules)
         gc.unfreeze()
         gc.collect()
         gc.freeze()
@@ -45,6 +66,10 @@ def set_aside() -> bool:
         atexit.unregister(gc.unfreeze)
         atexit.register(gc.unfreeze)
         return True
+
+
+def _is_due() -> bool:
+    return len(sys.modules) != _modules or (_took >= LONG and time.monotonic() - _last >= APART)
 
 
 def _watch(phase: str, told: dict[str, int]) -> None:

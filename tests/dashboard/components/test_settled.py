@@ -91,3 +91,14 @@ def test_what_was_set_aside_and_is_garbage_since_is_collected_the_next_time(monk
     monkeypatch.setattr(settled, "_modules", 0)
     settled.set_aside()
     assert gone() is None
+
+
+def test_a_page_does_not_wait_for_it_and_pages_of_the_same_moment_ask_once(monkeypatch):
+    monkeypatch.setattr(settled, "_modules", 0)
+    monkeypatch.setattr(settled, "SOON", 0.05)
+    assert settled.set_aside_soon()
+    assert not settled.set_aside_soon()
+    assert gc.get_freeze_count() == 0
+    settled._soon.join()
+    assert gc.get_freeze_count() > 10_000
+    assert not settled.set_aside_soon()
