@@ -9,6 +9,16 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from dashboard.components import once
+from dashboard.components.neighbourhood import all_six
+from dashboard.store import Store
+
+
+@pytest.fixture
+def nothing_kept():
+    """No part of a page is known from a test before."""
+    once._made.clear()
+
 
 def figures(app):
     """The plotly figures of the page, as dictionaries."""
@@ -44,6 +54,31 @@ def test_of_many_charts_the_one_asked_for_answers_and_the_others_lead_to_where_t
         assert alt in alts
         assert alt not in [other for other, _ in pictures(then)]
         assert len(figures(again)) <= before + 1
+
+
+def test_where_points_are_from_is_asked_only_for_charts_that_show_their_numbers(
+    open_page, nothing_kept, monkeypatch
+):
+    asked, real = [], Store.point_sources
+    monkeypatch.setattr(Store, "point_sources", lambda self, ids: asked.extend(ids) or real(self, ids))
+    app, told = open_page("full", "neighbourhood", neighbourhood="creekside")
+    assert 0 < len(asked) == len(figures(app)) < len(told.titles)
+
+
+def test_the_pictures_of_all_places_are_made_once_for_every_prototype_that_they_hold(
+    open_page, nothing_kept, monkeypatch
+):
+    made, real = [], all_six.all_six_html
+    monkeypatch.setattr(all_six, "all_six_html", lambda *given: made.append(given) or real(*given))
+    _, here = open_page("full", "neighbourhood", prototype="ashfield_pressure")
+    _, there = open_page("full", "neighbourhood", prototype="creekside_pressure")
+    assert len(made) == 1
+    assert panels(here) == panels(there) != []
+
+
+def panels(told):
+    """The small charts of all places, as they stand on a page."""
+    return re.findall(r'<ul class="panels">.*?</ul>', told.html, flags=re.DOTALL)
 
 
 def pictures(told):
