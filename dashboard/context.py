@@ -16,7 +16,7 @@ import streamlit as st
 
 from dashboard.store import Store
 from dashboard.theme import LIGHT, PROJECTOR, THEMES, Theme
-from pipelines.inputs import default_data
+from pipelines.inputs import default_data, default_marts
 from pipelines.mart import current
 from pipelines.vocabulary import Audience
 
@@ -60,7 +60,7 @@ def data_folder() -> Path:
 
 def marts_folder() -> Path:
     """Return the folder with `shared/` and `true/`."""
-    return Path(os.environ.get("LEARNING_MARTS") or Path("data") / "marts")
+    return default_marts()
 
 
 def open_store() -> Store:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -56,25 +55,22 @@ def refresh() -> tuple[Fault, ...]:
 
 @st.cache_resource(show_spinner=False)
 def warm() -> threading.Thread:
-    """Build once beside the first page that takes entries, once a server, and throw it away.
+    """Make everything that a build makes once beside the first page that takes entries, once a server; nothing is published.
 
     What a build imports and remembers takes seconds the first time; a save that follows makes only what it touches.
     """
-    thread = threading.Thread(
-        target=_build_for_nothing, args=(context.data_folder(),), name="warm", daemon=True
-    )
+    thread = threading.Thread(target=_warm, args=(context.data_folder(),), name="warm", daemon=True)
     thread.start()
     return thread
 
 
-def _build_for_nothing(data: Path) -> None:
-    from pipelines.build import build
+def _warm(data: Path) -> None:
+    from pipelines import build
 
-    with tempfile.TemporaryDirectory() as nowhere:
-        try:
-            build(data, Path(nowhere))
-        except (LearningError, OSError):
-            logging.getLogger(__name__).info("Nothing could be built ahead; the first save will say why.")
+    try:
+        build.warm(data)
+    except (LearningError, OSError):
+        logging.getLogger(__name__).info("Nothing could be built ahead; the first save will say why.")
 
 
 def _faults_of(make: Callable[[], object]) -> tuple[Fault, ...]:

@@ -106,7 +106,7 @@ def _make_charts() -> tuple[Fault, ...]:
 def is_here() -> bool:
     """Whether this server takes entries; where it does not, say so in the place of the form.
 
-    Where it does, the statistics are imported meanwhile, so that the first save is as quick as the next.
+    Where it does, everything is made meanwhile, so that the first save is as quick as the next.
     """
     if not context.may_write():
         not_here()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import context
+from dashboard.components import rebuild
 from dashboard.components.rebuild import build_again
 from pipelines.vocabulary import Audience
 
@@ -44,3 +45,16 @@ def test_what_cannot_be_built_is_told_and_the_charts_in_use_stay(folders):
     assert faults
     assert "broken.toml" in faults[0].file
     assert {audience: (marts / audience / "current").read_text() for audience in Audience} == before
+
+
+def test_what_is_made_ahead_leaves_nothing_behind_and_is_no_release(folders):
+    data, _ = folders
+    before = files_of(data)
+    rebuild._warm(data)
+    assert files_of(data) == before
+    assert build_again() == ()  # what people are shown is remembered
+    assert (data / "released" / "ledger.jsonl").is_file()
+
+
+def files_of(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.name != ".lock")
