@@ -40,14 +40,6 @@ class Server:
         line = next(line for line in status.read_text().splitlines() if line.startswith(of))
         return int(line.split()[1]) / 1024
 
-    def processor_seconds(self) -> float:
-        """Return the seconds that the process has worked, over all its threads; Linux only, else NaN."""
-        stat = Path(f"/proc/{self.process.pid}/stat")
-        if not stat.exists():
-            return float("nan")
-        fields = stat.read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
 
 @contextmanager
 def data_folders() -> Iterator[dict[str, Path]]:

@@ -13,8 +13,8 @@ from dashboard import context
 from dashboard.components.baseline.told import told_html
 from dashboard.components.data_table import numbers_html, points_table
 from dashboard.components.icons import image
-from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.panels import framed_html
+from dashboard.components.prototype_view import Chart
 from dashboard.components.ribbon_strip import bracket_html
 from dashboard.components.small_chart import small_chart
 from dashboard.components.state_words import states_html

@@ -8,15 +8,15 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.base_line import HELD_BACK, gap_words
 from dashboard.figures.hover import rules_fired
 from dashboard.figures.labels import range_text
 from dashboard.figures.numbers import NumberStyle
-from dashboard.figures.places import gap_words, hidden_words
 from dashboard.figures.whiskers import interval_text
 from pipelines.vocabulary import Period
 
 #: Columns of chart_point that one point's time and cell are written from.
-CELL_COLUMNS = ("period_start", "period_end", "value", "is_hidden", "hidden_reason", "n_sessions")
+CELL_COLUMNS = ("period_start", "period_end", "value", "is_hidden", "n_sessions")
 
 
 def table_html(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
@@ -87,7 +87,7 @@ def when_text(start: pd.Timestamp, end: pd.Timestamp, period: str) -> str:
 def cell_words(point: Mapping[Any, Any], style: NumberStyle) -> str:
     """Return a point as one cell: its value, or why there is none."""
     if point["is_hidden"]:
-        return hidden_words(point["hidden_reason"])
+        return HELD_BACK
     if pd.isna(point["value"]):
         return gap_words(int(point["n_sessions"]))
     return style.value_text(float(point["value"]))

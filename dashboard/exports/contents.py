@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.components.changes.since import usual_since
-from dashboard.components.neighbourhood.view import Chart, load_view
+from dashboard.components.prototype_view import Chart, load_view
 from dashboard.components.wall.cells import Cell, make_cells
 from dashboard.components.wall.words import chance_line, headline
 from dashboard.components.wording import date, day, missing, rows_of

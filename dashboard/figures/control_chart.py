@@ -9,13 +9,13 @@ import plotly.graph_objects as go
 
 from dashboard.figures import caps, layers, notes
 from dashboard.figures.axis import x_layout
+from dashboard.figures.base_line import base_traces
 from dashboard.figures.chart_request import ChartRequest
 from dashboard.figures.hover import hover_words
 from dashboard.figures.labels import has_limits
 from dashboard.figures.layout import common_layout, value_layout
 from dashboard.figures.marks import marker
 from dashboard.figures.numbers import NumberStyle, ValueAxis
-from dashboard.figures.places import base_traces
 from dashboard.figures.trace import Trace, scatter
 from dashboard.figures.whiskers import whisker_traces
 from dashboard.theme import DESK, ChartSize, Theme

@@ -35,7 +35,7 @@ OUTER, INNER = ("lower_998", "upper_998"), ("lower_95", "upper_95")
 def funnel_figure(
     points: pd.DataFrame, lines: pd.DataFrame, here: str | None, theme: Theme, narrow: bool
 ) -> go.Figure:
-    """Draw the six places of one measure.
+    """Draw every place of one measure.
 
     Parameters
     ----------

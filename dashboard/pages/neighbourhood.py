@@ -25,7 +25,7 @@ def body(frame: Frame) -> None:
         *(*ids, weeks, narrow, asked),
         whatever=["measure"],
     )
-    prototype_page.show_all_six(frame, names, prototype, weeks)
+    prototype_page.show_every_place(frame, names, prototype, weeks)
 
 
 def _show_prototype(

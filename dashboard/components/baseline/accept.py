@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.components import form_saving
 from dashboard.components.baseline import preview as baseline_preview
-from dashboard.components.cycle import saving as cycle_saving
-from dashboard.components.neighbourhood.view import Chart
+from dashboard.components.prototype_view import Chart
 from dashboard.components.signed import signed
 from dashboard.components.wording import date, missing
 from dashboard.theme import Theme
@@ -44,12 +44,12 @@ def show(chart: Chart, theme: Theme, key: str, *, narrow: bool, also: Sequence[B
     if not st.button("Accept this usual range", type="primary", key=f"{key}_accept"):
         return
     if not reason:
-        wrong.html(cycle_saving.fault_html(f"Write one sentence: {WHY[:1].lower()}{WHY[1:]}"))
+        wrong.html(form_saving.fault_html(f"Write one sentence: {WHY[:1].lower()}{WHY[1:]}"))
         return
-    saved = cycle_saving.once(series_id, [body, *also], who)
+    saved = form_saving.once(series_id, [body, *also], who)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, {"reason": wrong, "who": unsigned}, wrong.html)
+    form_saving.refused(saved, {"reason": wrong, "who": unsigned}, wrong.html)
 
 
 def _days(chart: Chart, key: str) -> tuple[dt.date | None, dt.date | None]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from dashboard.components import form_saving
 from dashboard.components.baseline import preview as baseline_preview
-from dashboard.components.cycle import saving as cycle_saving
-from dashboard.components.neighbourhood.view import Chart
+from dashboard.components.prototype_view import Chart
 from dashboard.components.signed import signed
 from dashboard.components.wording import count, date, day
 from dashboard.theme import Theme
@@ -77,13 +77,13 @@ def show(chart: Chart, theme: Theme, key: str, *, narrow: bool, also: Sequence[B
         return
     fault = asked.fault or ("" if reason else "Write one sentence: what changed, and why?")
     if fault or body is None:
-        wrong.html(cycle_saving.fault_html(fault))
+        wrong.html(form_saving.fault_html(fault))
         return
-    saved = cycle_saving.once(str(summary["series_id"]), [body, *also], who)
+    saved = form_saving.once(str(summary["series_id"]), [body, *also], who)
     if saved.is_saved:
         st.rerun()
     places = {"reason": wrong, "from_on": wrong, "who": unsigned}
-    cycle_saving.refused(saved, places, wrong.html)
+    form_saving.refused(saved, places, wrong.html)
 
 
 def _ask(chart: Chart, key: str) -> Answers:

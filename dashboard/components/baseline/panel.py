@@ -9,12 +9,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import context
+from dashboard.components import form_saving
 from dashboard.components.baseline import accept as baseline_accept
 from dashboard.components.baseline import move as baseline_move
 from dashboard.components.baseline.told import decisions_html, what_words
-from dashboard.components.cycle import saving as cycle_saving
-from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.plain_text import label_words
+from dashboard.components.prototype_view import Chart
 from dashboard.components.signed import signed
 from dashboard.components.wording import missing, rows_of
 from dashboard.store import Store
@@ -61,7 +61,7 @@ def show(store: Store, chart: Chart, theme: Theme, *, narrow: bool) -> None:
     panel = Panel(chart, theme, rows, narrow)
     if not rows and not _has_range(chart):
         return
-    cycle_saving.tell(panel.series_id)
+    form_saving.tell(panel.series_id)
     is_open = st.query_params.get(DECIDE) == panel.series_id
     proposal = "" if missing(summary["proposal"]) else str(summary["proposal"])
     with st.expander(HEADINGS.get(proposal, "How the usual range was set"), expanded=is_open):
@@ -132,9 +132,9 @@ def _show_undo(panel: Panel) -> None:
     if not st.button("Take it back", key=f"{panel.key}_undone"):
         return
     if not reason:
-        wrong.html(cycle_saving.fault_html("Write one sentence: why is it taken back?"))
+        wrong.html(form_saving.fault_html("Write one sentence: why is it taken back?"))
         return
-    saved = cycle_saving.once(panel.series_id, [Withdrawn(str(record_id), reason)], who)
+    saved = form_saving.once(panel.series_id, [Withdrawn(str(record_id), reason)], who)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, {"reason": wrong, "who": unsigned}, wrong.html)
+    form_saving.refused(saved, {"reason": wrong, "who": unsigned}, wrong.html)

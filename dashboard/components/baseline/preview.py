@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import context
 from dashboard.components.chart_card import plot
 from dashboard.components.data_table import numbers_html, points_table
-from dashboard.components.neighbourhood.view import Chart
+from dashboard.components.prototype_view import Chart
 from dashboard.figures.chart_request import ChartRequest, Move
 from dashboard.figures.control_chart import control_chart
 from dashboard.theme import PHONE, Theme

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import context
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from dashboard.components.cycle.view import CycleView, Row, Stand
 from dashboard.components.signed import signed
 from dashboard.components.wording import day, missing
@@ -51,7 +51,7 @@ class Asked:
 def show(view: CycleView) -> None:
     """Show the decision that stands, and the form for one; after a decision the form is folded."""
     st.html('<section class="aside"><h2>Decide</h2></section>')
-    cycle_saving.tell(f"decision_{view.cycle_id}")
+    form_saving.tell(f"decision_{view.cycle_id}")
     if view.decision is not None:
         st.html(recorded_html(view))
     elif view.stand is Stand.NOT_BEGUN:
@@ -142,16 +142,16 @@ def _record(view: CycleView, asked: Asked, places: dict[str, Any]) -> None:
     """Save the decision, or tell above each field what is missing; what was written stays."""
     body = asked.body(view.cycle_id, view.on)
     if body is None:
-        places["decision"].html(cycle_saving.fault_html(CHOOSE))
+        places["decision"].html(form_saving.fault_html(CHOOSE))
     if not asked.reason:
-        places["reason"].html(cycle_saving.fault_html(why_words(asked.decision)))
+        places["reason"].html(form_saving.fault_html(why_words(asked.decision)))
     if body is None or not asked.reason:
         return
     before = view.in_force["record_id"] if view.in_force is not None else None
-    saved = cycle_saving.once(f"decision_{view.cycle_id}", [body], asked.who, before)
+    saved = form_saving.once(f"decision_{view.cycle_id}", [body], asked.who, before)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, places, places["decision"].html)
+    form_saving.refused(saved, places, places["decision"].html)
 
 
 def why_words(decision: Decision | None) -> str:

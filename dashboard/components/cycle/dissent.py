@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import context
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from dashboard.components.cycle.seal import sealed_on
 from dashboard.components.cycle.view import CycleView, Row
 from dashboard.components.signed import signed
@@ -21,7 +21,7 @@ def show(view: CycleView) -> None:
     """Show the notes that were written, and a way to add one."""
     if view.dissents:
         st.html(f'<section class="dissents"><h3>Seen differently</h3>{notes_html(view.dissents)}</section>')
-    cycle_saving.tell(f"dissent_{view.cycle_id}")
+    form_saving.tell(f"dissent_{view.cycle_id}")
     if not context.may_write():
         return
     with st.expander("Someone sees it differently? Add a dissent note"):
@@ -51,10 +51,10 @@ def _form(view: CycleView) -> None:
     if not pressed:
         return
     if not text.strip():
-        wrong.html(cycle_saving.fault_html(NOTHING))
+        wrong.html(form_saving.fault_html(NOTHING))
         return
     body = DissentNoted(view.cycle_id, text.strip(), role.strip() or None)
-    saved = cycle_saving.once(f"dissent_{view.cycle_id}", [body], who)
+    saved = form_saving.once(f"dissent_{view.cycle_id}", [body], who)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, {"text": wrong, "role": of_role, "who": unsigned}, wrong.html)
+    form_saving.refused(saved, {"text": wrong, "role": of_role, "who": unsigned}, wrong.html)

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import context
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from dashboard.components.cycle.seal import sealed_on
 from dashboard.components.cycle.view import CycleView, Stand
 from dashboard.components.signed import signed
@@ -28,7 +28,7 @@ def show(view: CycleView) -> None:
     if view.stand is Stand.NOT_BEGUN:
         st.html('<p class="muted">There is something to learn once testing has begun.</p>')
         return
-    cycle_saving.tell(f"learning_{view.cycle_id}")
+    form_saving.tell(f"learning_{view.cycle_id}")
     if not context.may_write():
         return
     is_written = bool(view.learnings) or not missing(view.filed["learning"])
@@ -73,10 +73,10 @@ def _form(view: CycleView) -> None:
         return
     text = text_of(surprised, differently)
     if not text:
-        wrong.html(cycle_saving.fault_html(NOTHING))
+        wrong.html(form_saving.fault_html(NOTHING))
         return
     body = LearningWritten(view.cycle_id, text)
-    saved = cycle_saving.once(f"learning_{view.cycle_id}", [body], who)
+    saved = form_saving.once(f"learning_{view.cycle_id}", [body], who)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, {"text": wrong, "who": unsigned}, wrong.html)
+    form_saving.refused(saved, {"text": wrong, "who": unsigned}, wrong.html)

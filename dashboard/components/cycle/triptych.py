@@ -12,7 +12,7 @@ from dashboard.components import chart_card
 from dashboard.components.chance import chance_words
 from dashboard.components.cycle.view import CycleView
 from dashboard.components.frame import Frame
-from dashboard.components.neighbourhood.view import Chart, PrototypeView, load_view
+from dashboard.components.prototype_view import Chart, PrototypeView, load_view
 from dashboard.components.ribbon_strip import ribbon_html
 from dashboard.components.wording import missing
 from dashboard.figures.axis import TimeAxis

@@ -26,8 +26,6 @@ INDICATOR = "healthy life expectancy"
 #: Code beginnings of the United Kingdom's local authorities; London; England.
 LOCAL, LONDON, ENGLAND = ("E06", "E07", "E08", "E09"), "E12000007", "E92000001"
 
-SEX_ORDER = ("female", "male")
-
 WHY_NO_LIMITS = (
     "No limits are drawn. Each figure covers three years, and the next shares two of them, so the points move together "
     "and a usual range would be too narrow."

@@ -14,7 +14,7 @@ from dashboard.components.chance import chance_words
 from dashboard.components.chart_card import details_html, labels_html, plot, sentence_html, title_html
 from dashboard.components.hypertension.view import PlaceView
 from dashboard.components.marks_key import shapes_html
-from dashboard.components.neighbourhood.view import Chart
+from dashboard.components.prototype_view import Chart
 from dashboard.components.state_words import states_html
 from dashboard.components.wording import capital
 from dashboard.figures.control_chart import control_chart

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.neighbourhood.view import Chart, PrototypeView, load_view
+from dashboard.components.prototype_view import Chart, PrototypeView, load_view
 from dashboard.components.wording import missing, rows_of
 from dashboard.store import Store
 from pipelines.vocabulary import Domain

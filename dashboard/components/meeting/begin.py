@@ -8,7 +8,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from dashboard import context
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from dashboard.components.meeting.running_order import START
 from dashboard.components.meeting.sitting import MINUTES_AN_ITEM, MOST_MINUTES, Sitting, today
 from dashboard.components.signed import signed
@@ -50,7 +50,7 @@ def show(sitting: Sitting) -> None:
     body = MeetingHeld(
         meeting_id(on, taken), on, " ".join((name or "").split()) or NAME, min(sitting.since, on)
     )
-    saved = cycle_saving.once(FORM, [body], who)
+    saved = form_saving.once(FORM, [body], who)
     if saved.is_saved:
         many = int(minutes)
         context.remember(
@@ -60,10 +60,10 @@ def show(sitting: Sitting) -> None:
             minutes=None if many == MINUTES_AN_ITEM else str(many),
         )
         st.rerun()
-    cycle_saving.refused(saved, {}, wrong.html)
+    form_saving.refused(saved, {}, wrong.html)
 
 
 def _begun(body: MeetingHeld) -> str:
     """Return the meeting that was saved: of a button pressed twice, the first."""
-    held = cycle_saving.slot(FORM).bodies
+    held = form_saving.slot(FORM).bodies
     return next((one.meeting_id for one in held if isinstance(one, MeetingHeld)), body.meeting_id)

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import context
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from dashboard.components.meeting.running_order import Question
 from dashboard.components.meeting.sitting import Row, Sitting
 from dashboard.components.save import LONDON
@@ -114,7 +114,7 @@ def _form(sitting: Sitting, row: Row) -> None:
         int(minutes),
         (text or "").strip() or None,
     )
-    saved = cycle_saving.once(name, [body], who, str(row["record_id"]))
+    saved = form_saving.once(name, [body], who, str(row["record_id"]))
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, {}, wrong.html)
+    form_saving.refused(saved, {}, wrong.html)

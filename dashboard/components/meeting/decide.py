@@ -10,13 +10,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard import context
+from dashboard.components import form_saving
 from dashboard.components.baseline import accept as baseline_accept
 from dashboard.components.baseline import move as baseline_move
-from dashboard.components.cycle import saving as cycle_saving
 from dashboard.components.cycle.decision import why_words
 from dashboard.components.meeting.running_order import START, Question
 from dashboard.components.meeting.sitting import Row, Sitting
-from dashboard.components.neighbourhood.view import Chart
+from dashboard.components.prototype_view import Chart
 from dashboard.components.save import LONDON, Saved
 from dashboard.components.signed import signed, signer
 from dashboard.components.wording import capital, day, missing, rows_of
@@ -130,7 +130,7 @@ def _ask(sitting: Sitting, question: Question, chart: Chart | None, theme: Theme
     if not pressed:
         return
     if choice is None:
-        wrong.html(cycle_saving.fault_html(CHOOSE))
+        wrong.html(form_saving.fault_html(CHOOSE))
         return
     asked = Asked(choice, reason, whom, when)
     if choice in RANGES and chart is not None:
@@ -138,14 +138,14 @@ def _ask(sitting: Sitting, question: Question, chart: Chart | None, theme: Theme
         return
     decided = asked.decided(sitting, question)
     if decided is not None and not asked.reason:
-        wrong.html(cycle_saving.fault_html(why_words(decided.decision)))
+        wrong.html(form_saving.fault_html(why_words(decided.decision)))
         return
     with wrong, st.spinner("Recording"):
         saved = _save(sitting, question, asked, who)
     if saved.is_saved:
         st.session_state.pop(_again(question), None)
         st.rerun()
-    cycle_saving.refused(saved, {}, wrong.html)
+    form_saving.refused(saved, {}, wrong.html)
 
 
 def _fields(sitting: Sitting, question: Question) -> tuple[Choice | None, str, str, dt.date | None]:
@@ -193,10 +193,10 @@ def _save(sitting: Sitting, question: Question, asked: Asked, who: str) -> Saved
     bodies: list[Body] = [agreed] if decided is None else [agreed, decided]
     form = f"meeting_{sitting.meeting_id}_{question.item}"
     if before is None:
-        return cycle_saving.once(form, bodies, who)
-    saved = cycle_saving.once(form, [agreed], who, str(before["record_id"]))
+        return form_saving.once(form, bodies, who)
+    saved = form_saving.once(form, [agreed], who, str(before["record_id"]))
     if saved.is_saved and decided is not None:
-        return cycle_saving.once(f"{form}_cycle", [decided], who, _in_force(sitting, question))
+        return form_saving.once(f"{form}_cycle", [decided], who, _in_force(sitting, question))
     return saved
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from dashboard.components.cycle.dissent import NOTHING
 from dashboard.components.meeting.running_order import Question
 from dashboard.components.meeting.sitting import Sitting
@@ -32,10 +32,10 @@ def _form(question: Question, form: str) -> None:
     if not pressed:
         return
     if not text.strip():
-        wrong.html(cycle_saving.fault_html(NOTHING))
+        wrong.html(form_saving.fault_html(NOTHING))
         return
     body = DissentNoted(question.about, text.strip(), role.strip() or None)
-    saved = cycle_saving.once(form, [body], who)
+    saved = form_saving.once(form, [body], who)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, {}, wrong.html)
+    form_saving.refused(saved, {}, wrong.html)

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from dashboard.components.meeting.sitting import Row, Sitting, today
 from dashboard.components.plain_text import label_words
 from dashboard.components.signed import signed, signer
@@ -87,7 +87,7 @@ def _became(row: Row) -> Became | None:
 
 
 def _form(sitting: Sitting, told: Before) -> None:
-    cycle_saving.tell(_name(sitting))
+    form_saving.tell(_name(sitting))
     with st.form(_name(sitting), border=False, enter_to_submit=False):
         wrong = st.container(gap=None)
         chosen = {str(row["record_id"]): _row(row) for row in told.rows}
@@ -103,12 +103,12 @@ def _form(sitting: Sitting, told: Before) -> None:
         if became is not None and _is_new(rows[record_id], became, text)
     ]
     if not bodies:
-        wrong.html(cycle_saving.fault_html(ALL_TOLD))
+        wrong.html(form_saving.fault_html(ALL_TOLD))
         return
-    saved = cycle_saving.once(_name(sitting), bodies, who)
+    saved = form_saving.once(_name(sitting), bodies, who)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, {}, wrong.html)
+    form_saving.refused(saved, {}, wrong.html)
 
 
 def _row(row: Row) -> tuple[Became | None, str]:

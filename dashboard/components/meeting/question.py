@@ -14,7 +14,7 @@ from dashboard.components.meeting import dissent
 from dashboard.components.meeting.running_order import Question
 from dashboard.components.meeting.sitting import Sitting
 from dashboard.components.meeting.sizes import Screen
-from dashboard.components.neighbourhood.view import Chart, load_view
+from dashboard.components.prototype_view import Chart, load_view
 from dashboard.components.wording import missing, rows_of
 from dashboard.figures.control_chart import control_chart
 from dashboard.figures.notes import room_above

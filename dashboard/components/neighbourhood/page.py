@@ -15,8 +15,8 @@ from dashboard.components import chart_card, notices
 from dashboard.components.chance import chance_words
 from dashboard.components.frame import Frame
 from dashboard.components.marks_key import flags_html, shapes_html
-from dashboard.components.neighbourhood import all_six, context_strip
-from dashboard.components.neighbourhood.view import Chart, PrototypeView, load_view
+from dashboard.components.neighbourhood import context_strip, every_place
+from dashboard.components.prototype_view import Chart, PrototypeView, load_view
 from dashboard.components.ribbon_strip import overlap_words, ribbon_html
 from dashboard.components.viewport import is_narrow
 from dashboard.components.wording import capital, day, missing
@@ -169,11 +169,11 @@ def show_keys(frame: Frame, view: PrototypeView) -> None:
     st.html(f'{told}{keys}<p class="chance">{escape(chance)}</p>')
 
 
-def show_all_six(
+def show_every_place(
     frame: Frame, names: Mapping[str, str], prototype: Mapping[str, Any], weeks: int | None
 ) -> None:
     """Close with one of the measures in every neighbourhood, on one scale."""
-    all_six.show(frame.store, frame.theme, names, str(prototype["prototype_id"]), weeks)
+    every_place.show(frame.store, frame.theme, names, str(prototype["prototype_id"]), weeks)
 
 
 def show_no_prototype(frame: Frame, place: Mapping[str, Any] | None) -> None:

@@ -12,9 +12,9 @@ import streamlit as st
 from dashboard.components.chart_card import plot
 from dashboard.components.data_table import numbers_html, table_html
 from dashboard.components.frame import Frame
-from dashboard.components.neighbourhood.view import POINTS_ARE
 from dashboard.components.plan.draft import Guess
 from dashboard.components.plan.view import Judged, periods_in
+from dashboard.components.prototype_view import POINTS_ARE
 from dashboard.figures.when_will_we_know import when_will_we_know
 from pipelines.measures import Measure
 

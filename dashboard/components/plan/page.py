@@ -10,8 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import context
-from dashboard.components import save
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving, save
 from dashboard.components.cycle.view import CycleView, load_cycle, today
 from dashboard.components.frame import Frame
 from dashboard.components.plan import home as plan_home
@@ -49,9 +48,9 @@ def show_form(frame: Frame) -> None:
     narrow = is_narrow()
     places: dict[str, Any] = {}
     if plan_steps.QUESTION not in st.session_state:  # the page was left: whoever comes back begins anew
-        cycle_saving.slot(FORM).is_tried = False
+        form_saving.slot(FORM).is_tried = False
     with st.container(key="plan"):
-        cycle_saving.tell(FORM)
+        form_saving.tell(FORM)
         draft = _ask(frame, places, narrow)
         if draft.judged is not None:
             _seal(draft, places)
@@ -129,25 +128,25 @@ def _seal(draft: Draft, places: dict[str, Any]) -> None:
     with st.container(key="plan_seal"):
         pressed = st.button("Seal it", type="primary", key="plan_seal_button")
     foot = st.container()
-    held = cycle_saving.slot(FORM)
+    held = form_saving.slot(FORM)
     held.is_tried = held.is_tried or pressed
     if not held.is_tried:
         return
     wanting = draft.missing()
     for name, words in wanting.items():
-        places.get(name, foot).html(cycle_saving.fault_html(words))
+        places.get(name, foot).html(form_saving.fault_html(words))
     if wanting:
-        foot.html(cycle_saving.fault_html("Not sealed yet: something above is still missing."))
+        foot.html(form_saving.fault_html("Not sealed yet: something above is still missing."))
     elif pressed:
         _keep(draft, who, places, foot)
 
 
 def _keep(draft: Draft, who: str, places: dict[str, Any], foot: DeltaGenerator) -> None:
     """Save cycle and prediction together, and go to the sealed plan; else say why not."""
-    saved = cycle_saving.once(FORM, draft.records(today()), who)
+    saved = form_saving.once(FORM, draft.records(today()), who)
     if saved.is_saved:
-        cycle_saving.slot(FORM).is_tried = False
+        form_saving.slot(FORM).is_tried = False
         context.remember(cycle=draft.cycle_id, prototype=None)
         st.rerun()
-    cycle_saving.refused(saved, places, foot.html)
-    foot.html(cycle_saving.fault_html("Not sealed. What you wrote is still here."))
+    form_saving.refused(saved, places, foot.html)
+    foot.html(form_saving.fault_html("Not sealed. What you wrote is still here."))

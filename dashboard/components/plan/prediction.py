@@ -12,9 +12,9 @@ from dashboard.components.chart_card import plot
 from dashboard.components.cycle.view import today
 from dashboard.components.data_table import numbers_html, points_table
 from dashboard.components.frame import Frame
-from dashboard.components.neighbourhood.view import POINTS_ARE
 from dashboard.components.plan.draft import Guess, stored
 from dashboard.components.plan.view import Judged
+from dashboard.components.prototype_view import POINTS_ARE
 from dashboard.components.wording import date
 from dashboard.figures.axis import time_axis
 from dashboard.figures.chart_request import ChartRequest

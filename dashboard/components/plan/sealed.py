@@ -7,8 +7,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import context
-from dashboard.components import icons, save
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving, icons, save
 from dashboard.components.cycle.seal import in_london, lock_svg, seal_words, short, versions_html
 from dashboard.components.cycle.view import CycleView, Row, Stand
 from dashboard.components.frame import Frame
@@ -42,8 +41,8 @@ def show(frame: Frame, view: CycleView) -> None:
     )
     narrow = is_narrow()
     with st.container(key="plan"):
-        cycle_saving.tell(FORM)
-        cycle_saving.tell(_form(view))
+        form_saving.tell(FORM)
+        form_saving.tell(_form(view))
         st.html(_seal_html(frame, view) + _plan_html(view) + versions_html(view))
         judged = _judged(frame, view)
         if judged is not None and view.has_prediction:
@@ -179,14 +178,14 @@ def _version_form(view: CycleView, judged: Judged, old: Row | None, has_begun: b
         {"reason": "Write one sentence: why does it change?"} if needs_reason and not reason.strip() else {}
     )
     for name, words in wanting.items():
-        places.get(name, foot).html(cycle_saving.fault_html(words))
+        places.get(name, foot).html(form_saving.fault_html(words))
     if wanting:
         return
     body = Guess(guess.direction, guess.value, guess.low, guess.high, guess.due, reason).record(
         view.cycle_id, judged.measure.measure_id
     )
     before = None if old is None else str(old["prediction_id"])
-    saved = cycle_saving.once(_form(view), [body], who, before)
+    saved = form_saving.once(_form(view), [body], who, before)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, places, foot.html)
+    form_saving.refused(saved, places, foot.html)

@@ -149,11 +149,6 @@ def periods_in(start: dt.date | None, end: dt.date | None, period: Period) -> in
     return int(((end - start).days + 1) // DAYS[period])
 
 
-def last_day(judged: Judged) -> dt.date | None:
-    """Return the last day that its chart tells of."""
-    return None if judged.points.empty else date(judged.points["period_end"].max())
-
-
 def next_monday(on: dt.date | None = None) -> dt.date:
     """Return the Monday after a day: after today where none is given."""
     start = on or today()

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import context
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from dashboard.components.signed import signed
 from dashboard.components.wording import capital
 from pipelines.records import Body
@@ -125,7 +125,7 @@ def quote(prototype_id: str, n_before: int) -> None:
 
 def _form(name: str, n_before: int, words: str) -> tuple[str, Any] | None:
     """Return the key of a form and the place it folds into; None on a server that takes nothing in."""
-    cycle_saving.tell(name)
+    form_saving.tell(name)
     if not context.may_write():
         return None
     return f"{name}_{n_before}", st.expander(words)
@@ -135,12 +135,12 @@ def _tell_missing(wanted: Mapping[str, str], places: Mapping[str, Any]) -> bool:
     """Tell above each field what is missing; whether nothing is."""
     for name, words in wanted.items():
         if words:
-            places[name].html(cycle_saving.fault_html(words))
+            places[name].html(form_saving.fault_html(words))
     return not any(wanted.values())
 
 
 def _keep(name: str, body: Body, who: str, places: Mapping[str, Any]) -> None:
-    saved = cycle_saving.once(name, [body], who)
+    saved = form_saving.once(name, [body], who)
     if saved.is_saved:
         st.rerun()
-    cycle_saving.refused(saved, places, next(iter(places.values())).html)
+    form_saving.refused(saved, places, next(iter(places.values())).html)

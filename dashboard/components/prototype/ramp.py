@@ -14,8 +14,8 @@ from dashboard.components import chart_card, notices
 from dashboard.components.baseline import panel as baseline_panel
 from dashboard.components.baseline.panel import DECIDE
 from dashboard.components.frame import Frame
-from dashboard.components.neighbourhood.view import Chart
 from dashboard.components.prototype.story import Story
+from dashboard.components.prototype_view import Chart
 from dashboard.components.ribbon_strip import margins
 from dashboard.components.viewport import is_narrow
 from dashboard.components.wording import capital, date, day

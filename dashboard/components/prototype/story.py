@@ -16,8 +16,8 @@ from dashboard.components.baseline.panel import DECIDE
 from dashboard.components.frame import Frame
 from dashboard.components.learning.gate import gate_html
 from dashboard.components.neighbourhood.page import choose
-from dashboard.components.neighbourhood.view import PrototypeView, load_view
 from dashboard.components.prototype import forms as prototype_forms
+from dashboard.components.prototype_view import PrototypeView, load_view
 from dashboard.components.wording import capital, day, missing, rows_of
 from dashboard.store import Store
 from pipelines.vocabulary import Audience

@@ -15,9 +15,9 @@ from dashboard.components import panels as panels_component
 from dashboard.components.chance import chance_words
 from dashboard.components.data_table import cell_words, table_html
 from dashboard.components.frame import Frame
-from dashboard.components.neighbourhood.all_six import panel_of
-from dashboard.components.neighbourhood.view import PrototypeView
+from dashboard.components.neighbourhood.every_place import panel_of
 from dashboard.components.panels import Panel
+from dashboard.components.prototype_view import PrototypeView
 from dashboard.components.spread.view import Spread, Trial, decided_words, load_spread
 from dashboard.components.wording import capital, day, rows_of
 from dashboard.figures.axis import TimeAxis

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.components.neighbourhood.view import cycle_band
+from dashboard.components.prototype_view import cycle_band
 from dashboard.components.wording import capital, count, date, day, missing, rows_of
 from dashboard.figures.axis import TimeAxis
 from dashboard.figures.cycle_band import CycleBand

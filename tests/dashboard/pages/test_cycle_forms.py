@@ -107,7 +107,7 @@ def test_a_later_decision_takes_the_place_of_the_one_that_stands(open_page, kept
         given.append((bodies[0].decision, supersedes))
         return save.Saved((), (), dt.datetime.now(save.LONDON))
 
-    monkeypatch.setattr("dashboard.components.cycle.saving.save", remembered)
+    monkeypatch.setattr("dashboard.components.form_saving.save", remembered)
     app, _ = open_page("full", "cycle", cycle="millpond_1")
     decided(app, Decision.ABANDON)
     assert given == [(Decision.ABANDON, "r14")]

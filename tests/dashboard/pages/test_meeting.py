@@ -31,7 +31,7 @@ def kept(monkeypatch):
     monkeypatch.setattr(context, "may_write", lambda: True)
     monkeypatch.setattr(rebuild, "warm", lambda: None)
     monkeypatch.setattr(save, "save", saved)
-    monkeypatch.setattr("dashboard.components.cycle.saving.save", saved)
+    monkeypatch.setattr("dashboard.components.form_saving.save", saved)
     return asked
 
 

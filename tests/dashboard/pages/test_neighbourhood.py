@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from dashboard.components import once
-from dashboard.components.neighbourhood import all_six
+from dashboard.components.neighbourhood import every_place
 from dashboard.store import Store
 
 
@@ -68,8 +68,8 @@ def test_where_points_are_from_is_asked_only_for_charts_that_show_their_numbers(
 def test_the_pictures_of_all_places_are_made_once_for_every_prototype_that_they_hold(
     open_page, nothing_kept, monkeypatch
 ):
-    made, real = [], all_six.all_six_html
-    monkeypatch.setattr(all_six, "all_six_html", lambda *given: made.append(given) or real(*given))
+    made, real = [], every_place.every_place_html
+    monkeypatch.setattr(every_place, "every_place_html", lambda *given: made.append(given) or real(*given))
     _, here = open_page("full", "neighbourhood", prototype="ashfield_pressure")
     _, there = open_page("full", "neighbourhood", prototype="creekside_pressure")
     assert len(made) == 1

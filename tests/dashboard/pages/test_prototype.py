@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from dashboard import context
-from dashboard.components.cycle import saving as cycle_saving
+from dashboard.components import form_saving
 from pipelines.vocabulary import Audience
 
 HERE = {"neighbourhood": "ashfield", "prototype": "ashfield_pressure"}
@@ -28,7 +28,7 @@ def writes(monkeypatch):
 
     monkeypatch.setattr(context, "may_write", lambda: True)
     monkeypatch.setattr("dashboard.components.rebuild.warm", lambda: None)
-    monkeypatch.setattr(cycle_saving, "once", once)
+    monkeypatch.setattr(form_saving, "once", once)
     return kept
 
 

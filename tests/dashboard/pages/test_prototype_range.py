@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from dashboard import context
+from dashboard.components import form_saving
 from dashboard.components.baseline import move as baseline_move
 from dashboard.components.baseline import panel as baseline_panel
 from dashboard.components.baseline import told as baseline_told
-from dashboard.components.cycle import saving as cycle_saving
 from pipelines.records.kinds import BaselineAccepted, RebaseAccepted
 
 SERIES = "people_reached@ashfield_pressure"
@@ -31,7 +31,7 @@ def writes(monkeypatch):
 
     monkeypatch.setattr(context, "may_write", lambda: True)
     monkeypatch.setattr("dashboard.components.rebuild.warm", lambda: None)
-    monkeypatch.setattr(cycle_saving, "once", once)
+    monkeypatch.setattr(form_saving, "once", once)
     return kept
 
 

@@ -8,10 +8,10 @@ import re
 import pandas as pd
 import pytest
 
-from dashboard.components.neighbourhood.view import PrototypeView
 from dashboard.components.prototype.cycles import cycles_html, held_words, ways_html
 from dashboard.components.prototype.ramp import ramp_html
 from dashboard.components.prototype.story import Story, annotations_html, quotes_html, stages_html
+from dashboard.components.prototype_view import PrototypeView
 from dashboard.figures.axis import TimeAxis
 
 

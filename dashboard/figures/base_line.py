@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard.figures.axis import TimeAxis
@@ -15,13 +13,11 @@ from dashboard.theme import DESK, ChartSize, Theme
 #: A run of gaps or hidden cells gets its words where it is at least this share of the axis wide.
 WIDE_ENOUGH = 0.045
 
+#: What a star says: the same whatever is behind it, since a star that said which would tell.
+HELD_BACK = "held back"
+
 #: The base line lives on an axis of its own, 0 to 1, so that no withheld value can be read from a height.
 BASE_AXIS = "y2"
-
-
-def hidden_words(_reason: Any = None) -> str:
-    """Return what a star says: the same whatever is behind it, since a star that said which would tell."""
-    return "held back"
 
 
 def gap_words(sessions: int) -> str:
@@ -38,8 +34,7 @@ def base_traces(points: pd.DataFrame, axis: TimeAxis, theme: Theme, size: ChartS
         words = _spread(gaps, [gap_words(int(n)) for n in gaps["n_sessions"]], axis)
         traces.append(_trace(gaps, words, axis, "gap", "circle", "rgba(0,0,0,0)", theme, size, italic=True))
     if len(hidden):
-        said = [hidden_words(reason) for reason in hidden["hidden_reason"]]
-        words = _spread(hidden, said, axis, at_least_once=True)
+        words = _spread(hidden, [HELD_BACK] * len(hidden), axis, at_least_once=True)
         traces.append(_trace(hidden, words, axis, "hidden", "star", theme.muted, theme, size))
     return traces
 

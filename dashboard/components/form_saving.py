@@ -1,4 +1,4 @@
-"""Saving from a form of the Cycle pages: once, even where the button is tapped twice; and what became of it, kept to tell."""
+"""Saving from any form: once, even where the button is tapped twice; and what became of it, kept to tell."""
 
 from __future__ import annotations
 

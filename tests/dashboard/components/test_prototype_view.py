@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard.components.neighbourhood.view import UNLESS, Chart, PrototypeView
+from dashboard.components.prototype_view import UNLESS, Chart, PrototypeView
 from dashboard.components.ribbon_strip import BARE_TOP, BRACKET_ROW, ribbon_html
 from dashboard.figures.axis import TimeAxis
 from dashboard.figures.numbers import NumberStyle

@@ -1,4 +1,4 @@
-"""Everything the Neighbourhood page shows of one prototype, gathered once from the store."""
+"""A prototype as every page draws it: its charts on one time axis, its cycles and their verdicts, asked of the store once."""
 
 from __future__ import annotations
 

@@ -15,9 +15,9 @@ from dashboard.components import data_table
 from dashboard.components import panels as panels_component
 from dashboard.components.chance import chance_words
 from dashboard.components.data_table import CELL_COLUMNS, cell_words, table_html, when_text
-from dashboard.components.neighbourhood.view import POINTS_ARE, cycle_band
 from dashboard.components.once import once
 from dashboard.components.panels import Panel
+from dashboard.components.prototype_view import POINTS_ARE, cycle_band
 from dashboard.components.wording import capital, count, missing, rows_of
 from dashboard.figures.axis import TimeAxis, month_marks, time_axis
 from dashboard.figures.chart_request import ChartRequest
@@ -44,7 +44,7 @@ def show(store: Store, theme: Theme, names: Mapping[str, str], prototype_id: str
     Parameters
     ----------
     store, theme, weeks
-        As for `all_six_html`.
+        As for `every_place_html`.
     names
         What the prototype measures: name by measure_id, in the order of its charts.
     prototype_id
@@ -52,7 +52,7 @@ def show(store: Store, theme: Theme, names: Mapping[str, str], prototype_id: str
     """
     if not names:
         return
-    with st.container(key="all_six"):
+    with st.container(key="every_place"):
         st.html('<h2 class="section">The same measure in every neighbourhood</h2>')
         chosen, _ = st.columns((0.5, 0.5))
         with chosen:
@@ -60,15 +60,15 @@ def show(store: Store, theme: Theme, names: Mapping[str, str], prototype_id: str
         standing = one_a_place(rows_of(store.summaries(measure_id=measure_id)), prototype_id)
         series = tuple(str(row["series_id"]) for row in standing.values())
         drawn = once(
-            "all six",
-            lambda: all_six_html(store, theme, standing, weeks),
+            "every place",
+            lambda: every_place_html(store, theme, standing, weeks),
             *(series, weeks),
             whatever=OF_THE_PAGE,
         )
         st.html(drawn)
 
 
-def all_six_html(store: Store, theme: Theme, chosen: Mapping[str, Row], weeks: int | None) -> str:
+def every_place_html(store: Store, theme: Theme, chosen: Mapping[str, Row], weeks: int | None) -> str:
     """Return the pictures with their words and numbers.
 
     Parameters

@@ -14,7 +14,7 @@ import pytest
 from pipelines.records import read_records, standing
 from tests.test_browser import CHROMIUM, FLAGS, IDLE, SIDEWAYS, open_page, serving
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[1]
 PHONE = (390, 844)
 WHERE = "log_a_test?prototype=ashfield_barbers"
 CONNECTED = "() => document.querySelector('[data-testid=stApp]').getAttribute('data-test-connection-state') === 'CONNECTED'"
