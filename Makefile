@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-all oracle check build lock clean
+.PHONY: run test test-all oracle check build bench lock clean
 
 # Installed sets are remembered by a stamp, so that a second `make run` starts at once.
 .venv/run.stamp: requirements.lock pyproject.toml

@@ -1,6 +1,6 @@
 """Command line: `python -m pipelines` (installed as `learning`).
 
-Exit codes: 0 done; 1 something was refused under --strict, or nothing could be built; 2 wrong usage.
+Exit codes: 0 done; 1 something was refused under --strict, a record was altered, or it could not be done; 2 wrong usage.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from enum import StrEnum
 POINTS_FOR_LIMITS = 12
 POINTS_FOR_ICON = 13
 
-#: Points from which an accepted usual range is established, and from which a new one may be drawn (docs/method.md, 6, 7).
+#: Points from which an accepted usual range is established, and from which a new one may be drawn (docs/method.md, Charts 6, 7).
 POINTS_ESTABLISHED = 20
 POINTS_FOR_REBASE = 7
 

@@ -130,7 +130,7 @@ def rounding_too_coarse(released: Released, half_width_at_points: np.ndarray) ->
     -------
     bool
         True where the largest possible rounding error exceeds a third of the half-width at most points
-        (docs/method.md, Privacy). False where nothing is rounded or no point has limits.
+        (docs/method.md, What others may see). False where nothing is rounded or no point has limits.
     """
     error = released.rounding_error
     if error is None:

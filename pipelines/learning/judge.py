@@ -83,7 +83,7 @@ def judge_cycle(
         prediction_inside=score.is_inside if score else None,
         prediction_error=score.error if score else None,
         interval_score=score.interval_score if score else None,
-        is_sealed=False,  # a prediction from a file was not sealed before Do (docs/architecture.md)
+        is_sealed=False,  # a prediction from a file was not sealed before Do (docs/glossary.md)
         receipt=receipt_of(evidence, judged, score, measure, lines, summary),
     )
 

@@ -2,7 +2,7 @@
 
 Each sentence is made by rule from one row of the mart and published as a column of it, so that the screen, the
 alternative text and every export say the same. Order: what happened, against what, what it does not mean.
-At most two sentences, no adjectives of size, no "significant", no "confidence" (docs/method.md, Honesty).
+At most two sentences, no adjectives of size, no "significant", no "confidence" (docs/method.md, Words).
 """
 
 from pipelines.words.calibration import calibration_sentence, error_sentence, error_words

@@ -1,7 +1,7 @@
 """Marts for the tests of the screens: real files with the schema's own columns, and made-up rows of every state.
 
-`write_marts(folder, state)` publishes `shared/` and `true/`. The limits are worked out here by the plain XmR recipe, so
-that the screens can be tested without the engine; nothing of this is ever shown as a result.
+`write_marts(folder, state)` publishes `shared/` and `true/`. `mart_series.py` works out the limits by the plain
+XmR recipe, so that the screens can be tested without the engine; nothing of this is ever shown as a result.
 """
 
 from __future__ import annotations

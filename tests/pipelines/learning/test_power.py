@@ -39,7 +39,7 @@ def shares(baseline):
 
 
 def test_with_forty_people_a_month_six_months_show_a_rise_from_60_to_about_75_but_not_to_65(shares, share):
-    """The worked sentence of docs/method.md, Power."""
+    """The worked sentence of docs/method.md, "When will we know?"."""
     found = when_will_we_know(shares, share, summary_of(kind="p"), predicted=0.65)
     six = found.periods.index(6)
     assert found.before == pytest.approx(0.60)

@@ -29,7 +29,7 @@ SCREEN_OF_IP = 3.2665
 NO_DENOMINATOR = 1e-12
 #: Times to this power are nearly normal (Nelson 1994).
 NELSON = 3.6
-#: Points that icons need, and useful points that a verdict on runs needs (docs/method.md, Signals).
+#: Points that icons need, and useful points that a verdict on runs needs (docs/method.md, Charts).
 POINTS_FOR_ICON, USEFUL_FOR_VERDICT = 13, 10
 #: Baseline points from which limits are provisional, and from which they are established.
 POINTS_PROVISIONAL, POINTS_ESTABLISHED = 12, 20

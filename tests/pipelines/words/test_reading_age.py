@@ -1,4 +1,4 @@
-"""The group's sentences can be read at about twelve: six school-grade formulas over every sentence the rules can make."""
+"""The group's sentences can be read at about twelve: five school-grade formulas over every sentence the rules can make."""
 
 from __future__ import annotations
 
