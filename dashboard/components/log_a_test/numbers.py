@@ -8,7 +8,6 @@ loses its connection, its session or its page finds them again.
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -27,6 +26,9 @@ _DRAFT_ID = re.compile(r"[0-9a-f]{32}")
 
 #: Longest text that is taken back from a browser, and how many choices.
 _MOST_TEXT, _MOST_CHOICES = 200, 20
+
+#: Below this a number from a browser may be a count, or a time in milliseconds; nan and what is too large are not.
+_MOST = 1e13
 
 _ask = st.components.v2.component(
     "log_numbers", js=(ASSETS / "log_numbers.js").read_text(encoding="utf-8"), isolate_styles=False
@@ -99,12 +101,12 @@ def restored(state: Any) -> Restored | None:
         return None
     choices = rest if isinstance(rest, Mapping) else {}
     kept = {str(name): value for name, value in choices.items() if _is_choice(value)}
-    seconds = at / 1000 if isinstance(at, int | float) and math.isfinite(at) and 0 <= at < 1e13 else 0
+    seconds = at / 1000 if isinstance(at, int | float) and 0 <= at < _MOST else 0
     return Restored(draft_id, dt.datetime.fromtimestamp(seconds, LONDON), kept)
 
 
 def _count(value: Any, is_whole: bool) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _MOST:
         return None
     return None if is_whole and value != int(value) else float(value)
 

@@ -96,7 +96,9 @@ def test_all_charts_stand_on_one_time_axis(open_page):
 
 def test_each_chart_comes_with_its_sentence_and_the_same_alternative_text(open_page):
     app, told = open_page("full", "neighbourhood", neighbourhood="creekside")
-    for part in app.get("plotly_chart"):
+    parts = app.get("plotly_chart")
+    assert parts
+    for part in parts:
         measure, sentence = part.proto.alt.split(". ")[:2]
         assert measure in told.plain
         assert sentence.rstrip(".") in told.plain
@@ -166,6 +168,7 @@ def test_the_address_alone_chooses_place_and_prototype(open_page):
 def test_looking_back_less_far_keeps_the_latest_points(open_page):
     app, _ = open_page("full", "neighbourhood", neighbourhood="creekside", weeks="16")
     everything, _ = open_page("full", "neighbourhood", neighbourhood="creekside")
+    assert figures(app)
     for few, many in zip(figures(app), figures(everything), strict=True):
         assert len(values(few)) < len(values(many))
         assert values(few) == values(many)[-len(values(few)) :]

@@ -105,6 +105,8 @@ def test_the_ledger_holds_nothing_that_was_not_released():
     cells, sums = with_margins([[13, 3, 21], [8, 9, 16], [31, 11, 2]])
     ledger = Ledger()
     out = release_cells(cells, (), sums, ledger=ledger)
+    assert set(ledger.standing) == set(out)
+    assert ledger.shown
     for name, one in ledger.standing.items():
         assert one.value == out[name].value
         assert (one.low, one.high) == ((0, np.inf) if one.value is None else known_of(one.value, 5, 7))

@@ -185,6 +185,8 @@ def test_after_do_began_the_cycle_that_a_prediction_is_held_against_stays(kept, 
 def test_before_do_a_cycle_may_be_moved(kept, sealed):
     planned = kept.all()[0].record_id
     saved(kept, cycle(do_start=AFTER.date()), supersedes=planned)
+    (moved,) = standing(kept.all()).cycles
+    assert moved.body.do_start == AFTER.date()
 
 
 def test_a_cycle_moved_before_do_and_a_clock_put_back_do_not_reopen_a_prediction(kept, sealed):

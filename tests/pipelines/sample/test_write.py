@@ -83,7 +83,11 @@ def test_every_cell_that_a_measure_needs_is_logged_or_counted_by_the_month(sampl
 
 
 def test_each_prototype_keeps_a_log_of_its_own_without_an_empty_count(sample):
-    for path in (sample / "test_logs").glob("*.csv"):
+    paths = sorted((sample / "test_logs").glob("*.csv"))
+    assert [path.stem for path in paths] == sorted(
+        row["prototype_id"] for row in rows_of(sample / "prototypes.csv")
+    )
+    for path in paths:
         rows = rows_of(path)
         assert {row["prototype_id"] for row in rows} == {path.stem}
         assert all(value for row in rows for column, value in row.items() if column != "cycle_no")

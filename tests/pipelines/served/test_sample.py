@@ -116,6 +116,7 @@ def test_the_slope_over_fifths_shows_where_it_was_planted_and_nowhere_else(rows,
         and row["place_id"] != BOROUGH
     ]
     here = [row for row in slopes if row["place_id"] == "ashfield"]
+    assert len(here) == 3
     assert all(row["slope_low"] > 0 and row["relative_low"] > 1 for row in here)
     away = [row["slope_low"] > 0 or row["slope_high"] < 0 for row in slopes if row["place_id"] != "ashfield"]
     assert len(away) == 15

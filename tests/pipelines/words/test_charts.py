@@ -116,7 +116,8 @@ def test_start_up_with_enough_points_says_that_they_have_not_settled():
 
 def test_hidden_series_say_why_and_no_number():
     told = sentence(is_hidden=True)
-    assert not any(character.isdigit() for character in told.middle)
+    assert told.short == "Small numbers: held back."
+    assert told.middle == "Small numbers are held back here, so that no person can be recognised."
 
 
 def test_no_data_is_said():

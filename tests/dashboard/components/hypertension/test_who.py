@@ -62,7 +62,10 @@ def test_a_hidden_group_shows_its_name_why_and_no_figure_anywhere():
     html = who_html([group("Women", 0.6), hidden("Men", n_served=None)], "reach")
     assert "Why hidden?" in html
     assert "Small numbers could point to a person." in plain(html)
-    for at in (found.start() for found in re.finditer("Men", html)):
+    drawn = [found.start() for found in re.finditer(r"\bMen\b", html)]
+    assert drawn
+    assert "* held back" in plain(html)
+    for at in drawn:
         around = html[at : at + 260].split("</li>")[0].split("</tr>")[0]
         assert not re.search(r">\s*\d", around.replace("50%", ""))
 

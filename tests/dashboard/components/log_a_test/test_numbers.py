@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.components.log_a_test.items import Item
@@ -27,7 +27,7 @@ def test_counts_of_another_draft_are_not():
     assert told({"asked": 24}, draft="f" * 32) == {}
 
 
-@pytest.mark.parametrize("value", [-1, 1.5, math.inf, math.nan, "24", True, None, [1], {"a": 1}])
+@pytest.mark.parametrize("value", [-1, 1.5, 10**400, math.inf, math.nan, "24", True, None, [1], {"a": 1}])
 def test_what_is_no_count_of_people_is_left_out(value):
     assert told({"asked": value}) == {}
 
@@ -36,14 +36,23 @@ def test_items_that_are_not_asked_for_are_left_out():
     assert told({"gp_appointments": 3}) == {}
 
 
+#: Names that the component knows are among the keys: by chance alone a dictionary would never hold a count.
+KEYS = st.sampled_from(["asked", "days"]) | st.text(max_size=5)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=8,
 )
 
 
+@pytest.mark.parametrize("at", [10**400, -1, math.nan, math.inf])
+def test_a_time_that_is_none_is_the_first_of_all(at):
+    assert restored({"restored": {"draft": DRAFT, "at": at, "rest": {}}}).at.year == 1970
+
+
 @given(JSON, JSON)
+@example({"asked": 3, "days": 1.5}, None)
+@example({"asked": -3, "days": math.inf}, {"asked": 10**400})
 def test_whatever_a_browser_sends_is_answered_with_counts_or_nothing(typed, kept):
     for state in (typed, {"typed": typed}, {"typed": {"draft": DRAFT, "counts": typed}}):
         assert all(count >= 0 and math.isfinite(count) for count in counts_told(state, DRAFT, ITEMS).values())

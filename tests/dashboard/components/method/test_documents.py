@@ -61,6 +61,10 @@ def test_a_picture_that_is_missing_leaves_its_words(folder):
     assert documents.read("method")[1] == "A dot."
 
 
-def test_no_path_to_a_picture_is_left_in_the_projects_own_documents():
+def test_every_picture_of_the_projects_own_documents_is_in_the_text():
+    assert documents.present()
     for name in documents.present():
-        assert "](pictures/" not in documents.read(name)[1]
+        written = (documents.FOLDER / f"{name}.md").read_text(encoding="utf-8")
+        shown = documents.read(name)[1]
+        assert "](pictures/" not in shown
+        assert shown.count("](data:image/svg+xml;base64,") == written.count("](pictures/")

@@ -89,9 +89,10 @@ def test_every_picture_has_words_or_stands_beside_them(read):
 
 def test_cells_without_a_picture_say_their_sentence_too(full_wall):
     html = table_html(full_wall)
-    for cell in full_wall.cells:
-        if cell.state in (State.HIDDEN, State.NO_DATA):
-            assert f'<span class="away">{cell.sentence}</span>' in html
+    bare = [cell for cell in full_wall.cells if cell.state in (State.HIDDEN, State.NO_DATA)]
+    assert len(bare) == 4
+    for cell in bare:
+        assert f'<span class="away">{cell.sentence}</span>' in html
 
 
 def test_a_hidden_cell_shows_a_star_and_why(full_wall):
