@@ -62,6 +62,12 @@ IDLE = """() => { const app = document.querySelector('[data-testid=stApp]'), now
 SIDEWAYS = """() => { const d = document.documentElement, m = document.querySelector('[data-testid=stMain]');
   return Math.max(d.scrollWidth - d.clientWidth, m ? m.scrollWidth - m.clientWidth : 0) }"""
 
+#: An element has stood in the upper part of the window, down to so many px, for two seconds.
+STANDS_ABOVE = """([wanted, lowest]) => { const top = document.querySelector(wanted)?.getBoundingClientRect().top;
+  if (top === undefined || top < 0 || top >= lowest) { window.standsSince = undefined; }
+  else { window.standsSince ??= performance.now(); }
+  return window.standsSince !== undefined && performance.now() - window.standsSince > 2000; }"""
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
@@ -190,8 +196,8 @@ def test_of_many_charts_the_one_that_a_link_names_answers_and_is_in_view(browser
     try:
         card = page.locator("[class*=st-key-card_said_yes_]")
         card.locator(".js-plotly-plot").wait_for(timeout=30_000)
-        page.wait_for_timeout(3_000)  # charts above it come in, and it is held in view
-        assert 0 <= card.bounding_box()["y"] < size[1] / 3
+        # Charts above it come in meanwhile, and it is held in view: it comes to stand there and stays.
+        page.wait_for_function(STANDS_ABOVE, arg=["[class*=st-key-card_said_yes_]", size[1] / 3], polling=100)
         pictures = page.locator(".picture-card")
         assert pictures.count() >= 10
         assert page.locator(".js-plotly-plot").count() <= 4
