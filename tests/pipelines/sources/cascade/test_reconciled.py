@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pipelines.sources.cascade import steps
 from pipelines.sources.cascade.reading import read_cascade
-from pipelines.sources.cascade.writing import cascade_csv
 from tests.pipelines.sources.cascade.cascade_files import HEADING, TODAY, owners, read
+from tests.pipelines.sources.cascade.written_counts import cascade_csv
 
 ODD = st.sampled_from(
     ["", "*", "<5", "-1", "2.5", "x", "=1+1", "ring Maureen", '"', "１２", "all", "2026-04"]
